@@ -1,0 +1,129 @@
+/** A stretch of text, in UTF-16 code units; `end` is not part of it. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Abbreviations that a sentence goes on after, without their last full stop, in lower case. */
+const ALWAYS_INSIDE: ReadonlySet<string> = new Set(
+  (
+    "mr mrs ms dr prof rev hon st sr gen col capt lt sgt gov sen rep pres messrs mt ft fig figs eq eqs sec ch vol pp p no nos art cf vs v e.g eg i.e ie viz al approx ca c est ed eds trans " +
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat bzw z.b d.h u.a usw dept univ ave blvd rd min max nr tel ext ref refs"
+  ).split(" "),
+);
+/** Abbreviations that may end a sentence: they do when a capital follows that starts one. */
+const MAYBE_LAST: ReadonlySet<string> = new Set(
+  "inc ltd co corp llc plc bros jr etc a.m p.m am pm u.s u.k u.n e.u u.s.a d.c ph.d b.c a.d".split(" "),
+);
+/** Capitalised words that seldom continue a name, so that after "Inc." or "U.S." they begin a sentence. */
+const STARTERS: ReadonlySet<string> = new Set(
+  "the a an this that these those it its he she they we i you in on at for from by with as if when while after before however but and or so then there here his her their our my no not what who why how where all some many most each".split(
+    " ",
+  ),
+);
+
+const closers = /["'”’»)\]}*_`]/u;
+const enders = /[.!?…。！？．؟।]/u;
+
+/**
+ * Sentences within `text.slice(start, end)`, trimmed, in order, never overlapping. White space between them aside, they cover
+ * the text. An empty line, a heading, a list item, a table row or a code line ends a sentence even without a full stop;
+ * abbreviations, initials, decimals, versions and dotted names do not end one. Linear in the text.
+ */
+export function sentences(text: string, start = 0, end = text.length): Span[] {
+  const found: Span[] = [];
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 13) {
+      if (!breaksLine(text, at, from, end)) continue;
+      push(found, text, from, at);
+      from = at + 1;
+    } else if (isEnder(unit)) {
+      const after = endOfSentence(text, at, from, end);
+      if (after === undefined) continue;
+      push(found, text, from, after);
+      from = after;
+      at = after - 1;
+    }
+  }
+  push(found, text, from, end);
+  return found;
+}
+
+function isEnder(unit: number): boolean {
+  if (unit < 128) return unit === 46 || unit === 33 || unit === 63;
+  return enders.test(String.fromCharCode(unit));
+}
+
+function push(found: Span[], text: string, from: number, to: number): void {
+  let start = from;
+  let end = to;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  if (end > start) found.push({ start, end });
+}
+
+function isSpace(unit: number): boolean {
+  return (
+    unit === 32 || (unit >= 9 && unit <= 13) || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff || unit === 0x2028 || unit === 0x2029
+  );
+}
+
+/** Line starts that are blocks of their own: list items, headings, quotes, table rows, fences, rules. */
+const blockStart = /^[ \t]{0,12}(?:[-*+•][ \t]|\d{1,4}[.)][ \t]|#{1,6}[ \t]|>|\||```|~~~|:[ \t]|={3,}|-{3,}|\t)/;
+const LINE_LOOK = 40;
+
+/** Whether the line end at `at` ends the sentence that began at `from`; a wrapped line does not. */
+function breaksLine(text: string, at: number, from: number, end: number): boolean {
+  let next = at + 1;
+  if (text[at] === "\r" && text[next] === "\n") return false;
+  let line = next;
+  while (line < end && (text[line] === " " || text[line] === "\t")) line++;
+  if (line >= end || text[line] === "\n" || text[line] === "\r") return true;
+  if (blockStart.test(text.slice(next, Math.min(end, next + LINE_LOOK)))) return true;
+  // The line just ended may itself be a heading or a table row.
+  next = Math.max(from, text.lastIndexOf("\n", at - 1) + 1);
+  return /^[ \t]*(?:#{1,6}[ \t]|\|)/.test(text.slice(next, Math.min(at, next + LINE_LOOK)));
+}
+
+/** End of the sentence whose mark stands at `at`, with the marks and closing quotes behind it; undefined where it goes on. */
+function endOfSentence(text: string, at: number, from: number, end: number): number | undefined {
+  let after = at + 1;
+  while (after < end && isEnder(text.charCodeAt(after))) after++;
+  const marks = after - at;
+  while (after < end && closers.test(text[after] ?? "")) after++;
+  const wide = /[。！？．]/u.test(text[at] ?? "");
+  if (wide) return after;
+  if (after < end && !isSpace(text.charCodeAt(after))) return undefined;
+  if (text[at] === "." && marks === 1 && isAbbreviation(text, at, from, after, end)) return undefined;
+  const following = nextWord(text, after, end);
+  if (following === "") return after;
+  // "Yahoo! is", "5 p.m. today", '"Stop!" he said': a small letter carries the sentence on.
+  return /^\p{Ll}/u.test(following) && !/\n/.test(text.slice(after, after + 2)) ? undefined : after;
+}
+
+const WORD_LOOK = 24;
+
+function isAbbreviation(text: string, at: number, from: number, after: number, end: number): boolean {
+  const before = text.slice(Math.max(from, at - WORD_LOOK), at);
+  const word = /[\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? "";
+  if (word === "") return false;
+  const lower = word.toLowerCase();
+  const following = nextWord(text, after, end);
+  // "1." or "a." at the start of its line numbers a list item.
+  if (/^(?:\d{1,3}|\p{L})$/u.test(word) && (before === word || (at - from < WORD_LOOK && before.trim() === word))) return true;
+  if (lower === "no" || lower === "nos" || lower === "p" || lower === "v" || lower === "art" || lower === "c")
+    return /^\d/.test(following) || (word !== "no" && word !== "No" && word.length === 1 && /^\p{Lu}$/u.test(word));
+  if (ALWAYS_INSIDE.has(lower))
+    return !/^(?:sat|sec|min|max|mar|jun|art|al|est|ed)$/.test(lower) || !/^\p{Lu}\p{Ll}/u.test(following) || /^\d/.test(following);
+  if (/^\p{Lu}$/u.test(word)) return !STARTERS.has(following.toLowerCase());
+  if (MAYBE_LAST.has(lower) || /^(?:\p{L}\.)+\p{L}$/u.test(word)) return following !== "" && !STARTERS.has(following.toLowerCase());
+  return false;
+}
+
+/** The word that follows, with opening quotes and brackets left out; "" at the end. */
+function nextWord(text: string, after: number, end: number): string {
+  const ahead = text.slice(after, Math.min(end, after + WORD_LOOK));
+  return /^[\s"'“‘«([{*_`]*([\p{L}\p{N}]*)/u.exec(ahead)?.[1] ?? "";
+}
