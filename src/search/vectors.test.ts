@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkVector, cosine, denseRanking, matrixBytes, matrixFrom, quantizedMatrix, setRow } from "./vectors.ts";
+
+/** Numbers from -1 to 1 that depend on the seed alone (mulberry32). */
+function numbers(seed: number, count: number): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length: count }, () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * 2 - 1;
+  });
+}
+
+function corpusOf(vectors: readonly Float32Array[], splitAt = vectors.length) {
+  const parts = [vectors.slice(0, splitAt), vectors.slice(splitAt)].filter((part) => part.length > 0);
+  const matrices = parts.map((part) => {
+    const matrix = quantizedMatrix(part.length, part[0]?.length ?? 0);
+    for (const [row, vector] of part.entries()) setRow(matrix, row, vector);
+    return matrix;
+  });
+  return { matrices, vectorAt: (row: number) => vectors[row] ?? new Float32Array() };
+}
+
+const exact = (vectors: readonly Float32Array[], query: Float32Array): number[] =>
+  [...vectors.keys()].sort((a, b) => cosine(query, vectors[b] ?? query) - cosine(query, vectors[a] ?? query) || a - b);
+
+describe("dense ranking", () => {
+  test("finds the exact top ten of unclustered vectors, which are the hard ones", () => {
+    const vectors = Array.from({ length: 3000 }, (_, i) => numbers(i + 1, 64));
+    for (let seed = 0; seed < 20; seed += 1) {
+      const query = numbers(9000 + seed, 64);
+      const { top } = denseRanking(corpusOf(vectors, 1234), query, { k: 10, scores: new Float32Array(3000) });
+      expect(top.slice(0, 10).map(({ row }) => row)).toEqual(exact(vectors, query).slice(0, 10));
+    }
+  });
+
+  test("gives the cosine itself, whatever the vectors' lengths", () => {
+    const vectors = [Float32Array.of(3, 4), Float32Array.of(-0.001, 0), Float32Array.of(0, 1000)];
+    const { top } = denseRanking(corpusOf(vectors), Float32Array.of(5, 0), { k: 3, scores: new Float32Array(3) });
+    expect(top).toEqual([
+      { row: 0, score: 0.6 },
+      { row: 2, score: 0 },
+      { row: 1, score: -1 },
+    ]);
+  });
+
+  test("filters inside the scan: the best of those allowed, however bad", () => {
+    const vectors = Array.from({ length: 400 }, (_, i) => numbers(i + 1, 16));
+    const query = numbers(77, 16);
+    const last = exact(vectors, query).slice(-3);
+    const allowed = new Uint8Array(400);
+    for (const row of last) allowed[row] = 1;
+    const { top } = denseRanking(corpusOf(vectors), query, { k: 10, allowed, scores: new Float32Array(400) });
+    expect(top.map(({ row }) => row)).toEqual(last);
+  });
+
+  test("stays near the exact cosine in the int8 pass", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
+        const vectors = [numbers(seed, 96), numbers(seed + 1, 96)];
+        const query = numbers(seed + 2, 96);
+        const { approximate } = denseRanking(corpusOf(vectors), query, { k: 2, scores: new Float32Array(2) });
+        for (const [row, vector] of vectors.entries()) expect(Math.abs((approximate[row] ?? 9) - cosine(query, vector))).toBeLessThan(0.02);
+      }),
+    );
+  });
+
+  test("reads its own bytes back without copying them", () => {
+    const matrix = corpusOf([numbers(1, 7), numbers(2, 7)]).matrices[0];
+    if (matrix === undefined) throw new Error("no matrix");
+    const bytes = matrixBytes(matrix);
+    expect(matrixFrom(bytes)).toEqual(matrix);
+    expect(matrixFrom(bytes).numbers.buffer).toBe(bytes.buffer);
+  });
+});
+
+test.each([
+  ["no vector", undefined],
+  ["2 numbers instead of 3", Float32Array.of(1, 2)],
+  ["not finite", Float32Array.of(1, Number.NaN, 0)],
+  ["not finite", Float32Array.of(1, Infinity, 0)],
+  ["zeros", Float32Array.of(0, 0, 0)],
+])("refuses %s", (what, vector) => {
+  expect(() => checkVector(vector, 3, { embedder: "test/3", whose: "notes.md#1" })).toThrow(
+    expect.objectContaining({ code: "MODEL_FAILED", message: expect.stringContaining(what) }),
+  );
+});
