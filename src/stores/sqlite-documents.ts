@@ -1,0 +1,228 @@
+import type { Chunk, Locator } from "../core/document.ts";
+import type { DocumentRecord, IndexChange, PreparedDocument, SkippedRecord } from "../core/retrieval.ts";
+import { decodeTerms, encodeTerms } from "../search/document-terms.ts";
+import { packArrays, readArrays } from "../search/packed-arrays.ts";
+import type { ParsedFilter } from "./filter.ts";
+import { chunkDates, metadataPairs, recordOf, termsOf } from "./prepared.ts";
+import type { SegmentDocument } from "./segment.ts";
+import { seal, sealJson, sealText, textOf } from "./sqlite-connection.ts";
+import type { Connection } from "./sqlite-connection.ts";
+import { damaged } from "./sqlite-errors.ts";
+
+/** Rows that belong to generation ?1. */
+const VISIBLE = "added <= ?1 AND (removed IS NULL OR removed > ?1)";
+
+/** A chunk as it is stored: its text is a stretch of the document's and is kept once. */
+interface StoredChunk {
+  readonly start: number;
+  readonly end: number;
+  readonly heading: readonly string[];
+  readonly locator: Locator;
+  readonly date?: string;
+}
+
+/** What is read of a document for a hit. */
+export interface Content {
+  readonly id: string;
+  readonly text: string;
+  readonly chunks: readonly StoredChunk[];
+}
+
+/** Writes a change into the generation `stage`, which no reader sees yet; true when it changed anything. Within a transaction. */
+export function stageChange(db: Connection, change: IndexChange, stage: number): boolean {
+  let changed = 0;
+  for (const id of change.remove ?? []) changed += removeDocument(db, id, stage);
+  for (const id of change.unskip ?? []) changed += removeNamed(db, "skipped", id, stage);
+  for (const id of change.removeRoots ?? []) changed += removeNamed(db, "roots", id, stage);
+  for (const prepared of change.put ?? []) {
+    removeDocument(db, prepared.document.id, stage);
+    putDocument(db, prepared, stage);
+    changed += 1;
+  }
+  for (const record of change.skip ?? []) {
+    removeNamed(db, "skipped", record.id, stage);
+    changed += db.run("INSERT INTO skipped (id, added, record) VALUES (?, ?, ?)", record.id, stage, sealJson(record));
+  }
+  for (const id of change.addRoots ?? []) {
+    if (db.get("SELECT 1 FROM roots WHERE id = ? AND removed IS NULL", id) === undefined)
+      changed += db.run("INSERT INTO roots (id, added) VALUES (?, ?)", id, stage);
+  }
+  return changed > 0;
+}
+
+function removeDocument(db: Connection, id: string, stage: number): number {
+  // Written in this very generation: nobody has seen it, so it goes at once.
+  const own = db.all("SELECT row FROM documents WHERE id = ? AND added = ?", id, stage).map((row) => row.number("row"));
+  for (const row of own) deleteDocument(db, row);
+  return own.length + db.run("UPDATE documents SET removed = ? WHERE id = ? AND removed IS NULL", stage, id);
+}
+
+/** `table` is one of the two literals: no value ever becomes part of the SQL. */
+function removeNamed(db: Connection, table: "skipped" | "roots", id: string, stage: number): number {
+  const own = db.run(`DELETE FROM ${table} WHERE id = ? AND added = ?`, id, stage);
+  return own + db.run(`UPDATE ${table} SET removed = ? WHERE id = ? AND removed IS NULL`, stage, id);
+}
+
+export function deleteDocument(db: Connection, row: number): void {
+  db.run("DELETE FROM metadata WHERE document = ?", row);
+  db.run("DELETE FROM contents WHERE document = ?", row);
+  db.run("DELETE FROM documents WHERE row = ?", row);
+}
+
+function putDocument(db: Connection, prepared: PreparedDocument, stage: number): void {
+  const { document, chunks, vectors, keys } = prepared;
+  const vectorRows = Uint32Array.from(keys, (key, i) => vectorRow(db, key, vectors[i] ?? new Float32Array()));
+  const row = db.insert("INSERT INTO documents (id, added, record) VALUES (?, ?, ?)", document.id, stage, sealJson(recordOf(prepared)));
+  const stored = chunks.map(({ start, end, heading, locator, date }): StoredChunk => ({
+    start,
+    end,
+    heading,
+    locator,
+    ...(date === undefined ? {} : { date }),
+  }));
+  db.run(
+    "INSERT INTO contents (document, refs, chunks, terms, text) VALUES (?, ?, ?, ?, ?)",
+    row,
+    seal(packArrays([vectorRows, chunkDates(prepared)])),
+    sealJson(stored),
+    seal(encodeTerms(termsOf(prepared))),
+    sealText(document.text.toWellFormed()),
+  );
+  for (const [key, value] of metadataPairs(prepared))
+    db.run("INSERT INTO metadata (key, value, document) VALUES (?, ?, ?)", key, value, row);
+}
+
+/** A vector is stored once for each key, however many chunks have that text. */
+function vectorRow(db: Connection, key: string, vector: Float32Array): number {
+  const known = db.get("SELECT row FROM vectors WHERE key = ?", key);
+  if (known !== undefined) return known.number("row");
+  return db.insert(
+    "INSERT INTO vectors (key, vector) VALUES (?, ?)",
+    key,
+    seal(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)),
+  );
+}
+
+const floats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+
+export function vectorAt(db: Connection, row: number): Float32Array {
+  const found = db.get("SELECT vector FROM vectors WHERE row = ?", row);
+  if (found === undefined) throw damaged(db.file, `vector ${row} is missing`);
+  return floats(found.sealed("vector"));
+}
+
+export function vectorsFor(db: Connection, keys: readonly string[]): ReadonlyMap<string, Float32Array> {
+  const found = new Map<string, Float32Array>();
+  for (const key of keys) {
+    const row = db.get("SELECT vector FROM vectors WHERE key = ?", key);
+    if (row !== undefined) found.set(key, floats(row.sealed("vector")));
+  }
+  return found;
+}
+
+/** Of one generation, in the order of their ids. SQLite sorts by UTF-8 and JavaScript by UTF-16, so sorting is done here. */
+export function documentRecords(db: Connection, generation: number): readonly DocumentRecord[] {
+  // Sealed: these are records that `putDocument` wrote. The same holds for every `as` in this file.
+  return sorted(
+    db
+      .all(`SELECT record FROM documents WHERE ${VISIBLE}`, generation)
+      .map((row) => JSON.parse(textOf(row.sealed("record"))) as DocumentRecord),
+  );
+}
+
+export function skippedRecords(db: Connection, generation: number): readonly SkippedRecord[] {
+  return sorted(
+    db
+      .all(`SELECT record FROM skipped WHERE ${VISIBLE}`, generation)
+      .map((row) => JSON.parse(textOf(row.sealed("record"))) as SkippedRecord),
+  );
+}
+
+export function roots(db: Connection, generation: number): readonly string[] {
+  return sorted(db.all(`SELECT id FROM roots WHERE ${VISIBLE}`, generation).map((row) => ({ id: row.text("id") }))).map(({ id }) => id);
+}
+
+function sorted<T extends { readonly id: string }>(records: readonly T[]): readonly T[] {
+  return [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The store's numbers and the ids of a generation's documents, in the order of their ids. */
+export function documentRows(db: Connection, generation: number): readonly { readonly row: number; readonly id: string }[] {
+  return sorted(
+    db.all(`SELECT row, id FROM documents WHERE ${VISIBLE}`, generation).map((row) => ({ row: row.number("row"), id: row.text("id") })),
+  );
+}
+
+export function documentRow(db: Connection, id: string, generation: number): number | undefined {
+  return db.get(`SELECT row FROM documents WHERE id = ?2 AND ${VISIBLE}`, generation, id)?.number("row");
+}
+
+export function contentOf(db: Connection, row: number): Content {
+  const found = db.get(
+    "SELECT documents.record, contents.chunks, contents.text FROM documents JOIN contents ON contents.document = documents.row WHERE documents.row = ?",
+    row,
+  );
+  if (found === undefined) throw damaged(db.file, `document ${row} is missing`);
+  const record = JSON.parse(textOf(found.sealed("record"))) as DocumentRecord;
+  return {
+    id: record.id,
+    text: textOf(found.sealed("text")),
+    chunks: JSON.parse(textOf(found.sealed("chunks"))) as readonly StoredChunk[],
+  };
+}
+
+export function chunkOf({ id, text, chunks }: Content, position: number): Chunk | undefined {
+  const stored = chunks[position];
+  if (stored === undefined) return undefined;
+  const { start, end, heading, locator, date } = stored;
+  return {
+    id: `${id}#${position + 1}`,
+    document: id,
+    ordinal: position + 1,
+    start,
+    end,
+    text: text.slice(start, end),
+    heading,
+    locator,
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+/** What a segment takes in of a document; its text is not read. */
+export function segmentDocument(db: Connection, row: number): SegmentDocument {
+  const found = db.get("SELECT refs, terms FROM contents WHERE document = ?", row);
+  if (found === undefined) throw damaged(db.file, `the terms of document ${row} are missing`);
+  const refs = readArrays(found.sealed("refs"));
+  return { row, vectors: refs.uint32(), dates: refs.uint32(), terms: decodeTerms(found.sealed("terms")) };
+}
+
+/** Numbers of the vectors that a document's chunks use. */
+export function vectorRowsOf(db: Connection, row: number): Uint32Array {
+  const found = db.get("SELECT refs FROM contents WHERE document = ?", row);
+  return found === undefined ? new Uint32Array() : readArrays(found.sealed("refs")).uint32();
+}
+
+export function hasMetadataKey(db: Connection, key: string, generation: number): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM metadata JOIN documents ON documents.row = metadata.document WHERE metadata.key = ?2 AND ${VISIBLE} LIMIT 1`,
+      generation,
+      key.toWellFormed(),
+    ) !== undefined
+  );
+}
+
+export function metadataKeys(db: Connection, generation: number): readonly string[] {
+  return db
+    .all(`SELECT DISTINCT metadata.key FROM metadata JOIN documents ON documents.row = metadata.document WHERE ${VISIBLE}`, generation)
+    .map((row) => row.text("key"));
+}
+
+/** Numbers of the documents whose id begins with the prefix and that have all the metadata; of any generation, for the corpus knows its own. */
+export function documentsWhere(db: Connection, { documentPrefix, metadata }: ParsedFilter): ReadonlySet<number> | undefined {
+  const conditions = metadata.map(([key, value]) => db.all("SELECT document AS row FROM metadata WHERE key = ? AND value = ?", key, value));
+  if (documentPrefix !== undefined)
+    conditions.push(db.all("SELECT row FROM documents WHERE substr(id, 1, length(?1)) = ?1", documentPrefix));
+  const [first, ...others] = conditions.map((rows) => new Set(rows.map((row) => row.number("row"))));
+  return first === undefined ? undefined : others.reduce((all, other) => all.intersection(other), first);
+}

@@ -1,0 +1,396 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Index, PreparedDocument, SearchOptions } from "../../src/core/retrieval.ts";
+import { NOTE_QUERIES, letterVector, noteSeeds, prepare } from "../fixtures/stored-corpus.ts";
+import type { DocumentSeed } from "../fixtures/stored-corpus.ts";
+
+/** Opens an empty index for writing, with `letterEmbedder` and `letterSettings`; the caller disposes of it. */
+export type OpenEmpty = () => Promise<Index>;
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+async function filled(open: OpenEmpty, seeds: readonly DocumentSeed[]): Promise<Index> {
+  const index = await open();
+  index.write({ put: seeds.map(prepare) });
+  index.publish();
+  return index;
+}
+
+const idsOf = async (index: Index, query: string, options: SearchOptions = { k: 10 }): Promise<string[]> =>
+  (await index.search(query, options)).map(({ chunk }) => chunk.id);
+
+/** What every index promises, whatever it keeps its data in. Run by `index.test.ts` on each store. */
+export function indexContract(name: string, open: OpenEmpty): void {
+  describe(`index contract: ${name}`, () => {
+    describe("writing and publishing", () => {
+      test("an empty index has nothing and finds nothing", async () => {
+        await using index = await open();
+        expect(await index.search("anything", { k: 5 })).toEqual([]);
+        expect([index.documents(), index.skipped(), index.roots(), index.chunksOf("a")]).toEqual([[], [], [], []]);
+        expect(index.documentText("a")).toBeUndefined();
+        expect(index.statistics()).toMatchObject({ documents: 0, chunks: 0 });
+        expect(index.statistics().documentFrequency("a")).toBe(0);
+      });
+
+      test("writes show when they are published, all at once", async () => {
+        await using index = await filled(open, [{ id: "a.txt", text: "harbour crane" }]);
+        index.write({ put: [prepare({ id: "b.txt", text: "harbour ferry" })], addRoots: ["/docs"] });
+        index.write({ remove: ["a.txt"], skip: [{ id: "c.bin", root: "/docs", reason: "binary" }] });
+        expect(await idsOf(index, "harbour")).toEqual(["a.txt#1"]);
+        expect(index.documents().map(({ id }) => id)).toEqual(["a.txt"]);
+        expect([index.documentText("b.txt"), index.roots(), index.skipped()]).toEqual([undefined, [], []]);
+        index.publish();
+        expect(await idsOf(index, "harbour")).toEqual(["b.txt#1"]);
+        expect(index.documents().map(({ id }) => id)).toEqual(["b.txt"]);
+        expect([index.documentText("a.txt"), index.roots()]).toEqual([undefined, ["/docs"]]);
+        expect(index.skipped()).toEqual([{ id: "c.bin", root: "/docs", reason: "binary" }]);
+      });
+
+      test("a document that is put again replaces itself, also within one change and before anything is published", async () => {
+        await using index = await open();
+        index.write({ put: [prepare({ id: "a.txt", text: "one\ntwo\nthree" }), prepare({ id: "a.txt", text: "four" })] });
+        index.write({ put: [prepare({ id: "a.txt", text: "five\nsix" })] });
+        index.publish();
+        expect(index.chunksOf("a.txt").map(({ text }) => text)).toEqual(["five", "six"]);
+        expect(index.statistics()).toMatchObject({ documents: 1, chunks: 2 });
+        index.write({ remove: ["a.txt"], put: [prepare({ id: "a.txt", text: "seven" })] });
+        index.publish();
+        expect(index.documentText("a.txt")).toBe("seven");
+        expect(index.statistics().documentFrequency("five")).toBe(0);
+      });
+
+      test("removing, unskipping and unrooting what is not there changes nothing", async () => {
+        await using index = await filled(open, noteSeeds(3));
+        const before = [index.documents(), index.statistics().chunks];
+        index.write({ remove: ["none"], unskip: ["none"], removeRoots: ["none"] });
+        index.write({});
+        index.publish();
+        index.publish();
+        expect([index.documents(), index.statistics().chunks]).toEqual(before);
+      });
+
+      test("roots and skips come and go, sorted and each once", async () => {
+        await using index = await open();
+        index.write({
+          addRoots: ["/b", "/a", "/b"],
+          skip: [
+            { id: "z", root: "/b", reason: "locked" },
+            { id: "y", root: "/a", reason: "empty" },
+          ],
+        });
+        index.publish();
+        expect(index.roots()).toEqual(["/a", "/b"]);
+        index.write({ removeRoots: ["/a"], addRoots: ["/b"], unskip: ["z"], skip: [{ id: "y", root: "/a", reason: "still empty" }] });
+        index.publish();
+        expect(index.roots()).toEqual(["/b"]);
+        expect(index.skipped()).toEqual([{ id: "y", root: "/a", reason: "still empty" }]);
+      });
+
+      test("keeps records as they were given, in the order of their ids", async () => {
+        const seeds = [
+          { id: "b.txt", text: "two\nthree", title: "B", date: "2026-02-03" },
+          { id: "a.txt", text: "one" },
+        ];
+        await using index = await filled(open, seeds);
+        expect(index.documents()).toEqual([
+          {
+            id: "a.txt",
+            root: "/docs",
+            title: "",
+            mediaType: "text/plain",
+            hash: prepare(seeds[1] ?? { id: "", text: "" }).hash,
+            bytes: 3,
+            chunks: 1,
+            notes: [],
+          },
+          {
+            id: "b.txt",
+            root: "/docs",
+            title: "B",
+            mediaType: "text/plain",
+            hash: prepare(seeds[0] ?? { id: "", text: "" }).hash,
+            bytes: 9,
+            chunks: 2,
+            date: "2026-02-03",
+            notes: [],
+          },
+        ]);
+      });
+    });
+
+    describe("searching", () => {
+      test("a hit carries its chunk word for word, with both legs", async () => {
+        await using index = await filled(open, noteSeeds(20));
+        for (const query of NOTE_QUERIES) {
+          const hits = await index.search(query, { k: 7 });
+          expect(hits.length).toBeLessThanOrEqual(7);
+          for (const { chunk, legs } of hits) {
+            expect(chunk.text).toBe(index.documentText(chunk.document)?.slice(chunk.start, chunk.end));
+            expect(index.chunksOf(chunk.document)[chunk.ordinal - 1]).toEqual(chunk);
+            expect(chunk).toMatchObject({
+              id: `${chunk.document}#${chunk.ordinal}`,
+              locator: { kind: "line" },
+              date: expect.stringMatching(/^2026-/),
+            });
+            expect(legs.dense?.rank).toBeGreaterThanOrEqual(1);
+          }
+          const scores = hits.map(({ score }) => score);
+          expect(scores).toEqual([...scores].sort((a, b) => b - a));
+        }
+      });
+
+      test("searches headings with the text, and does not show them as text", async () => {
+        await using index = await filled(open, [
+          { id: "a.txt", text: "nothing of note", title: "Zeppelin" },
+          { id: "b.txt", text: "something else" },
+        ]);
+        const [hit] = await index.search("zeppelin", { k: 1 });
+        expect(hit?.chunk).toMatchObject({ id: "a.txt#1", text: "nothing of note", heading: ["Zeppelin"] });
+        expect(hit?.legs.lexical?.rank).toBe(1);
+      });
+
+      test("equals are in the order of documents, then of chunks", async () => {
+        await using index = await filled(
+          open,
+          ["c", "a", "b"].map((id) => ({ id, text: Array.from({ length: 11 }, () => "tide table").join("\n") })),
+        );
+        const expected = ["a", "b", "c"].flatMap((id) => Array.from({ length: 11 }, (_, i) => `${id}#${i + 1}`));
+        expect(await idsOf(index, "tide", { k: 33 })).toEqual(expected);
+      });
+
+      test("does not depend on the order of writing, nor on how it was cut into writes and publishes", async () => {
+        const seeds = noteSeeds(24);
+        await using whole = await filled(open, seeds);
+        await using pieces = await open();
+        for (const [i, seed] of [...seeds].reverse().entries()) {
+          pieces.write({ put: [prepare({ ...seed, text: `${seed.text}\nto be replaced` })] });
+          if (i % 5 === 0) pieces.publish();
+          pieces.write({ put: [prepare(seed), prepare({ id: `extra${i}`, text: "to be removed" })] });
+        }
+        pieces.publish();
+        pieces.write({ remove: seeds.map((_, i) => `extra${i}`) });
+        pieces.publish();
+        for (const query of NOTE_QUERIES) expect(await pieces.search(query, { k: 12 })).toEqual(await whole.search(query, { k: 12 }));
+        expect(pieces.documents()).toEqual(whole.documents());
+      });
+
+      test.each(["", "   \n", "the of and"])("a question without a word (%j) is not an error", async (query) => {
+        await using index = await filled(open, noteSeeds(5));
+        expect((await index.search(query, { k: 3 })).every(({ legs }) => legs.lexical === undefined)).toBe(true);
+      });
+
+      test("takes a question of a megabyte", async () => {
+        await using index = await filled(open, noteSeeds(5));
+        expect(await index.search("harbour crane 'budget' -- \"x ".repeat(36_000), { k: 3 })).toHaveLength(3);
+      });
+
+      test.each([0, -1, 1.5, Number.NaN])("refuses %d hits", async (k) => {
+        await using index = await filled(open, noteSeeds(2));
+        await expect(index.search("harbour", { k })).rejects.toThrow(code("BAD_INPUT"));
+      });
+
+      test("returns more than a hundred hits when asked", async () => {
+        await using index = await filled(open, noteSeeds(80));
+        const hits = await index.search("the harbour crane budget sponsor reserve", { k: 500 });
+        expect(hits.length).toBeGreaterThan(100);
+        expect(new Set(hits.map(({ chunk }) => chunk.id)).size).toBe(hits.length);
+      });
+    });
+
+    describe("filtering", () => {
+      const all = { k: 500 };
+      test.each<[string, Record<string, string>, (seed: DocumentSeed) => boolean]>([
+        ["a path prefix", { document: "notes/old/" }, ({ id }) => id.startsWith("notes/old/")],
+        ["a month", { date: "2026-03" }, ({ date }) => date?.startsWith("2026-03") === true],
+        ["a year", { date: "2026" }, () => true],
+        ["a day", { date: "2026-05-05" }, ({ date }) => date === "2026-05-05"],
+        ["text", { owner: "Ada" }, ({ metadata }) => metadata?.["owner"] === "Ada"],
+        ["one of a list", { tags: "money" }, ({ metadata }) => Array.isArray(metadata?.["tags"]) && metadata["tags"].includes("money")],
+        ["a truth value", { draft: "true" }, ({ metadata }) => metadata?.["draft"] === true],
+        ["a number", { part: "3" }, ({ metadata }) => metadata?.["part"] === 3],
+        [
+          "all of several",
+          { owner: "Ben", document: "notes/new", date: "2026-02" },
+          ({ id, date, metadata }) => metadata?.["owner"] === "Ben" && id.startsWith("notes/new") && date?.startsWith("2026-02") === true,
+        ],
+        ["nothing that is there", { owner: "Cy" }, () => false],
+        ["SQL, as text", { owner: "' OR 1=1 --" }, () => false],
+        ["SQL wildcards, as text", { document: "%" }, () => false],
+      ])("keeps to %s", async (_, filter, passes) => {
+        const seeds = noteSeeds(60);
+        await using index = await filled(open, seeds);
+        const query = "the harbour crane budget number 7";
+        const passing = new Set(seeds.filter(passes).map(({ id }) => id));
+        const unfiltered = await index.search(query, all);
+        const filtered = await index.search(query, { ...all, filter });
+        expect(filtered.every(({ chunk }) => passing.has(chunk.document))).toBe(true);
+        // Before ranking: what would have been found without the filter and passes it is found with it.
+        const ids = new Set(filtered.map(({ chunk }) => chunk.id));
+        for (const { chunk } of unfiltered) if (passing.has(chunk.document)) expect(ids.has(chunk.id)).toBe(true);
+      });
+
+      test("finds the one that passes behind a thousand better ones that do not", async () => {
+        const better = Array.from({ length: 300 }, (_, i) => ({
+          id: `a${i}`,
+          text: "reserve\nreserve\nreserve\nreserve",
+          metadata: { access: "board" },
+        }));
+        await using index = await filled(open, [
+          ...better,
+          { id: "z", text: "long text with many other words and one reserve", metadata: { access: "all" } },
+        ]);
+        expect(await idsOf(index, "reserve", { k: 3, filter: { access: "all" } })).toEqual(["z#1"]);
+      });
+
+      test("an unknown key is refused, with the known ones named", async () => {
+        await using index = await filled(open, noteSeeds(2));
+        await expect(index.search("harbour", { k: 1, filter: { onwer: "Ada" } })).rejects.toThrow(
+          expect.objectContaining({ code: "BAD_INPUT", fix: expect.stringContaining("document, date, draft, owner, part, tags") }),
+        );
+        await expect(index.search("harbour", { k: 1, filter: { constructor: "x" } })).rejects.toThrow(code("BAD_INPUT"));
+        await expect(index.search("harbour", { k: 1, filter: { date: "March" } })).rejects.toThrow(code("BAD_INPUT"));
+      });
+
+      test("a key that only removed documents had is unknown", async () => {
+        await using index = await filled(open, [
+          { id: "a", text: "tide", metadata: { colour: "red" } },
+          { id: "b", text: "tide" },
+        ]);
+        index.write({ remove: ["a"] });
+        index.publish();
+        await expect(index.search("tide", { k: 1, filter: { colour: "red" } })).rejects.toThrow(code("BAD_INPUT"));
+      });
+    });
+
+    describe("keeping text", () => {
+      test.each([
+        "a'b\"c;--.txt",
+        "new\nline\r.txt",
+        "\u001b[31mred.txt",
+        "__proto__",
+        "constructor",
+        "ünïcödé/Ångström.txt",
+        "👩‍🚀/🧪.txt",
+        "%_*?[a].txt",
+        "a b\\c.txt",
+        `${"deep/".repeat(200)}x.txt`,
+      ])("takes the id %j", async (id) => {
+        await using index = await filled(open, [
+          { id, text: "harbour" },
+          { id: "other", text: "quay" },
+        ]);
+        expect(await idsOf(index, "harbour", { k: 1 })).toEqual([`${id}#1`]);
+        expect(await idsOf(index, "quay harbour", { k: 5, filter: { document: id } })).toEqual([`${id}#1`]);
+        expect(index.documentText(id)).toBe("harbour");
+        index.write({ remove: [id] });
+        index.publish();
+        expect(index.documents().map((record) => record.id)).toEqual(["other"]);
+      });
+
+      test("gives any text back unit by unit, half surrogates as U+FFFD", async () => {
+        await using index = await open();
+        let n = 0;
+        fc.assert(
+          fc.property(fc.string({ unit: "binary", maxLength: 80 }), (text) => {
+            n += 1;
+            index.write({ put: [prepare({ id: `d${n}`, text: `\uFEFFa\0b${text}`, title: text, metadata: { [`key${text}`]: text } })] });
+            index.publish();
+            expect(index.documentText(`d${n}`)).toBe(`\uFEFFa\0b${text}`.toWellFormed());
+            expect(index.documents().find(({ id }) => id === `d${n}`)?.title).toBe(text);
+            for (const chunk of index.chunksOf(`d${n}`)) expect(chunk.heading).toEqual(text === "" ? [] : [text]);
+          }),
+          { numRuns: 30 },
+        );
+      });
+
+      test("a document without chunks is kept and found nowhere", async () => {
+        await using index = await filled(open, [
+          { id: "m", text: "" },
+          { id: "a", text: "tide" },
+          { id: "z", text: "" },
+        ]);
+        expect(index.documents().map(({ id, chunks }) => [id, chunks])).toEqual([
+          ["a", 1],
+          ["m", 0],
+          ["z", 0],
+        ]);
+        expect(await idsOf(index, "tide")).toEqual(["a#1"]);
+        expect(index.documentText("m")).toBe("");
+      });
+    });
+
+    describe("vectors", () => {
+      test("are found by key, also for text that was renamed or has not been published", async () => {
+        await using index = await open();
+        const before = prepare({ id: "old.txt", text: "harbour\nquay" });
+        index.write({ put: [before] });
+        expect(index.vectorsFor([...before.keys, "none"])).toEqual(new Map(before.keys.map((key, i) => [key, before.vectors[i]])));
+        index.publish();
+        index.write({ remove: ["old.txt"], put: [prepare({ id: "new.txt", text: "harbour\nquay" })] });
+        index.publish();
+        expect(index.vectorsFor(before.keys).size).toBe(2);
+      });
+
+      test("that no chunk uses are forgotten at publish, shared ones are not", async () => {
+        await using index = await filled(open, [
+          { id: "a", text: "shared\nalone" },
+          { id: "b", text: "shared" },
+        ]);
+        const [shared = "", alone = ""] = prepare({ id: "a", text: "shared\nalone" }).keys;
+        index.write({ remove: ["a"] });
+        expect([...index.vectorsFor([shared, alone]).keys()]).toEqual([shared, alone]);
+        index.publish();
+        expect([...index.vectorsFor([shared, alone]).keys()]).toEqual([shared]);
+        index.write({ remove: ["b"] });
+        index.publish();
+        expect(index.vectorsFor([shared, alone]).size).toBe(0);
+      });
+
+      test("do not change when the caller's arrays do", async () => {
+        await using index = await open();
+        const prepared = prepare({ id: "a", text: "harbour" });
+        const expected = prepared.vectors[0]?.slice();
+        index.write({ put: [prepared] });
+        prepared.vectors[0]?.fill(9);
+        index.publish();
+        const [found] = index.vectorsFor(prepared.keys).values();
+        expect(found).toEqual(expected);
+        found?.fill(7);
+        expect([...index.vectorsFor(prepared.keys).values()]).toEqual([expected]);
+      });
+    });
+
+    describe("refusing", () => {
+      const good = prepare({ id: "a", text: "harbour" });
+      const broken: readonly (readonly [string, string, PreparedDocument])[] = [
+        ["a vector with NaN", "MODEL_FAILED", { ...good, vectors: [letterVector("x").fill(Number.NaN, 3, 4)] }],
+        ["a vector with Infinity", "MODEL_FAILED", { ...good, vectors: [letterVector("x").fill(Infinity, 0, 1)] }],
+        ["a vector of zeros", "MODEL_FAILED", { ...good, vectors: [new Float32Array(24)] }],
+        ["a vector of another length", "MODEL_FAILED", { ...good, vectors: [new Float32Array(23).fill(1)] }],
+        ["fewer vectors than chunks", "INTERNAL", { ...good, vectors: [] }],
+        [
+          "a chunk that is not what stands there",
+          "INTERNAL",
+          { ...good, chunks: good.chunks.map((chunk) => ({ ...chunk, text: "Harbour" })) },
+        ],
+        ["a chunk of another document", "INTERNAL", { ...good, chunks: good.chunks.map((chunk) => ({ ...chunk, document: "b" })) }],
+      ];
+      test.each(broken)("%s: nothing of the change is stored", async (_, expected, prepared) => {
+        await using index = await filled(open, [{ id: "kept", text: "quay" }]);
+        expect(() => index.write({ put: [prepare({ id: "z", text: "tide" }), prepared], remove: ["kept"] })).toThrow(code(expected));
+        index.publish();
+        expect(index.documents().map(({ id }) => id)).toEqual(["kept"]);
+      });
+    });
+
+    test("counts documents, chunks, and chunks with a term", async () => {
+      await using index = await filled(open, [
+        { id: "a", text: "tides rise\nthe tide falls\nnothing" },
+        { id: "b", text: "a tide" },
+      ]);
+      const statistics = index.statistics();
+      expect(statistics).toMatchObject({ documents: 2, chunks: 4 });
+      expect([statistics.documentFrequency("tide"), statistics.documentFrequency("absent")]).toEqual([3, 0]);
+    });
+  });
+}
