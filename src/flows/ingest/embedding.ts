@@ -1,0 +1,97 @@
+import { hash } from "node:crypto";
+import type { Chunk } from "../../core/document.ts";
+import { FirstfitError } from "../../core/errors.ts";
+import type { Embedder, Index } from "../../core/retrieval.ts";
+import { searchText } from "../../text/chunk.ts";
+import { mapBounded } from "./bounded.ts";
+import { messageOf } from "./skipped.ts";
+
+/**
+ * What is embedded of a chunk: its search text, but for a title that only repeats the file's name. A renamed file so keeps
+ * its vectors; the lexical leg still finds it by its new name. `path` is relative to the root.
+ */
+export function embeddedText(chunk: Chunk, title: string, path: string): string {
+  const named = chunk.heading[0] === title && pathNames(path).has(title);
+  return searchText(named ? { ...chunk, heading: chunk.heading.slice(1) } : chunk);
+}
+
+/** What a parser may call a document that has no title: its file, or for index files its folder. */
+function pathNames(path: string): ReadonlySet<string> {
+  const [file = "", folder = ""] = path.split("/").toReversed();
+  return new Set([file, file.replace(/\.[^.]+$/, ""), folder]);
+}
+
+/** SHA-256, hex, of who embeds and what: two chunks with one key have one vector. */
+export function embeddingKey(embedderId: string, text: string): string {
+  // An id has no line break, so the two parts cannot run into each other.
+  return hash("sha256", `${embedderId}\n${text}`, "hex");
+}
+
+/** Texts by embedding key; texts of one key are equal. */
+type KeyedTexts = ReadonlyMap<string, string>;
+
+interface Embedded {
+  readonly vectors: ReadonlyMap<string, Float32Array>;
+  /** Why the embedder's vector for a key cannot be used. */
+  readonly rejected: ReadonlyMap<string, string>;
+  /** How many texts went to the embedder. */
+  readonly embedded: number;
+}
+
+/** Texts in one call: large enough for a provider's batch price, small enough that a failed call loses little. */
+const TEXTS_AT_ONCE = 256;
+
+/** Vectors for all texts: those that the index has already, and new ones for the rest. Throws MODEL_FAILED when the embedder does. */
+export async function embedMissing(
+  texts: KeyedTexts,
+  options: { readonly index: Index; readonly embedder: Embedder; readonly concurrency: number },
+): Promise<Embedded> {
+  const { index, embedder, concurrency } = options;
+  const vectors = new Map(index.vectorsFor([...texts.keys()]));
+  const missing = [...texts].filter(([key]) => !vectors.has(key));
+  const rejected = new Map<string, string>();
+  const calls = Array.from({ length: Math.ceil(missing.length / TEXTS_AT_ONCE) }, (_, i) =>
+    missing.slice(i * TEXTS_AT_ONCE, (i + 1) * TEXTS_AT_ONCE),
+  );
+  await mapBounded(calls, concurrency, async (call) => {
+    const made = await embedBatch(
+      embedder,
+      call.map(([, text]) => text),
+    );
+    for (const [i, [key]] of call.entries()) {
+      const vector = made[i];
+      const fault = vectorFault(vector, embedder.dimensions);
+      if (vector === undefined || fault !== undefined) rejected.set(key, fault ?? "no vector");
+      else vectors.set(key, vector);
+    }
+  });
+  return { vectors, rejected, embedded: missing.length };
+}
+
+async function embedBatch(embedder: Embedder, texts: readonly string[]): Promise<readonly Float32Array[]> {
+  try {
+    return await embedder.embedBatch(texts, { inputType: "document" });
+  } catch (cause) {
+    if (cause instanceof FirstfitError) throw cause;
+    throw new FirstfitError(
+      "MODEL_FAILED",
+      `The embedder ${embedder.id} failed: ${messageOf(cause)}`,
+      "What was stored so far is kept: run the same command again to go on.",
+      { cause },
+    );
+  }
+}
+
+/** Half-precision providers round: their vectors are this near to unit length. */
+const LENGTH_TOLERANCE = 0.01;
+
+/** What is wrong with a vector; undefined when it is what `Embedder` promises. */
+function vectorFault(vector: Float32Array | undefined, dimensions: number): string | undefined {
+  if (vector === undefined) return "no vector";
+  if (vector.length !== dimensions) return `a vector of ${vector.length} numbers instead of ${dimensions}`;
+  let square = 0;
+  for (const number of vector) square += number * number;
+  if (!Number.isFinite(square)) return "a vector with a number that is not finite";
+  const length = Math.sqrt(square);
+  return Math.abs(length - 1) <= LENGTH_TOLERANCE ? undefined : `a vector of length ${length.toPrecision(3)} instead of 1`;
+}
