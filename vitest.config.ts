@@ -1,0 +1,21 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // `import "firstfit"` in an example or a configuration means the source, as in tsconfig.json.
+  resolve: { conditions: ["firstfit-source"] },
+  ssr: { resolve: { conditions: ["firstfit-source"], externalConditions: ["firstfit-source"] } },
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["test/sockets/vitest-setup.ts"],
+    // Processes, not threads: tests change folders, kill writers and open databases.
+    pool: "forks",
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A test that asserts nothing, or `test.only` left behind, must not pass unseen.
+    expect: { requireAssertions: true },
+    allowOnly: false,
+  },
+});
