@@ -1,0 +1,79 @@
+import type { Evidence } from "../core/answer.ts";
+import type { Hit } from "../core/retrieval.ts";
+import { sentences } from "./sentences.ts";
+import { estimateTokens } from "./tokens.ts";
+
+export interface Packed {
+  /** Numbered from 1, best first. */
+  readonly evidence: readonly Evidence[];
+  /** Hits that found no room, and those that said again what a better one says. */
+  readonly dropped: readonly { readonly chunk: string; readonly why: "budget" | "duplicate" }[];
+  /** The chunk that was cut at the end of a sentence to fit. */
+  readonly cut?: string;
+  readonly tokens: number;
+}
+
+/** Less of a passage than this says nothing worth its place. */
+const CUT_TOKENS_MIN = 40;
+/** Passages whose words overlap this much (Jaccard, of distinct words) say the same. */
+const DUPLICATE_OVERLAP = 0.9;
+
+/** What numbering and naming a passage costs around its text: `[chunk 12] … (source: …)`. */
+function frameTokens(hit: Hit): number {
+  return 8 + estimateTokens(`${hit.chunk.document} ${hit.chunk.heading.join(" ")}`);
+}
+
+/**
+ * Fills a token budget with the best hits and never exceeds it. A hit that does not fit is cut at the end of a sentence, once; after
+ * that only whole hits go in while they fit, since a shorter one further down may still have the answer.
+ */
+export function packEvidence(hits: readonly Hit[], { tokensMax }: { readonly tokensMax: number }): Packed {
+  const evidence: Evidence[] = [];
+  const dropped: { readonly chunk: string; readonly why: "budget" | "duplicate" }[] = [];
+  const words: ReadonlySet<string>[] = [];
+  let tokens = 0;
+  let cut: string | undefined;
+  for (const hit of hits) {
+    const own = wordsOf(hit.chunk.text);
+    if (words.some((other) => overlap(own, other) >= DUPLICATE_OVERLAP)) {
+      dropped.push({ chunk: hit.chunk.id, why: "duplicate" });
+      continue;
+    }
+    const room = tokensMax - tokens - frameTokens(hit);
+    const whole = estimateTokens(hit.chunk.text);
+    const shownLength = whole <= room ? hit.chunk.text.length : cut === undefined ? sentenceEndWithin(hit.chunk.text, room) : 0;
+    if (shownLength === 0) {
+      dropped.push({ chunk: hit.chunk.id, why: "budget" });
+      continue;
+    }
+    if (shownLength < hit.chunk.text.length) cut = hit.chunk.id;
+    tokens += frameTokens(hit) + estimateTokens(hit.chunk.text.slice(0, shownLength));
+    evidence.push({ n: evidence.length + 1, hit, shownLength });
+    words.push(own);
+  }
+  return { evidence, dropped, ...(cut === undefined ? {} : { cut }), tokens };
+}
+
+/** End of the last sentence with which the text still fits; 0 where too little would be left. */
+function sentenceEndWithin(text: string, tokensMax: number): number {
+  if (tokensMax < CUT_TOKENS_MIN) return 0;
+  let fits = 0;
+  for (const { end } of sentences(text)) {
+    if (estimateTokens(text.slice(0, end)) > tokensMax) break;
+    fits = end;
+  }
+  return estimateTokens(text.slice(0, fits)) < CUT_TOKENS_MIN ? 0 : fits;
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 && b.size === 0) return 1;
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  if (small.size < DUPLICATE_OVERLAP * large.size) return 0;
+  let shared = 0;
+  for (const word of small) if (large.has(word)) shared++;
+  return shared / (a.size + b.size - shared);
+}
