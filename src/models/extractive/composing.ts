@@ -1,0 +1,99 @@
+import type { Superseded } from "../../core/answer.ts";
+import { answerItems } from "./answer-kinds.ts";
+import type { Candidate, Reading } from "./features.ts";
+import { share } from "./matching.ts";
+import type { Scored } from "./scoring.ts";
+
+export interface Composed {
+  readonly text: string;
+  readonly superseded: readonly Superseded[];
+}
+
+/** A sentence that repeats another to this degree adds nothing. */
+const SAME_WORDS_MIN = 0.8;
+
+/** The chosen sentences as they stand in their passages, each with its mark; of two dated ones that disagree only the later. */
+export function compose(reading: Reading, { chosen, probabilities }: Scored): Composed {
+  const sentences = chosen.flatMap((place) => reading.candidates[place] ?? []);
+  const [first] = sentences;
+  if (first === undefined) return { text: "", superseded: [] };
+  const revision = revisionOf(reading, first, probabilities);
+  const latest = revision?.latest ?? first;
+  const outdated = new Set(revision?.earlier.map(({ passage }) => passage));
+  const others = sentences.slice(1).filter((other) => other.passage !== latest.passage && !outdated.has(other.passage) && !saysTheSame(other, latest));
+  const shown = [latest, ...(latest === first ? others : others.filter((other) => other !== first))];
+  const superseded = (revision?.earlier ?? []).flatMap((candidate) => supersededBy(reading, candidate, latest));
+  return { text: shown.map((candidate) => cited(reading, candidate)).join("\n"), superseded };
+}
+
+function cited({ passages }: Reading, { passage, sentence }: Candidate): string {
+  const words = sentence.text.replace(/^(?:[-*+•]\s+|>\s*)+/u, "").replace(/\s+/gu, " ");
+  return `${words} [chunk ${passages[passage]?.evidence.n ?? 0}]`;
+}
+
+function saysTheSame(a: Candidate, b: Candidate): boolean {
+  const [left, right] = [new Set(a.sentence.words.map(({ term }) => term)), new Set(b.sentence.words.map(({ term }) => term))];
+  const both = [...left].filter((term) => right.has(term)).length;
+  return both / Math.max(1, Math.min(left.size, right.size)) >= SAME_WORDS_MIN;
+}
+
+interface Revision {
+  readonly latest: Candidate;
+  /** Newest first. */
+  readonly earlier: readonly Candidate[];
+}
+
+/** A sentence this much less likely than the best is no rival of it. */
+const RIVAL_SHARE_MIN = 0.1;
+/** A rival speaks of at least this part of what the best sentence says of the question. */
+const RIVAL_COVER_MIN = 0.8;
+
+/**
+ * The dated sentences of other passages that say the same of the question and give another figure, name or date. Undefined when
+ * there is none, when the question asks for what held before, or when the passages are not dated.
+ */
+function revisionOf(reading: Reading, best: Candidate, probabilities: readonly number[]): Revision | undefined {
+  const bestDate = dateOf(reading, best);
+  if (bestDate === undefined || reading.weighted.question.asksForPast) return undefined;
+  const bestProbability = probabilities[reading.candidates.indexOf(best)] ?? 0;
+  const rivals = reading.candidates.filter((candidate, i) => {
+    const date = dateOf(reading, candidate);
+    if (date === undefined || date === bestDate || (probabilities[i] ?? 0) < RIVAL_SHARE_MIN * bestProbability) return false;
+    return coverShared(reading, best, candidate) >= RIVAL_COVER_MIN && disagree(reading, best, candidate);
+  });
+  if (rivals.length === 0) return undefined;
+  const onePerPassage = [best, ...rivals].filter((candidate, i, all) => all.findIndex(({ passage }) => passage === candidate.passage) === i);
+  const byDate = onePerPassage.toSorted((a, b) => (dateOf(reading, b) ?? "").localeCompare(dateOf(reading, a) ?? "", "en") || a.passage - b.passage);
+  const [latest, ...earlier] = byDate;
+  return latest === undefined ? undefined : { latest, earlier: earlier.filter((candidate) => dateOf(reading, candidate) !== dateOf(reading, latest)) };
+}
+
+function dateOf({ passages }: Reading, { passage }: Candidate): string | undefined {
+  return passages[passage]?.evidence.hit.chunk.date;
+}
+
+/** The part of the question's weight in `a` that stands in `b`, too. */
+function coverShared({ weighted }: Reading, a: Candidate, b: Candidate): number {
+  const { terms } = weighted.question;
+  const stands = ({ sentence }: Candidate, i: number): boolean => sentence.places.has(terms[i]?.term ?? "");
+  const own = share(weighted, (i) => (stands(a, i) ? 1 : 0));
+  return own === 0 ? 0 : share(weighted, (i) => (stands(a, i) && stands(b, i) ? 1 : 0)) / own;
+}
+
+/** Each says something of the asked kind that the other does not; for open questions figures, dates and names count. */
+function disagree({ weighted }: Reading, a: Candidate, b: Candidate): boolean {
+  const asked = weighted.question.text.toLowerCase();
+  const { kind } = weighted.question;
+  const kinds = kind === "open" || kind === "definition" || kind === "yes-no" ? (["money", "date", "duration", "number"] as const) : [kind];
+  if (kind === "reason" || kind === "manner") return false;
+  const itemsOf = ({ sentence }: Candidate): Set<string> =>
+    new Set(kinds.flatMap((one) => answerItems(one, sentence.text).map(({ start, end }) => sentence.text.slice(start, end).toLowerCase().replace(/[.,\s]+$/u, ""))).filter((item) => !asked.includes(item)));
+  const [left, right] = [itemsOf(a), itemsOf(b)];
+  return [...left].some((item) => !right.has(item)) !== false && [...right].some((item) => !left.has(item));
+}
+
+function supersededBy(reading: Reading, earlier: Candidate, latest: Candidate): Superseded[] {
+  const [before, after] = [earlier, latest].map((candidate) => reading.passages[candidate.passage]?.evidence.hit.chunk);
+  if (before?.date === undefined || after?.date === undefined) return [];
+  return [{ document: before.document, date: before.date, quote: earlier.sentence.text, by: { document: after.document, date: after.date } }];
+}

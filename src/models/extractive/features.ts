@@ -1,0 +1,203 @@
+import type { Evidence } from "../../core/answer.ts";
+import type { CorpusStatistics } from "../../core/retrieval.ts";
+import { answerItems, sureness } from "./answer-kinds.ts";
+import { exactMatch, matchSentences, relatedness, share, weighQuestion } from "./matching.ts";
+import type { Matches, SentenceMatches, WeightedQuestion } from "./matching.ts";
+import { readPassage } from "./passages.ts";
+import type { Passage, Segment, Sentence } from "./passages.ts";
+import { readQuestion } from "./question.ts";
+import type { Question } from "./question.ts";
+import type { WordKnowledge } from "./word-knowledge.ts";
+import { orderFeatures, phraseFeatures, substitutionFeatures } from "./word-order.ts";
+
+/** A sentence that may answer, with what speaks for and against it. */
+export interface Candidate {
+  /** Place in the evidence. */
+  readonly passage: number;
+  /** Place among the passage's sentences. */
+  readonly place: number;
+  readonly sentence: Sentence;
+  readonly features: Readonly<Record<string, number>>;
+}
+
+export interface Reading {
+  readonly weighted: WeightedQuestion;
+  readonly passages: readonly Passage[];
+  readonly candidates: readonly Candidate[];
+  /** What speaks for or against there being an answer at all. */
+  readonly questionFeatures: Readonly<Record<string, number>>;
+}
+
+/** Passages beyond this are not read: in 98% of the fitted questions the right one is among the first eight. */
+const PASSAGES_MAX = 8;
+
+export function readEvidence(text: string, evidence: readonly Evidence[], statistics: CorpusStatistics, knowledge: WordKnowledge): Reading {
+  const question = readQuestion(text, knowledge);
+  const weighted = weighQuestion(question, statistics, knowledge);
+  const passages = evidence.slice(0, PASSAGES_MAX).map(readPassage);
+  const related = relatedness(question, knowledge);
+  const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
+  const best = Math.max(1e-9, ...scores.flat());
+  const candidates = passages.flatMap((passage, number) => {
+    const matches = matchSentences(question, passage, related);
+    const kin = passage.segments.map((_, place) => segmentKin(question, passage, matches, place));
+    return passage.sentences.flatMap((sentence, place): Candidate[] => {
+      const segment = passage.segments[sentence.segment];
+      if (segment === undefined || sentence.isBarred || (matches.exact[place] ?? []).every((match) => match === 0)) return [];
+      const score = scores[number]?.[sentence.segment] ?? 0;
+      const passageFeatures = { rank: Math.log(number + 1), score, scoreShare: score / best, kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0) };
+      return [{ passage: number, place, sentence, features: { ...passageFeatures, ...candidateFeatures({ weighted, segment, matches, place, sentence }) } }];
+    });
+  });
+  return { weighted, passages, candidates, questionFeatures: questionFeatures(weighted, scores.map((list) => Math.max(0, ...list))) };
+}
+
+/** A related word anywhere in the segment stands for its term, for less than the term itself. */
+const KIN = 0.7;
+
+function segmentKin({ terms }: Question, { sentences }: Passage, { exact, related }: SentenceMatches, segment: number): Matches {
+  const inside = sentences.flatMap((sentence, place) => (sentence.segment === segment ? [place] : []));
+  return terms.map((_, i) => Math.max(0, ...inside.map((place) => Math.max(exact[place]?.[i] ?? 0, KIN * (related[place]?.[i] ?? 0)))));
+}
+
+/** BM25's saturation over the question's own weights, from 0 to about 1.8: comparable between corpora and stores, as a store's score is not. */
+function segmentScore(weighted: WeightedQuestion, { places, length }: Segment): number {
+  const norm = 1.2 * (0.25 + (0.75 * length) / 75);
+  return share(weighted, (i) => {
+    const term = weighted.question.terms[i];
+    if (term === undefined) return 0;
+    const count = places.get(term.term)?.length ?? 0;
+    return count === 0 ? 0.6 * exactMatch(term, places) : (count * 2.2) / (count + norm);
+  });
+}
+
+function questionFeatures(weighted: WeightedQuestion, scores: readonly number[]): Record<string, number> {
+  const { question, documentFrequency, weightSum } = weighted;
+  const ordered = scores.toSorted((a, b) => b - a);
+  const top = ordered[0] ?? 0;
+  const sure = sureness(question.kind);
+  return {
+    negated: question.isNegated ? 1 : 0,
+    sure: sure === "sure" ? 1 : 0,
+    person: question.kind === "person" ? 1 : 0,
+    hint: sure === "hint" ? 1 : 0,
+    terms: Math.log1p(question.terms.length),
+    mass: weightSum / 20,
+    meanSurprise: weightSum / Math.max(1, question.terms.length) / 5,
+    absent: share(weighted, (i) => (documentFrequency[i] === 0 ? 1 : 0)),
+    topScore: top,
+    peak: Math.log(Math.max(1e-3, top) / Math.max(1e-3, ordered[Math.min(4, ordered.length - 1)] ?? 0)),
+  };
+}
+
+interface CandidateContext {
+  readonly weighted: WeightedQuestion;
+  readonly segment: Segment;
+  readonly matches: SentenceMatches;
+  readonly place: number;
+  readonly sentence: Sentence;
+}
+
+const pronoun = /^["“'(]*(?:he|she|it|they|this|these|his|her|its|their|that|those|such)\b/iu;
+const negated = /\b(?:not|no|never|none|without|neither|nor|cannot|unable|fail(?:ed|s)?)\b|n['’]t\b/iu;
+/** A related word in the neighbouring sentence counts for less than one in the sentence. */
+const NEIGHBOUR = 0.8;
+
+function candidateFeatures(context: CandidateContext): Record<string, number> {
+  const { weighted, segment, matches, place, sentence } = context;
+  const { terms, isNegated } = weighted.question;
+  const of = (matrix: readonly Matches[], row: number, i: number): number => matrix[row]?.[i] ?? 0;
+  const here = matches.exact[place] ?? [];
+  const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, place - 1, i)));
+  const wide = terms.map((term, i) => Math.max(near[i] ?? 0, of(matches.exact, place + 1, i), exactMatch(term, segment.heading)));
+  const related = matches.related[place] ?? [];
+  const relatedNear = terms.map((_, i) => Math.max(of(matches.related, place - 1, i), of(matches.related, place + 1, i)));
+  const relatedWide = terms.map((_, i) => Math.max(related[i] ?? 0, NEIGHBOUR * (relatedNear[i] ?? 0)));
+  const missing = terms.map((_, i) => 1 - (wide[i] ?? 0));
+  const anywhere = terms.map((term) => Math.max(exactMatch(term, segment.terms), exactMatch(term, segment.heading)));
+  const portion = (degree: (i: number) => number): number => share(weighted, degree);
+  const mostOf = (degree: (i: number) => number): number => Math.max(0, ...terms.map((term, i) => (term.isType ? 0 : ((weighted.surprise[i] ?? 0) * degree(i)) / 9)));
+  const cover = portion((i) => here[i] ?? 0);
+  const verb = terms.findIndex((term) => term.isVerb);
+  const isPronoun = pronoun.test(sentence.text);
+  const sentenceNegated = negated.test(sentence.text);
+  return {
+    // What of the question the sentence, its neighbours, its heading and its paragraph hold, each counted once.
+    cover,
+    coverBefore: portion((i) => (near[i] ?? 0) - (here[i] ?? 0)),
+    coverAround: portion((i) => (wide[i] ?? 0) - (near[i] ?? 0)),
+    coverRest: portion((i) => Math.max(0, (anywhere[i] ?? 0) - (wide[i] ?? 0))),
+    coverName: portion((i) => (terms[i]?.isName === true || terms[i]?.isFigure === true ? (here[i] ?? 0) : 0)),
+    coverPronoun: isPronoun ? portion((i) => (near[i] ?? 0) - (here[i] ?? 0)) : 0,
+    relatedHere: portion((i) => ((here[i] ?? 0) > 0 ? 0 : (related[i] ?? 0))),
+    relatedAround: portion((i) => ((wide[i] ?? 0) === 0 && (relatedNear[i] ?? 0) > (related[i] ?? 0) ? 1 : 0)),
+    // What is missing, by what it is.
+    missing: portion((i) => ((wide[i] ?? 0) > 0 ? 0 : 1 - (relatedWide[i] ?? 0))),
+    missingName: portion((i) => (terms[i]?.isName === true ? (missing[i] ?? 0) : 0)),
+    missingNameHere: portion((i) => (terms[i]?.isName === true ? 1 - (here[i] ?? 0) : 0)),
+    missingNameSegment: portion((i) => (terms[i]?.isName === true || terms[i]?.isFigure === true ? 1 - (anywhere[i] ?? 0) : 0)),
+    missingFigure: portion((i) => (terms[i]?.isFigure === true ? (missing[i] ?? 0) : 0)),
+    missingLimiter: portion((i) => (terms[i]?.isLimiter === true ? (missing[i] ?? 0) : 0)),
+    missingModifier: portion((i) => (terms[i]?.isModifier === true ? (missing[i] ?? 0) * (1 - (relatedWide[i] ?? 0)) : 0)),
+    missingFocus: absence(terms.findIndex((term) => term.isFocus), wide, relatedWide),
+    missingVerb: absence(verb, wide, relatedWide),
+    missingVerbSure: sureness(weighted.question.kind) === "sure" || weighted.question.kind === "person" ? absence(verb, here, related) : 0,
+    mostMissing: mostOf((i) => missing[i] ?? 0),
+    mostMissingHere: mostOf((i) => 1 - (here[i] ?? 0)),
+    // A word missing from an otherwise literal match weighs more than one missing from a paraphrase.
+    mostMissingLiteral: mostOf((i) => (missing[i] ?? 0) * (1 - (related[i] ?? 0))) * cover,
+    opposite: portion((i) => ((here[i] ?? 0) > 0 ? 0 : of(matches.opposite, place, i))),
+    negationMissing: isNegated && !sentenceNegated ? 1 : 0,
+    negationAdded: !isNegated && sentenceNegated ? 1 : 0,
+    focusHere: presence(terms.findIndex((term) => term.isFocus), here, wide),
+    ...phraseFeatures(weighted.question.words, sentence.text),
+    ...orderFeatures(weighted, sentence),
+    ...substitutionFeatures(weighted, sentence, { here, related, missing }),
+    ...answerFeatures(weighted.question, sentence),
+    lengthLog: Math.log1p(sentence.words.length),
+    isFirst: place === 0 ? 1 : 0,
+    isPronoun: isPronoun ? 1 : 0,
+  };
+}
+
+function presence(term: number, here: Matches, wide: Matches): number {
+  if (term < 0) return 0;
+  if ((here[term] ?? 0) > 0) return 1;
+  return (wide[term] ?? 0) > 0 ? 0 : -1;
+}
+
+/** 1 where the term and its kin are nowhere, 0 where it stands or there is no such term. */
+function absence(term: number, found: Matches, related: Matches): number {
+  return term < 0 ? 0 : 1 - Math.max(found[term] ?? 0, related[term] ?? 0);
+}
+
+/** Whether the sentence holds something new of the kind that is asked for, and how near to the question's words it stands. */
+function answerFeatures(question: Question, sentence: Sentence): Record<string, number> {
+  const asked = new Set(question.terms.flatMap(({ term, parts }) => [term, ...parts]));
+  const isNew = sentence.words.map(({ term }) => !asked.has(term));
+  const fresh = isNew.filter(Boolean).length;
+  const items = answerItems(question.kind, sentence.text).filter((item) => {
+    const inside = sentence.words.flatMap((word, i) => (word.start < item.end && word.end > item.start ? [i] : []));
+    return inside.length === 0 || inside.some((i) => isNew[i]);
+  });
+  const matched = question.terms.flatMap(({ term, isType }) => (isType ? [] : [...(sentence.places.get(term) ?? [])]));
+  const places = items.map((item) => {
+    const place = sentence.words.findIndex((word) => word.end > item.start);
+    return place < 0 ? sentence.words.length : place;
+  });
+  const distance = Math.min(99, ...places.flatMap((place) => matched.map((other) => Math.abs(other - place))));
+  const focus = question.terms.find(({ isFocus }) => isFocus);
+  const focusPlaces = focus === undefined ? [] : (sentence.places.get(focus.term) ?? []);
+  const isCounted = places.some((place) => focusPlaces.some((other) => other >= place && other - place <= 3));
+  const sure = sureness(question.kind);
+  const sign = items.length > 0 ? 1 : -1;
+  return {
+    freshLog: Math.log1p(fresh),
+    freshShare: fresh / Math.max(1, sentence.words.length),
+    answerSure: sure === "sure" ? sign : 0,
+    answerLikely: sure === "likely" ? sign : 0,
+    answerHint: sure === "hint" ? sign : 0,
+    answerNear: items.length > 0 && distance < 99 ? 1 / (1 + distance / 3) : 0,
+    answerCounted: question.isCount && focus !== undefined ? (isCounted ? 1 : -1) : 0,
+  };
+}

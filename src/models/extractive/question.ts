@@ -1,0 +1,212 @@
+import type { WordKnowledge } from "./word-knowledge.ts";
+import { contentWords } from "./words.ts";
+
+/** What kind of thing the question asks for. */
+export type AnswerKind = "person" | "date" | "place" | "money" | "percent" | "duration" | "measure" | "number" | "reason" | "manner" | "definition" | "yes-no" | "name" | "open";
+
+export interface QuestionTerm {
+  readonly term: string;
+  readonly parts: readonly string[];
+  /** As written, in lower case. */
+  readonly surface: string;
+  readonly isName: boolean;
+  readonly isFigure: boolean;
+  /** Says what kind of thing is asked for ("year" in "in what year"); the answer itself stands for it. */
+  readonly isType: boolean;
+  /** The noun after "which", "what" or "how many". */
+  readonly isFocus: boolean;
+  /** Looks like the main verb, which a text is free to say in other words. */
+  readonly isVerb: boolean;
+  /** First, last, only, largest ...: dropping it changes the question. */
+  readonly isLimiter: boolean;
+  /** Stands directly before another content word ("steam" in "steam engine"). */
+  readonly isModifier: boolean;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly kind: AnswerKind;
+  /** Asks for a count of the focus: "how many tankers". */
+  readonly isCount: boolean;
+  readonly terms: readonly QuestionTerm[];
+  /** All words in lower case, stop words too. */
+  readonly words: readonly string[];
+  readonly isNegated: boolean;
+  /** Asks for what held at first or once, so that a later revision is not the answer. */
+  readonly asksForPast: boolean;
+}
+
+const TYPE_NOUNS: ReadonlyMap<string, AnswerKind> = new Map(
+  Object.entries({
+    date: "year years date dates day month decade century era weekday deadline",
+    percent: "percent percentage proportion fraction share",
+    number: "number amount total quantity count",
+    money: "price cost costs budget fee fees salary sum reserve revenue",
+    person: "person man woman author inventor king queen president leader scientist emperor individual individuals philosopher poet actor sponsor manager director",
+    place: "city cities country countries place places state town towns region regions location area continent river nation nations",
+    reason: "reason reasons cause",
+    name: "name names title people",
+    open: "type types kind kinds sort term word thing things",
+  }).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind as AnswerKind] as const)), // the keys above are AnswerKinds
+);
+/** Nouns that an answer need not mention: a year is one without being called so. */
+const PURE_TYPES = /^(?:years?|dates?|day|month|decade|century|era|percent|percentage|number|amount|total|name|names|type|types|kind|kinds|sort|term|word|thing|things)$/;
+const auxiliary = /^(?:is|are|was|were|am|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't)$/;
+const negation = /^(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|\p{L}+n't)$/u;
+const limiter = /^(?:first|last|only|most|least|main|sole|final|earliest|latest|original|originally|initial|initially|best|worst|second|third|fourth|fifth|\p{L}{3,}est)$/u;
+const notSuperlative = /^(?:interest|request|test|west|forest|contest|protest|harvest|invest|guest|suggest|latest)$/;
+const past = /^(?:original|originally|initial|initially|former|formerly|previous|previously|earlier|once|history|historically)$/;
+const function_ = /^(?:of|in|on|at|for|to|by|with|from|the|a|an|that|which|who|what|and|or|as|into|about|after|before|during|over|under|his|her|its|their|this|these|those|through|throughout|within|between|among|against|since|until|when|while|because|if|than|not|without|towards?|upon|only|also|out|up|off|down|be|been|being)$/;
+const measure = /^(?:far|tall|high|big|large|wide|deep|heavy|fast|hot|cold|thick|close|small|strong|old|quick|quickly|often)$/;
+const wordPattern = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
+
+interface Reading {
+  readonly kind: AnswerKind;
+  readonly isCount?: boolean;
+  /** Place of the word that names the kind of answer. */
+  readonly type?: number;
+  readonly focus?: number;
+}
+
+/** Reads an English question by its cue words; any other text is an open question. Linear in the text. */
+export function readQuestion(text: string, knowledge: WordKnowledge): Question {
+  const matches = [...text.matchAll(wordPattern)];
+  const words = matches.map(([word]) => word.toLowerCase().replaceAll("’", "'"));
+  const reading = readCue(words);
+  const at = (place: number | undefined): number => (place === undefined ? -1 : (matches[place]?.index ?? -1));
+  const [typeStart, focusStart, verbStart] = [at(reading.type), at(reading.focus), at(verbPlace(words, knowledge))];
+  const content = contentWords(text);
+  const isTitleCase = content.length > 2 && content.filter(({ capital }) => capital).length > 0.7 * content.length;
+  const terms = content.map((word, i): QuestionTerm => {
+    const { term, parts, surface, start, end, digit } = word;
+    const raw = text.slice(start, end);
+    const next = content[i + 1];
+    return {
+      term,
+      parts,
+      surface,
+      isName: word.capital && !isTitleCase && (start !== at(0) || /\p{Lu}.*\p{Lu}/u.test(raw)),
+      isFigure: digit,
+      isType: start === typeStart,
+      isFocus: start === focusStart && start !== typeStart,
+      isVerb: start === verbStart,
+      isLimiter: limiter.test(surface) && !notSuperlative.test(surface),
+      isModifier: next !== undefined && next.start - end <= 1 && start !== typeStart,
+    };
+  });
+  return {
+    text,
+    kind: reading.kind,
+    isCount: reading.isCount ?? false,
+    terms,
+    words,
+    isNegated: words.some((word) => negation.test(word)),
+    asksForPast: words.some((word) => past.test(word)) || /\b(?:at first|used to|first planned|in the beginning|at the start)\b/i.test(text),
+  };
+}
+
+function readCue(words: readonly string[]): Reading {
+  const cue = words.findIndex((word) => /^(?:who|whom|whose|who's|when|when's|where|where's|why|how|how's|what|what's|which)$/.test(word));
+  const first = words[0] ?? "";
+  if (cue < 0) {
+    if (auxiliary.test(first)) return { kind: "yes-no" };
+    return /^(?:define|definition|meaning)$/.test(first) ? { kind: "definition", type: 0 } : { kind: "open" };
+  }
+  const word = (words[cue] ?? "").replace(/'s$/, "");
+  switch (word) {
+    case "who":
+    case "whom":
+    case "whose":
+      return readWho(words, cue);
+    case "when":
+      return { kind: "date" };
+    case "where":
+      return { kind: "place" };
+    case "why":
+      return { kind: "reason" };
+    case "how":
+      return readHow(words, cue);
+    default:
+      return words[cue]?.endsWith("'s") === true || auxiliary.test(words[cue + 1] ?? "") ? readWhatIs(words, cue) : readWhich(words, cue);
+  }
+}
+
+/** "Who is the executive sponsor", "Who was Robert's son": the focus is what the person is. */
+function readWho(words: readonly string[], cue: number): Reading {
+  if (!/^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) return { kind: "person" };
+  const focus = subjectPlace(words, cue + 2);
+  return focus === undefined ? { kind: "person" } : { kind: "person", focus };
+}
+
+/** "the weight of ...", "Robert's son": the word that names a property or role; undefined where the phrase is only a name. */
+function subjectPlace(words: readonly string[], from: number): number | undefined {
+  const owner = words.findIndex((word, place) => place >= from && /'s?$/.test(word));
+  if (owner >= 0 && owner < from + 4 && words[owner + 1] !== undefined) return headPlace(words, owner + 1);
+  let start = from;
+  while (start < words.length && determiner.test(words[start] ?? "")) start += 1;
+  const isNamed = start > from;
+  const head = headPlace(words, start);
+  return isNamed && head < words.length ? head : undefined;
+}
+
+function readHow(words: readonly string[], cue: number): Reading {
+  const next = words[cue + 1] ?? "";
+  if (next === "many") return { kind: "number", isCount: true, type: cue + 1, focus: cue + 2 };
+  if (next === "much") return { kind: /^(?:cost|costs|pay|paid|spend|spent|price|budget|money|offer|offered|charge|charged|earn|earned|save|saves|saved)$/.test(words.at(-1) ?? "") ? "money" : "number", type: cue + 1 };
+  if (next === "long") return { kind: "duration", type: cue + 1 };
+  return measure.test(next) ? { kind: "measure", type: cue + 1 } : { kind: "manner" };
+}
+
+const determiner = /^(?:the|a|an|one|some|two|another|main|average|total|maximum|minimum|current|estimated|exact)$/;
+
+/** "What is the name of ...", "What was the budget", "What is X?", "What does X mean?" */
+function readWhatIs(words: readonly string[], cue: number): Reading {
+  const isShort = words[cue]?.endsWith("'s") === true;
+  let from = cue + (isShort ? 1 : 2);
+  const rest = words.length - from;
+  while (from < words.length && determiner.test(words[from] ?? "")) from += 1;
+  const head = headPlace(words, from);
+  const kind = TYPE_NOUNS.get(words[head] ?? "");
+  // "the number of", "the name of" stand for their answers; "the budget of" has to be spoken of.
+  if (kind !== undefined) return PURE_TYPES.test(words[head] ?? "") ? { kind, type: head } : { kind, focus: head };
+  const subject = subjectPlace(words, from);
+  const meaning = words.findIndex((word) => /^(?:mean|means|stand|stands)$/.test(word));
+  if (meaning >= 0) return { kind: "definition", type: meaning };
+  return { kind: rest <= 4 && (isShort || /^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) ? "definition" : "open", ...(subject === undefined ? {} : { focus: subject }) };
+}
+
+/** "Which river ...", "In what year ...", "What kind of engine ..." */
+function readWhich(words: readonly string[], cue: number): Reading {
+  const head = headPlace(words, cue + 1);
+  const kind = TYPE_NOUNS.get(words[head] ?? "");
+  if (kind === "open" && words[head + 1] === "of") return { kind, type: head, focus: head + 2 };
+  return kind === undefined ? { kind: "open", focus: head } : { kind, type: head };
+}
+
+/** The head of the noun phrase that starts at `from`: a type noun in it, or the word before the first function word or verb form, three further at most. */
+function headPlace(words: readonly string[], from: number): number {
+  const ends = (word: string | undefined): boolean => word === undefined || auxiliary.test(word) || function_.test(word) || /(?:ed|ing)$/.test(word);
+  let last = from;
+  while (last < from + 3 && !ends(words[last + 1])) last += 1;
+  for (let place = from; place <= last; place += 1) if (TYPE_NOUNS.has(words[place] ?? "")) return place;
+  return last;
+}
+
+/**
+ * The main verb, guessed: the word after "who" or "what" where it is a verb form; after do, does or did the last plain word before a function word;
+ * after a form of be or have the last participle of the clause.
+ */
+function verbPlace(words: readonly string[], { isVerb }: WordKnowledge): number | undefined {
+  const cue = words.findIndex((word) => /^(?:who|what|which)$/.test(word));
+  const next = words[cue + 1];
+  if (cue >= 0 && next !== undefined && !auxiliary.test(next) && /(?:ed|s)$/.test(next) && isVerb(next) && words.length > cue + 2) return cue + 1;
+  const aux = words.findIndex((word) => auxiliary.test(word));
+  if (aux < 0) return undefined;
+  if (/^(?:do|does|did|can|could|will|would|should|may|might|must)$/.test(words[aux] ?? "")) {
+    let place = aux + 1;
+    while (place < words.length && function_.test(words[place] ?? "")) place += 2;
+    while (place + 1 < words.length && !function_.test(words[place + 1] ?? "")) place += 1;
+    return place < words.length && isVerb(words[place] ?? "") ? place : undefined;
+  }
+  return words.findLastIndex((word, place) => place > aux && /(?:ed|en|n|t|d|ing)$/.test(word) && isVerb(word) && word.length > 3);
+}

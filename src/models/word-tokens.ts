@@ -1,0 +1,98 @@
+/**
+ * Cuts text into the words that the built-in embedder looks up. Unlike the analyzer of text/ it stems nothing, because the word list wants real forms,
+ * and it keeps the case, because "getUserName" has to be taken apart.
+ */
+
+const SEPARATOR = 1;
+const WORD = 2;
+/** Joins two word characters: don't, state-of-the-art, v1.2.3, user_name. */
+const CONNECTOR = 3;
+/** Scripts written without blanks between words. */
+const UNSPACED = 4;
+/** Emoji and other pictures: a token each. */
+const PICTURE = 5;
+/** First half of a pair: the code point decides. */
+const SURROGATE = 6;
+
+const UNSPACED_PATTERN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD_PATTERN = /[\p{L}\p{N}\p{M}]/u;
+const PICTURE_PATTERN = /\p{Extended_Pictographic}/u;
+
+function classify(character: string): number {
+  if (UNSPACED_PATTERN.test(character)) return UNSPACED;
+  if (WORD_PATTERN.test(character)) return WORD;
+  if ("'’-._".includes(character)) return CONNECTOR;
+  return PICTURE_PATTERN.test(character) && character > "\u00ff" ? PICTURE : SEPARATOR;
+}
+
+/** Class of every UTF-16 code unit, 0 where it was not asked for yet: a table, because this runs once a character of everything indexed. */
+const classes = new Uint8Array(0x10000);
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  const known = classes[code] ?? 0;
+  if (known !== 0 && known !== SURROGATE) return known;
+  if (code >= 0xd800 && code < 0xdc00) {
+    classes[code] = SURROGATE;
+    return classify(String.fromCodePoint(text.codePointAt(at) ?? code));
+  }
+  return (classes[code] = code >= 0xdc00 && code < 0xe000 ? SEPARATOR : classify(text.charAt(at)));
+}
+
+/**
+ * Calls `visit` with every token in order: words with their inner connectors and case, pairs of neighbouring characters in scripts without blanks
+ * (a lone character by itself), and single pictures. `text` should be in NFKC.
+ */
+export function eachWord(text: string, visit: (token: string) => void): void {
+  let at = 0;
+  while (at < text.length) {
+    const kind = classAt(text, at);
+    if (kind === WORD) {
+      const end = wordEnd(text, at);
+      visit(text.slice(at, end));
+      at = end;
+    } else if (kind === UNSPACED) {
+      at = unspacedRun(text, at, visit);
+    } else {
+      const width = characterWidth(text, at);
+      if (kind === PICTURE) visit(text.slice(at, at + width));
+      at += width;
+    }
+  }
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const kind = classAt(text, at);
+    if (kind === WORD) at += characterWidth(text, at);
+    else if (kind === CONNECTOR && at + 1 < text.length && classAt(text, at + 1) === WORD) at++;
+    else break;
+  }
+  return at;
+}
+
+function unspacedRun(text: string, start: number, visit: (token: string) => void): number {
+  let previous = -1;
+  let at = start;
+  while (at < text.length && classAt(text, at) === UNSPACED) {
+    const next = at + characterWidth(text, at);
+    if (previous >= 0) visit(text.slice(previous, next));
+    previous = at;
+    at = next;
+  }
+  if (previous === start) visit(text.slice(start, at));
+  return at;
+}
+
+function characterWidth(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/**
+ * The parts of an identifier, version or compound, lower case: "getHTTPResponse_v2" is get, http, response, v, 2. One part for a plain word.
+ */
+export function wordParts(token: string): readonly string[] {
+  const parts = token.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lm}\p{Lo}\p{Lt}\p{M}]+|\p{Lu}|\p{N}+/gu) ?? [];
+  return parts.map((part) => part.toLowerCase());
+}
