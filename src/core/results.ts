@@ -68,6 +68,7 @@ export interface DocumentList {
   readonly roots: readonly string[];
   readonly documents: readonly DocumentRecord[];
   readonly skipped: readonly SkippedRecord[];
+  readonly skippedGroups: readonly SkippedGroup[];
 }
 
 export interface EmbeddedTexts {
@@ -153,6 +154,11 @@ export interface EmptyInput {
 
 export type IngestOutcome = IngestSummary | EmptyInput;
 
+/** Ids that left the index. The files stay, and come back with the next `firstfit index` unless a rule leaves them out. */
 export interface Removed {
   readonly removed: readonly string[];
+  /** Roots that left with all their documents. */
+  readonly roots: readonly string[];
+  /** What was named and matches nothing. */
+  readonly unmatched: readonly string[];
 }

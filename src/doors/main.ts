@@ -1,0 +1,43 @@
+import { enableCompileCache } from "node:module";
+import { text } from "node:stream/consumers";
+
+// Before anything else is imported, so that the second start already compiles nothing.
+enableCompileCache();
+const { runCli, packageVersion } = await import("./cli.ts");
+const { buildApp } = await import("../config.ts");
+
+const interrupt = new AbortController();
+let interrupts = 0;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(130);
+    process.stderr.write("\nstopping; once more to leave at once\n");
+    interrupt.abort();
+  });
+}
+// `firstfit list | head -1` closes the pipe early, which is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const stream = (out: NodeJS.WriteStream) => ({
+  write: (chunk: string) => void out.write(chunk),
+  isTTY: out.isTTY === true,
+  columns: Math.max(20, out.columns ?? 100),
+});
+
+process.exitCode = await runCli(
+  {
+    arguments: process.argv.slice(2),
+    environment: process.env,
+    stdout: stream(process.stdout),
+    stderr: stream(process.stderr),
+    readStdin: () => text(process.stdin),
+    signal: interrupt.signal,
+    nowMs: () => performance.now(),
+  },
+  (options) => buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
+  packageVersion(),
+);
