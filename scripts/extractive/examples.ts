@@ -1,0 +1,161 @@
+// Questions with their evidence, as the extractive answerer is fitted and measured on: passages in an index, questions about them and about others.
+import type { Evidence } from "../../src/core/answer.ts";
+import type { Document } from "../../src/core/document.ts";
+import type { Embedder, Index, PreparedDocument } from "../../src/core/retrieval.ts";
+import { readEvidence } from "../../src/models/extractive/features.ts";
+import type { Reading } from "../../src/models/extractive/features.ts";
+import type { WordKnowledge } from "../../src/models/extractive/word-knowledge.ts";
+import { memoryIndex } from "../../src/stores/memory.ts";
+import { searchText } from "../../src/text/chunk.ts";
+import type { Example, FeatureNames } from "./fit.ts";
+
+export interface Passage {
+  readonly _id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A row of qa.jsonl; `answer_starts` are places in the passage's text. */
+export interface Row {
+  readonly question: string;
+  readonly passage: string;
+  readonly answers: readonly string[];
+  readonly answer_starts: readonly number[];
+  readonly answerable: boolean;
+}
+
+/**
+ * What a question is to the index that it is asked of: its answer is there; it is about an indexed article but has no answer; it is about
+ * another article; or the one passage with its answer was taken out.
+ */
+export type Role = "answerable" | "unanswerable" | "foreign" | "removed";
+
+export interface Asked {
+  readonly role: Role;
+  readonly row: Row;
+  readonly evidence: readonly Evidence[];
+  readonly reading: Reading;
+}
+
+/** Passages that an answerer is given. */
+export const EVIDENCE_PASSAGES = 10;
+
+/** An index with each passage as a document of one chunk. */
+export async function passageIndex(passages: readonly Passage[], embedder: Embedder): Promise<Index> {
+  const settings = { embedder: embedder.id, dimensions: embedder.dimensions, chunkTokensMin: 1, chunkTokensMax: 10_000, revision: "passages" };
+  const index = memoryIndex({ settings, embedder });
+  const documents = passages.map(documentOf);
+  const chunks = documents.map((document) => ({
+    id: `${document.id}#1`,
+    document: document.id,
+    ordinal: 1,
+    start: 0,
+    end: document.text.length,
+    text: document.text,
+    heading: document.title === "" ? [] : [document.title],
+    locator: { kind: "line", line: 1 } as const,
+  }));
+  const vectors = await embedder.embedBatch(chunks.map(searchText), { inputType: "document" });
+  const put = documents.map((document, i): PreparedDocument => {
+    const [chunk, vector] = [chunks[i], vectors[i]];
+    if (chunk === undefined || vector === undefined) throw new Error(`No vector for ${document.id}`);
+    return { root: "/", hash: document.id, bytes: document.text.length, document, chunks: [chunk], vectors: [vector], keys: [chunk.id] };
+  });
+  index.write({ put });
+  index.publish();
+  return index;
+}
+
+function documentOf({ _id, title, text }: Passage): Document {
+  return { id: _id, mediaType: "text/plain", title, text, blocks: [], metadata: {}, notes: [] };
+}
+
+export interface AskOptions {
+  readonly index: Index;
+  readonly knowledge: WordKnowledge;
+  /** A document that must not be found. */
+  readonly without?: string;
+}
+
+export async function askRow(row: Row, role: Role, { index, knowledge, without }: AskOptions): Promise<Asked> {
+  const hits = await index.search(row.question, { k: EVIDENCE_PASSAGES + (without === undefined ? 0 : 1) });
+  const evidence = hits
+    .filter(({ chunk }) => chunk.document !== without)
+    .slice(0, EVIDENCE_PASSAGES)
+    .map((hit, i): Evidence => ({ n: i + 1, hit, shownLength: hit.chunk.text.length }));
+  return { role, row, evidence, reading: readEvidence(row.question, evidence, index.statistics(), knowledge) };
+}
+
+/** Titles in order of appearance. */
+export function articlesOf(passages: readonly Passage[]): readonly string[] {
+  return [...new Set(passages.map(({ title }) => title))];
+}
+
+export interface Collection {
+  readonly passages: readonly Passage[];
+  readonly rows: readonly Row[];
+  readonly embedder: Embedder;
+  readonly knowledge: WordKnowledge;
+}
+
+/** Asks the questions of `asked` of an index that holds the articles of `indexed`. */
+export async function askAll({ passages, rows, embedder, knowledge }: Collection, indexed: readonly string[], asked: readonly string[], withRemoved = false): Promise<readonly Asked[]> {
+  const index = await passageIndex(passages.filter(({ title }) => indexed.includes(title)), embedder);
+  const titles = new Map(passages.map(({ _id, title }) => [_id, title]));
+  const found: Asked[] = [];
+  for (const row of rows) {
+    const title = titles.get(row.passage) ?? "";
+    if (!asked.includes(title)) continue;
+    const isOwn = indexed.includes(title);
+    found.push(await askRow(row, isOwn ? (row.answerable ? "answerable" : "unanswerable") : "foreign", { index, knowledge }));
+    if (withRemoved && isOwn && row.answerable) found.push(await askRow(row, "removed", { index, knowledge, without: row.passage }));
+  }
+  return found;
+}
+
+/**
+ * What the answerer is fitted on, given some articles and nothing else: their own questions against an index of all of them, the same with
+ * the answer's passage removed, and the questions of each article against an index of the others.
+ */
+export async function trainingSet(collection: Collection, articles: readonly string[]): Promise<readonly Asked[]> {
+  const own = await askAll(collection, articles, articles, true);
+  const foreign: Asked[] = [];
+  for (const left of articles) {
+    const others = articles.filter((article) => article !== left);
+    foreign.push(...(await askAll(collection, others, [left])));
+  }
+  return [...own, ...foreign];
+}
+
+/** What an example of each role counts in the fit: chosen by cross-validation for the balance of foreign and unanswerable refusals. */
+const ROLE_WEIGHT: Readonly<Record<Role, number>> = { answerable: 1, unanswerable: 1.5, foreign: 0.5, removed: 0.25 };
+
+/** Whether the candidate holds a gold answer, at the place where the annotators marked it. */
+export function holdsAnswer({ role, row, evidence, reading }: Asked, place: number): boolean {
+  const candidate = reading.candidates[place];
+  if (role !== "answerable" || candidate === undefined || !citesRight({ row, evidence, reading }, place)) return false;
+  return row.answer_starts.some((start) => start >= candidate.sentence.start && start < candidate.sentence.end);
+}
+
+/** Whether the candidate stands in the passage that the question was written for. */
+export function citesRight({ row, evidence, reading }: Pick<Asked, "row" | "evidence" | "reading">, place: number): boolean {
+  const passage = reading.candidates[place]?.passage;
+  return passage !== undefined && evidence[passage]?.hit.chunk.document === row.passage;
+}
+
+export function featureNames(asked: readonly Asked[]): FeatureNames {
+  const first = asked.find(({ reading }) => reading.candidates.length > 0)?.reading;
+  if (first === undefined) throw new Error("No question found any candidate.");
+  return { candidate: Object.keys(first.candidates[0]?.features ?? {}), question: Object.keys(first.questionFeatures) };
+}
+
+export function exampleOf(asked: Asked, names: FeatureNames): Example {
+  const { candidates, questionFeatures } = asked.reading;
+  return {
+    rows: Float64Array.from(candidates.flatMap(({ features }) => names.candidate.map((name) => features[name] ?? 0))),
+    count: candidates.length,
+    question: Float64Array.from(names.question.map((name) => questionFeatures[name] ?? 0)),
+    hits: candidates.map((_, i) => holdsAnswer(asked, i)),
+    weight: ROLE_WEIGHT[asked.role],
+  };
+}
