@@ -13,6 +13,11 @@ const CHARACTER = 8.1;
 const MARGIN = 20;
 const COLOURS: Readonly<Record<string, string>> = { "31": "#f47067", "32": "#8ddb8c", "33": "#e0b341", "36": "#6cb6ff" };
 
+// a dress that is put on in one row is worn in the next, as in a terminal
+let colour: string | undefined;
+let bold = false;
+let dim = false;
+
 const folder = mkdtempSync(join(tmpdir(), "firstfit-picture-"));
 const out = fileURLToPath(new URL("../docs/pictures/ask.svg", import.meta.url));
 
@@ -48,9 +53,6 @@ function svg(rows: readonly string[]): string {
 
 /** Select Graphic Rendition codes to spans: colour, bold, dim. */
 function spans(row: string): string {
-  let colour: string | undefined;
-  let bold = false;
-  let dim = false;
   return row
     .split(/(\u001b\[\d+m)/)
     .map((part) => {

@@ -54,14 +54,17 @@ function flat(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-function containsInOrder(output: string, pattern: string): boolean {
-  let from = 0;
-  for (const part of flat(pattern).split("…").map((piece) => piece.trim())) {
+/** Where the first match of a line ends in the output, looked for from `start` on; -1 without one. "…" stands for anything. */
+function endOfMatch(output: string, line: string, start: number): number {
+  let from = start;
+  for (const part of flat(line)
+    .split("…")
+    .map((piece) => piece.trim())) {
     const at = output.indexOf(part, from);
-    if (at < 0) return false;
+    if (at < 0) return -1;
     from = at + part.length;
   }
-  return true;
+  return from;
 }
 
 function markdownFiles(folder: string): readonly string[] {
@@ -93,7 +96,9 @@ beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), "firstfit-docs-"));
   programs = join(scratch, "bin");
   mkdirSync(programs);
-  writeFileSync(join(programs, "firstfit"), `#!/bin/sh\nexec '${process.execPath}' '${join(root, "src", "bin.ts")}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(programs, "firstfit"), `#!/bin/sh\nexec '${process.execPath}' '${join(root, "src", "bin.ts")}' "$@"\n`, {
+    mode: 0o755,
+  });
 });
 
 afterAll(() => {
@@ -120,7 +125,27 @@ describe("every command on a page of docs/ does what the page says", () => {
         const { status, output, errors } = firstfit(command.script, folder);
         const place = `docs/${name}:${command.line}\n${command.script}\n${output}${errors}`;
         expect(status, place).toBe(command.exit);
-        for (const line of command.expected) expect(containsInOrder(flat(output), line), `"${line}" is not in the output of ${place}`).toBe(true);
+        for (const line of command.expected)
+          expect(endOfMatch(flat(output), line, 0), `"${line}" is not in the output of ${place}`).toBeGreaterThan(0);
+      }
+    });
+  }
+});
+
+describe("every example runs as it stands and prints what it says at its end", () => {
+  const examples = join(root, "examples");
+  for (const name of readdirSync(examples).filter((file) => file.endsWith(".ts"))) {
+    test(name, () => {
+      const [, prints = ""] = /\/\* prints\n([\s\S]*?)\*\//.exec(readFileSync(join(examples, name), "utf8")) ?? [];
+      const run = spawnSync(process.execPath, ["--conditions=firstfit-source", join(examples, name)], { cwd: scratch, encoding: "utf8" });
+      expect(run.status, run.stderr).toBe(0);
+      let from = 0;
+      const output = flat(run.stdout);
+      const lines = prints.split("\n").filter((line) => line !== "");
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) {
+        from = endOfMatch(output, line, from);
+        expect(from, `"${line}" is not in, or not in this order in:\n${run.stdout}`).toBeGreaterThan(0);
       }
     });
   }
@@ -134,7 +159,13 @@ test("every concept page and every lab has a command that runs", () => {
 });
 
 test("every link inside the repository leads to a file, and every anchor to a heading", () => {
-  const pages = [...markdownFiles(docs), join(sample, "README.md"), ...readdirSync(root).filter((name) => name.endsWith(".md")).map((name) => join(root, name))];
+  const pages = [
+    ...markdownFiles(docs),
+    join(sample, "README.md"),
+    ...readdirSync(root)
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => join(root, name)),
+  ];
   for (const page of pages) {
     const text = readFileSync(page, "utf8").replace(/```[\s\S]*?```/g, "");
     for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
@@ -142,14 +173,20 @@ test("every link inside the repository leads to a file, and every anchor to a he
       const [path = "", anchor] = target.split("#");
       const file = path === "" ? page : resolve(dirname(page), path);
       expect(existsSync(file), `${relative(root, page)} links to ${target}`).toBe(true);
-      if (anchor !== undefined) expect(anchorsOf(readFileSync(file, "utf8")), `${relative(root, page)} links to ${target}`).toContain(anchor);
+      if (anchor !== undefined)
+        expect(anchorsOf(readFileSync(file, "utf8")), `${relative(root, page)} links to ${target}`).toContain(anchor);
     }
   }
 });
 
 /** Headings as GitHub makes anchors of them. */
 function anchorsOf(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = ""]) => title.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(" ", "-"));
+  return [...markdown.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 }
 
 test("every page of docs/ is reached from its index", () => {
@@ -177,7 +214,11 @@ test("every configuration key stands on its page", () => {
   const folder = mkdtempSync(join(scratch, "keys-"));
   const page = readFileSync(join(docs, "configuration.md"), "utf8");
   // an unknown key is answered with the known ones, at the top and inside `chunk` and `ask`
-  for (const [config, prefix] of [["{ zzzzzzzz: 1 }", ""], ["{ chunk: { zzzzzzzz: 1 } }", "chunk."], ["{ ask: { zzzzzzzz: 1 } }", "ask."]] as const) {
+  for (const [config, prefix] of [
+    ["{ zzzzzzzz: 1 }", ""],
+    ["{ chunk: { zzzzzzzz: 1 } }", "chunk."],
+    ["{ ask: { zzzzzzzz: 1 } }", "ask."],
+  ] as const) {
     writeFileSync(join(folder, "firstfit.config.ts"), `export default ${config};\n`);
     const { status, errors } = firstfit("firstfit list", folder);
     expect(status).toBe(EXIT.badInput);
@@ -192,10 +233,16 @@ describe("the sample project", () => {
   const text = (name: string): string => readFileSync(join(sample, name), "utf8");
 
   test("has ten notes of 200 to 400 words, each with its date, in order", () => {
-    expect(readdirSync(sample).filter((name) => /^note\d+\.txt$/.test(name)).toSorted()).toEqual(notes);
+    expect(
+      readdirSync(sample)
+        .filter((name) => /^note\d+\.txt$/.test(name))
+        .toSorted(),
+    ).toEqual(notes);
     let before = 0;
     for (const name of notes) {
-      const words = text(name).split(/\s+/).filter((word) => word !== "").length;
+      const words = text(name)
+        .split(/\s+/)
+        .filter((word) => word !== "").length;
       expect(words, name).toBeGreaterThanOrEqual(200);
       expect(words, name).toBeLessThanOrEqual(400);
       const date = Date.parse(`${/^Date: (\d{1,2} [A-Z][a-z]+ \d{4})\n/.exec(text(name))?.[1]} UTC`);
@@ -205,13 +252,33 @@ describe("the sample project", () => {
   });
 
   test("holds the Wi-Fi password nowhere, nor anything like one", () => {
-    for (const name of notes) expect(text(name), name).not.toMatch(/pass ?(word|phrase|code|key)|\bPIN\b|\bSSID\b|\bWPA|credential|log ?in\b/i);
+    for (const name of notes)
+      expect(text(name), name).not.toMatch(/pass ?(word|phrase|code|key)|\bPIN\b|\bSSID\b|\bWPA|credential|log ?in\b/i);
     expect(notes.some((name) => text(name).includes("Wi-Fi"))).toBe(true);
   });
 
   test("has 20 cases with known keys, whose answers stand in the notes that they expect", () => {
-    const known = new Set(["id", "input", "expected_substr", "expected_tool", "expected_args", "expected_refusal", "expected_documents", "expected_spans", "expected_json", "expected_abstain", "criteria", "tags", "source", "weight", "group"]);
-    const rows = text("cases.jsonl").trim().split("\n").map((line): Record<string, unknown> => JSON.parse(line));
+    const known = new Set([
+      "id",
+      "input",
+      "expected_substr",
+      "expected_tool",
+      "expected_args",
+      "expected_refusal",
+      "expected_documents",
+      "expected_spans",
+      "expected_json",
+      "expected_abstain",
+      "criteria",
+      "tags",
+      "source",
+      "weight",
+      "group",
+    ]);
+    const rows = text("cases.jsonl")
+      .trim()
+      .split("\n")
+      .map((line): Record<string, unknown> => JSON.parse(line));
     expect(rows).toHaveLength(20);
     expect(new Set(rows.map((row) => row["id"])).size).toBe(20);
     for (const row of rows) {
@@ -222,8 +289,10 @@ describe("the sample project", () => {
         continue;
       }
       const documents = row["expected_documents"] as readonly string[]; // rows that do not abstain all have them
-      for (const document of documents) expect(flat(text(document)), `${String(row["id"])} in ${document}`).toContain(row["expected_substr"]);
+      for (const document of documents)
+        expect(flat(text(document)), `${String(row["id"])} in ${document}`).toContain(row["expected_substr"]);
     }
-    for (const tag of ["common", "edge", "adversarial"]) expect(rows.filter((row) => (row["tags"] as readonly string[]).includes(tag)).length, tag).toBeGreaterThanOrEqual(4);
+    for (const tag of ["common", "edge", "adversarial"])
+      expect(rows.filter((row) => (row["tags"] as readonly string[]).includes(tag)).length, tag).toBeGreaterThanOrEqual(4);
   });
 });

@@ -11,9 +11,6 @@ export type ErrorCode =
   | "INDEX_READ_ONLY"
   | "DISK_FULL"
   | "UNREADABLE"
-  | "UNSUPPORTED"
-  | "MISSING_DEPENDENCY"
-  | "MISSING_KEY"
   | "MODEL_FAILED"
   | "INTERRUPTED"
   | "INTERNAL";

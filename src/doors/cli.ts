@@ -227,10 +227,7 @@ const EXIT_OF: Partial<Record<ErrorCode, ExitCode>> = {
   BAD_CONFIG: EXIT.badInput,
   NOT_FOUND: EXIT.badInput,
   EMPTY_INDEX: EXIT.badInput,
-  UNSUPPORTED: EXIT.badInput,
   INDEX_MISMATCH: EXIT.badInput,
-  MISSING_DEPENDENCY: EXIT.badInput,
-  MISSING_KEY: EXIT.badInput,
   INTERRUPTED: EXIT.interrupted,
 };
 

@@ -4,7 +4,7 @@ import { wrap, type RenderOptions, type Style } from "./style.ts";
 
 export function renderInit(result: Scaffolded, { style }: RenderOptions): string {
   const enter = result.folder === "." ? "" : `cd ${result.folder} && `;
-  return `Wrote ${result.files.length} files into ${style.safe(result.folder)}.\n  ${style.bold("next:")} ${enter}${result.next}`;
+  return `Wrote ${count(result.files.length, "file")} into ${result.folder === "." ? "this folder" : style.safe(result.folder)}.\n  ${style.bold("next:")} ${enter}${result.next}`;
 }
 
 export function renderIngest(result: IngestOutcome, { style, columns }: RenderOptions): string {
