@@ -19,7 +19,7 @@ const QUESTIONS: readonly (readonly [question: string, page: string])[] = [
   ["What does the urlize function do?", "functions/urls/URLize.md"],
   ["What is a leaf bundle?", "content-management/page-bundles.md"],
   ["Which comment system does Hugo ship with support for?", "content-management/comments.md"],
-  ["When is a deprecated function removed?", "troubleshooting/deprecation.md"],
+  ["What does the fingerprint function add to an asset?", "hugo-pipes/fingerprint.md"],
   ["What is a section?", "content-management/sections.md"],
   ["What is Hugo's security model?", "about/security.md"],
 ];

@@ -44,7 +44,7 @@ const DOORS_WITH_CONFIG = /^doors\/(cli|main)(-[a-z-]+)?\.ts$/;
 /** What a room may import from outside; "node:*" means every module of Node. A room that is not named here may import nothing. */
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   text: ["snowball-stemmers"],
-  documents: ["markdown-it", "parse5", "yaml", "node:*"],
+  documents: ["markdown-it", "parse5", "postal-mime", "unpdf", "yaml", "node:*"],
   models: ["node:*"],
   stores: ["node:*"],
   graders: ["node:*"],

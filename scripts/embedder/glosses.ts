@@ -1,14 +1,9 @@
+import { FUNCTION_WORDS } from "../../src/models/function-words.ts";
 import { baseForms } from "../../src/text/morphy.ts";
 import type { WordNet } from "./wordnet.ts";
 
-/** Words of English that carry grammar, not meaning: left out of glosses. Closed classes only, so no content word is lost. */
-const FUNCTION_WORDS = new Set(
-  `a an the and or nor but if then than that this these those of in on at by for with from to into onto upon about as is are was were be been being am
-   it its itself he him his she her hers they them their theirs we us our you your i me my who whom whose which what when where why how there here
-   not no so such very too also only just do does did done doing have has had having can could may might must shall should will would
-   some any each every all both either neither other another one's someone something somebody anything one e.g i.e etc esp especially usually
-   often used`.split(/\s+/),
-);
+/** Words of the lexicographers' trade, beside the function words: they stand in every other gloss and tell nothing about the word. */
+const GLOSS_PHRASES = new Set(["one", "especially", "usually", "often", "used", "something", "someone", "somebody"]);
 
 /** Words of a gloss in order, lower case: definition and examples alike. */
 export function glossWords(gloss: string): string[] {
@@ -22,14 +17,13 @@ export interface GlossWord {
   readonly cumulative: Float64Array;
 }
 
-/** Content words of each synset's gloss, as the walks and the counts need them. */
-export function contentWords(wordnet: WordNet, withExamples: boolean): (readonly GlossWord[])[] {
+/** Content words of each synset's gloss, definition and examples, as the walks and the counts need them. */
+export function contentWords(wordnet: WordNet): (readonly GlossWord[])[] {
   const known = new Map<string, GlossWord | undefined>();
   return wordnet.synsets.map((synset) => {
-    const gloss = withExamples ? synset.gloss : synset.gloss.replace(/"[^"]*"?/g, " ");
     const words: GlossWord[] = [];
-    for (const form of glossWords(gloss)) {
-      if (FUNCTION_WORDS.has(form)) continue;
+    for (const form of glossWords(synset.gloss)) {
+      if (FUNCTION_WORDS.has(form) || GLOSS_PHRASES.has(form)) continue;
       let word = known.get(form);
       if (word === undefined && !known.has(form)) known.set(form, (word = resolve(form, wordnet)));
       if (word !== undefined) words.push(word);

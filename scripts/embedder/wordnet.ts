@@ -31,6 +31,9 @@ export interface WordNet {
 
 const FILES = [["noun", "n"], ["verb", "v"], ["adj", "a"], ["adv", "r"]] as const;
 
+/** Everything that is read. */
+export const WORDNET_FILES: readonly string[] = [...FILES.flatMap(([name]) => [`data.${name}`, `index.${name}`, `${name}.exc`]), "cntlist.rev"];
+
 /**
  * Reads the database files of WordNet 3.0 (formats: wndb(5WN), senseidx(5WN), cntlist(5WN)).
  * `folder` is what Debian's package wordnet-base installs: /usr/share/wordnet.

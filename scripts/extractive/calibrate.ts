@@ -1,5 +1,5 @@
 // From asked questions to coefficients: the fit, the calibration of its confidence, and the threshold for a stated rate of wrong answers.
-import { scoreReading } from "../../src/models/extractive/scoring.ts";
+import { scoreChoice } from "../../src/models/extractive/scoring.ts";
 import type { Coefficients } from "../../src/models/extractive/scoring.ts";
 import { citesRight, exampleOf, featureNames } from "./examples.ts";
 import type { Asked } from "./examples.ts";
@@ -17,8 +17,8 @@ export interface Judged {
 }
 
 export function judge(asked: Asked, coefficients: Coefficients): Judged {
-  const { chosen, confidence } = scoreReading(asked.reading, coefficients);
-  return { asked, chosen, confidence: chosen.length === 0 ? 0 : confidence, isRight: asked.role === "answerable" && chosen.some((place) => citesRight(asked, place)) };
+  const { chosen, confidence } = scoreChoice(asked, coefficients);
+  return { asked, chosen, confidence: chosen.length === 0 ? 0 : confidence, isRight: chosen.some((place) => citesRight(asked, place)) };
 }
 
 const RAW = { slope: 1, intercept: 0 };

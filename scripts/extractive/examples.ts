@@ -3,7 +3,6 @@ import type { Evidence } from "../../src/core/answer.ts";
 import type { Document } from "../../src/core/document.ts";
 import type { Embedder, Index, PreparedDocument } from "../../src/core/retrieval.ts";
 import { readEvidence } from "../../src/models/extractive/features.ts";
-import type { Reading } from "../../src/models/extractive/features.ts";
 import type { WordKnowledge } from "../../src/models/extractive/word-knowledge.ts";
 import { memoryIndex } from "../../src/stores/memory.ts";
 import { searchText } from "../../src/text/chunk.ts";
@@ -13,6 +12,8 @@ export interface Passage {
   readonly _id: string;
   readonly title: string;
   readonly text: string;
+  /** What is searched as the heading; the title where absent. */
+  readonly heading?: string;
 }
 
 /** A row of qa.jsonl; `answer_starts` are places in the passage's text. */
@@ -30,11 +31,23 @@ export interface Row {
  */
 export type Role = "answerable" | "unanswerable" | "foreign" | "removed";
 
+/** A candidate without its words, so that a hundred thousand fit in memory. */
+export interface AskedCandidate {
+  readonly passage: number;
+  readonly document: string;
+  /** Place of its sentence in the passage. */
+  readonly start: number;
+  readonly end: number;
+  readonly features: Readonly<Record<string, number>>;
+}
+
 export interface Asked {
   readonly role: Role;
   readonly row: Row;
-  readonly evidence: readonly Evidence[];
-  readonly reading: Reading;
+  /** Places of the evidence, best first, by document. */
+  readonly documents: readonly string[];
+  readonly candidates: readonly AskedCandidate[];
+  readonly questionFeatures: Readonly<Record<string, number>>;
 }
 
 /** Passages that an answerer is given. */
@@ -45,14 +58,14 @@ export async function passageIndex(passages: readonly Passage[], embedder: Embed
   const settings = { embedder: embedder.id, dimensions: embedder.dimensions, chunkTokensMin: 1, chunkTokensMax: 10_000, revision: "passages" };
   const index = memoryIndex({ settings, embedder });
   const documents = passages.map(documentOf);
-  const chunks = documents.map((document) => ({
+  const chunks = documents.map((document, i) => ({
     id: `${document.id}#1`,
     document: document.id,
     ordinal: 1,
     start: 0,
     end: document.text.length,
     text: document.text,
-    heading: document.title === "" ? [] : [document.title],
+    heading: [passages[i]?.heading ?? document.title].filter((heading) => heading !== ""),
     locator: { kind: "line", line: 1 } as const,
   }));
   const vectors = await embedder.embedBatch(chunks.map(searchText), { inputType: "document" });
@@ -83,7 +96,15 @@ export async function askRow(row: Row, role: Role, { index, knowledge, without }
     .filter(({ chunk }) => chunk.document !== without)
     .slice(0, EVIDENCE_PASSAGES)
     .map((hit, i): Evidence => ({ n: i + 1, hit, shownLength: hit.chunk.text.length }));
-  return { role, row, evidence, reading: readEvidence(row.question, evidence, index.statistics(), knowledge) };
+  const documents = evidence.map(({ hit }) => hit.chunk.document);
+  const { candidates, questionFeatures } = readEvidence(row.question, evidence, index.statistics(), knowledge);
+  return {
+    role,
+    row,
+    documents,
+    candidates: candidates.map(({ passage, sentence, features }) => ({ passage, document: documents[passage] ?? "", start: sentence.start, end: sentence.end, features })),
+    questionFeatures,
+  };
 }
 
 /** Titles in order of appearance. */
@@ -119,43 +140,45 @@ export async function askAll({ passages, rows, embedder, knowledge }: Collection
  */
 export async function trainingSet(collection: Collection, articles: readonly string[]): Promise<readonly Asked[]> {
   const own = await askAll(collection, articles, articles, true);
-  const foreign: Asked[] = [];
+  const more: Asked[] = [];
+  const untitled = { ...collection, passages: collection.passages.map((passage) => ({ ...passage, heading: "" })) };
   for (const left of articles) {
     const others = articles.filter((article) => article !== left);
-    foreign.push(...(await askAll(collection, others, [left])));
+    more.push(...(await askAll(collection, others, [left])));
+    if (process.env["AUG"] !== "0") more.push(...(await askAll(untitled, [left], articles)));
   }
-  return [...own, ...foreign];
+  return [...own, ...more];
 }
 
 /** What an example of each role counts in the fit: chosen by cross-validation for the balance of foreign and unanswerable refusals. */
 const ROLE_WEIGHT: Readonly<Record<Role, number>> = { answerable: 1, unanswerable: 1.5, foreign: 0.5, removed: 0.25 };
 
 /** Whether the candidate holds a gold answer, at the place where the annotators marked it. */
-export function holdsAnswer({ role, row, evidence, reading }: Asked, place: number): boolean {
-  const candidate = reading.candidates[place];
-  if (role !== "answerable" || candidate === undefined || !citesRight({ row, evidence, reading }, place)) return false;
-  return row.answer_starts.some((start) => start >= candidate.sentence.start && start < candidate.sentence.end);
+export function holdsAnswer(asked: Asked, place: number): boolean {
+  const candidate = asked.candidates[place];
+  if (candidate === undefined || !citesRight(asked, place)) return false;
+  return asked.row.answer_starts.some((start) => start >= candidate.start && start < candidate.end);
 }
 
 /** Whether the candidate stands in the passage that the question was written for. */
-export function citesRight({ row, evidence, reading }: Pick<Asked, "row" | "evidence" | "reading">, place: number): boolean {
-  const passage = reading.candidates[place]?.passage;
-  return passage !== undefined && evidence[passage]?.hit.chunk.document === row.passage;
+export function citesRight({ role, row, candidates }: Asked, place: number): boolean {
+  return role === "answerable" && candidates[place]?.document === row.passage;
 }
 
 export function featureNames(asked: readonly Asked[]): FeatureNames {
-  const first = asked.find(({ reading }) => reading.candidates.length > 0)?.reading;
+  const first = asked.find(({ candidates }) => candidates.length > 0);
   if (first === undefined) throw new Error("No question found any candidate.");
   return { candidate: Object.keys(first.candidates[0]?.features ?? {}), question: Object.keys(first.questionFeatures) };
 }
 
 export function exampleOf(asked: Asked, names: FeatureNames): Example {
-  const { candidates, questionFeatures } = asked.reading;
+  const rows = new Float64Array(asked.candidates.length * names.candidate.length);
+  asked.candidates.forEach(({ features }, i) => names.candidate.forEach((name, j) => (rows[i * names.candidate.length + j] = features[name] ?? 0)));
   return {
-    rows: Float64Array.from(candidates.flatMap(({ features }) => names.candidate.map((name) => features[name] ?? 0))),
-    count: candidates.length,
-    question: Float64Array.from(names.question.map((name) => questionFeatures[name] ?? 0)),
-    hits: candidates.map((_, i) => holdsAnswer(asked, i)),
+    rows,
+    count: asked.candidates.length,
+    question: Float64Array.from(names.question, (name) => asked.questionFeatures[name] ?? 0),
+    hits: asked.candidates.map((_, i) => holdsAnswer(asked, i)),
     weight: ROLE_WEIGHT[asked.role],
   };
 }

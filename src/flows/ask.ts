@@ -1,17 +1,17 @@
-import type { Answerer, Draft, Evidence, NearMiss, Usage } from "../core/answer.ts";
+import type { Answerer, Draft, Evidence, NearMiss, Superseded, Usage } from "../core/answer.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { AnswerResult, EvidenceResult, ManyAnswers } from "../core/results.ts";
 import type { Report } from "../core/progress.ts";
-import type { Filter, Hit, Index } from "../core/retrieval.ts";
+import type { Filter, Index } from "../core/retrieval.ts";
 import { analyze } from "../text/analyze.ts";
 import { packEvidence } from "../text/pack.ts";
-import { sentences } from "../text/sentences.ts";
 import { answerVerifier } from "../text/verify.ts";
-import type { Verification } from "../text/verify.ts";
+import type { RejectedMark } from "../text/verify.ts";
+import { nearMisses } from "./near-miss.ts";
 import { QUESTION_LENGTH_MAX } from "./search.ts";
 
 export interface AskOptions {
-  readonly index: Index;
+  readonly index: Pick<Index, "search" | "statistics" | "documentText">;
   readonly answerer: Answerer;
   readonly filter?: Filter;
   /** Passages retrieved. Default 30 */
@@ -29,65 +29,109 @@ export interface AskOptions {
 /**
  * Retrieve, pack, answer, verify. Every citation of the result stands word for word in the document as indexed; when nothing
  * verified is left, or nothing was found, the result is an abstention with the nearest passages and why they do not count.
- * A question without a word to look for is an abstention too and costs no call. Throws what the index and the answerer throw.
+ * A question without a word to look for is an abstention too and costs no call. `onText` gets the verified text piece by piece:
+ * joined it is the answer's text, and only an answer that its model did not finish is abstained from after some of it was handed out.
+ * Throws BAD_INPUT for a question as long as a document, INTERRUPTED when `signal` ends it, and what index and answerer throw.
  */
 export async function ask(question: string, options: AskOptions): Promise<AnswerResult> {
-  const { index, answerer, monotonicMs } = options;
+  const { index, answerer, monotonicMs, signal } = options;
   const startedMs = monotonicMs();
-  const finish = (evidence: readonly Evidence[]) => ({ question: question.slice(0, QUESTION_LENGTH_MAX), model: answerer.id, evidence: evidence.map(evidenceResult), tookMs: monotonicMs() - startedMs });
-  const abstain = (reason: string, evidence: readonly Evidence[], { usage, nearest, confidence }: { readonly usage: Usage; readonly nearest: readonly NearMiss[]; readonly confidence?: number }): AnswerResult => ({
-    kind: "abstained",
-    ...finish(evidence),
-    reason,
-    nearest,
+  const finish = (evidence: readonly Evidence[], { usage, confidence }: { readonly usage: Usage; readonly confidence?: number }) => ({
+    question,
+    model: answerer.id,
+    evidence: evidence.map(evidenceResult),
     usage,
     ...(confidence === undefined ? {} : { confidence }),
+    tookMs: monotonicMs() - startedMs,
   });
-  const noCall = { usage: { source: "none" }, nearest: [] } as const;
+  const abstainUncalled = (reason: string): AnswerResult => ({
+    kind: "abstained",
+    ...finish([], { usage: { source: "none" } }),
+    reason,
+    nearest: [],
+  });
 
-  const unaskable = whyUnaskable(question);
-  if (unaskable !== undefined) return abstain(unaskable, [], noCall);
-  const hits = await index.search(question, { k: options.retrieveK ?? 30, ...(options.filter === undefined ? {} : { filter: options.filter }) });
-  if (hits.length === 0) return abstain("No passage shares a word or a meaning with the question.", [], noCall);
+  refuseDocument(question);
+  if (question.trim() === "") return abstainUncalled("The question is empty.");
+  if (analyze(question).length === 0) return abstainUncalled("The question has no word that could be looked for.");
+  const hits = await index.search(question, {
+    k: options.retrieveK ?? 30,
+    ...(options.filter === undefined ? {} : { filter: options.filter }),
+  });
+  if (hits.length === 0) return abstainUncalled("No passage shares a word or a meaning with the question.");
 
   const tokensMax = Math.min(options.evidenceTokensMax ?? 6_000, answerer.evidenceTokensMax);
   const { evidence } = packEvidence(hits, { tokensMax });
+  if (evidence.length === 0)
+    return abstainUncalled(`No passage fits into the ${tokensMax.toLocaleString("en-US")} tokens that ${answerer.id} may be given.`);
   const verifier = answerVerifier({ question, evidence, documentText: (id) => index.documentText(id), strict: options.strict ?? false });
-  const draft = await draftOf(question, evidence, options, (text) => {
-    const certain = verifier.push(text);
-    if (certain !== "") options.onText?.(certain);
-  });
+  const show = (text: string): void => {
+    if (text !== "") options.onText?.(text);
+  };
+  const draft = await draftOf(question, evidence, options, (text) => show(verifier.push(text)));
+  if (signal?.aborted === true) throw interrupted();
+  const nearest = (rejected: readonly RejectedMark[]): NearMiss[] =>
+    nearMisses(question, hits, { statistics: index.statistics(), evidence, rejected });
+  if (draft.kind === "declined") return { kind: "abstained", ...finish(evidence, draft), reason: draft.reason, nearest: nearest([]) };
   const { text: rest, verification } = verifier.end();
-  if (rest !== "") options.onText?.(rest);
-
-  const confidence = draft.confidence === undefined ? {} : { confidence: draft.confidence };
-  const nearest = nearMisses(question, hits, index);
-  if (draft.kind === "declined") return abstain(draft.reason, evidence, { usage: draft.usage, nearest, ...confidence });
-  if (verification.citations.length === 0) return abstain(nothingVerified(verification), evidence, { usage: draft.usage, nearest, ...confidence });
-  const { text, citations } = verification;
-  return { kind: "answered", ...finish(evidence), text, sentences: verification.sentences, citations, superseded: draft.superseded ?? [], usage: draft.usage, ...confidence };
+  show(rest);
+  const { text, sentences, citations, rejected } = verification;
+  if (citations.length === 0)
+    return { kind: "abstained", ...finish(evidence, draft), reason: nothingVerified(rejected), nearest: nearest(rejected) };
+  return { kind: "answered", ...finish(evidence, draft), text, sentences, citations, superseded: standing(draft.superseded ?? [], index) };
 }
 
-function whyUnaskable(question: string): string | undefined {
-  if (question.trim() === "") return "The question is empty.";
-  if (question.length > QUESTION_LENGTH_MAX) return `The question has ${question.length.toLocaleString("en-US")} characters, and at most ${QUESTION_LENGTH_MAX.toLocaleString("en-US")} are read as a question. Ask it in a sentence or two.`;
-  if (analyze(question).length === 0) return "The question has no word that could be looked for.";
-  return undefined;
+function refuseDocument(question: string): void {
+  if (question.length <= QUESTION_LENGTH_MAX) return;
+  const [length, most] = [question.length, QUESTION_LENGTH_MAX].map((count) => count.toLocaleString("en-US"));
+  throw new FirstfitError(
+    "BAD_INPUT",
+    `The question has ${length} characters; at most ${most} are read as a question.`,
+    "Ask it in a sentence or two.",
+  );
 }
 
-async function draftOf(question: string, evidence: readonly Evidence[], { index, answerer, signal }: AskOptions, onText: (text: string) => void): Promise<Draft> {
+function interrupted(cause?: unknown): FirstfitError {
+  return new FirstfitError("INTERRUPTED", "Stopped before the answer was complete.", "Ask again.", { cause });
+}
+
+async function draftOf(
+  question: string,
+  evidence: readonly Evidence[],
+  { index, answerer, signal }: AskOptions,
+  onText: (text: string) => void,
+): Promise<Draft> {
   let draft: Draft | undefined;
-  for await (const event of answerer.answer({ question, evidence, statistics: index.statistics(), ...(signal === undefined ? {} : { signal }) })) {
-    if (event.kind === "text") onText(event.text);
-    else draft = event.draft;
+  try {
+    for await (const event of answerer.answer({
+      question,
+      evidence,
+      statistics: index.statistics(),
+      ...(signal === undefined ? {} : { signal }),
+    })) {
+      if (event.kind === "text") onText(event.text);
+      else draft = event.draft;
+    }
+  } catch (error) {
+    // Whatever an answerer throws when it is told to stop, it was stopped.
+    throw signal?.aborted === true ? interrupted(error) : error;
   }
-  if (draft === undefined) throw new FirstfitError("MODEL_FAILED", `${answerer.id} ended without an answer.`, "Ask again; if it stays so, check the model's server.");
+  if (draft === undefined)
+    throw new FirstfitError(
+      "MODEL_FAILED",
+      `${answerer.id} ended without an answer.`,
+      "Ask again; if it stays so, check the model's server.",
+    );
   return draft;
 }
 
-function nothingVerified({ rejected }: Verification): string {
-  const reason = rejected[0]?.why;
-  return `No sentence of the answer could be verified against the sources${reason === undefined ? "" : `: ${reason}`}.`;
+/** An older passage is quoted only if it says so in the document as indexed, like any citation. */
+function standing(superseded: readonly Superseded[], index: AskOptions["index"]): Superseded[] {
+  return superseded.filter(({ document, quote }) => quote !== "" && index.documentText(document)?.includes(quote) === true);
+}
+
+function nothingVerified(rejected: readonly RejectedMark[]): string {
+  return `No sentence of the answer could be verified against the sources: ${rejected[0]?.why ?? "it cites none"}.`;
 }
 
 function evidenceResult({ n, hit }: Evidence): EvidenceResult {
@@ -95,58 +139,15 @@ function evidenceResult({ n, hit }: Evidence): EvidenceResult {
   return { n, document, chunk: id, start, end, score: hit.score, heading, locator, ...(date === undefined ? {} : { date }) };
 }
 
-const NEAREST = 3;
-
-/** The best passages of an abstention. What they lack is told by the words of the question that stand nowhere in them. */
-function nearMisses(question: string, hits: readonly Hit[], index: Index): NearMiss[] {
-  const asked = askedWords(question);
-  const { documentFrequency } = index.statistics();
-  return hits.slice(0, NEAREST).map(({ chunk, score }) => {
-    const terms = new Set(analyze(`${chunk.heading.join(" ")} ${chunk.text}`));
-    const missing = asked.filter(({ term }) => !terms.has(term));
-    const nowhere = missing.filter(({ term }) => documentFrequency(term) === 0);
-    return { document: chunk.document, chunk: chunk.id, score, text: nearestSentence(chunk.text, asked), why: whyNot(missing, nowhere) };
-  });
-}
-
-/** The sentence with the most of the question's words, the first of several; the whole text where it has no sentence. */
-function nearestSentence(text: string, asked: readonly AskedWord[]): string {
-  let best = text;
-  let most = -1;
-  for (const { start, end } of sentences(text)) {
-    const sentence = text.slice(start, end);
-    const terms = new Set(analyze(sentence));
-    const shared = asked.filter(({ term }) => terms.has(term)).length;
-    if (shared > most) [best, most] = [sentence, shared];
-  }
-  return best;
-}
-
-interface AskedWord {
-  readonly word: string;
-  readonly term: string;
-}
-
-/** The words of the question as written, each with its term; only words that are one term. */
-function askedWords(question: string): AskedWord[] {
-  const words = question.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
-  return words.flatMap((word) => {
-    const terms = analyze(word);
-    return terms.length === 0 ? [] : [{ word, term: terms[0] ?? "" }];
-  });
-}
-
-function whyNot(missing: readonly AskedWord[], nowhere: readonly AskedWord[]): string {
-  const quoted = (words: readonly AskedWord[]): string => [...new Set(words.map(({ word }) => `“${word}”`))].slice(0, 4).join(", ");
-  if (nowhere.length > 0) return `Does not mention ${quoted(missing)}; ${quoted(nowhere)} stands in no indexed document.`;
-  if (missing.length > 0) return `Does not mention ${quoted(missing)}.`;
-  return "Has the words of the question, but no sentence that answers it.";
-}
-
 /** One line of `ask --file`: the answer with the line's own id, or why that line could not be asked. */
 export type AnswerLine =
   | (AnswerResult & { readonly id?: string })
-  | { readonly kind: "failed"; readonly line: number; readonly id?: string; readonly error: { readonly code: string; readonly message: string } };
+  | {
+      readonly kind: "failed";
+      readonly line: number;
+      readonly id?: string;
+      readonly error: { readonly code: string; readonly message: string };
+    };
 
 export interface AskManyOptions extends AskOptions {
   readonly onAnswer: (line: AnswerLine) => void;
@@ -155,14 +156,23 @@ export interface AskManyOptions extends AskOptions {
 
 /** Asks every line of a JSONL text, in order. A line that is no question, or whose model failed, is reported in its place and the others go on. */
 export async function askMany(jsonl: string, options: AskManyOptions): Promise<ManyAnswers> {
-  const lines = jsonl.split(/\r?\n/).map((text, i) => ({ text, line: i + 1 })).filter(({ text }) => text.trim() !== "");
+  const lines = jsonl
+    .split(/\r?\n/)
+    .map((text, i) => ({ text, line: i + 1 }))
+    .filter(({ text }) => text.trim() !== "");
   const counts = { answered: 0, abstained: 0, failed: 0 };
   const report = options.report ?? (() => {});
   report({ kind: "started", stage: "asking", total: lines.length });
   for (const [i, { text, line }] of lines.entries()) {
-    if (options.signal?.aborted === true) throw new FirstfitError("INTERRUPTED", `Stopped after ${i} of ${lines.length} questions.`, "The answers so far are complete; ask the rest in a file of its own.");
+    if (options.signal?.aborted === true)
+      throw new FirstfitError(
+        "INTERRUPTED",
+        `Stopped after ${i} of ${lines.length} questions.`,
+        "The answers so far are complete; ask the rest in a file of its own.",
+      );
     const parsed = questionOf(text);
-    const answer = typeof parsed === "string" ? failure(line, {}, new FirstfitError("BAD_INPUT", parsed, "")) : await answerLine(parsed, line, options);
+    const answer =
+      typeof parsed === "string" ? failure(line, {}, new FirstfitError("BAD_INPUT", parsed, "")) : await answerLine(parsed, line, options);
     counts[answer.kind] += 1;
     options.onAnswer(answer);
     report({ kind: "advanced", stage: "asking", done: i + 1, total: lines.length });
@@ -195,7 +205,7 @@ async function answerLine({ question, ...id }: AskedLine, line: number, options:
     return { ...id, ...(await ask(question, options)) };
   } catch (error) {
     // what concerns this question alone; a damaged index or a full disk concerns all of them
-    if (error instanceof FirstfitError && error.code === "MODEL_FAILED") return failure(line, id, error);
+    if (error instanceof FirstfitError && (error.code === "MODEL_FAILED" || error.code === "BAD_INPUT")) return failure(line, id, error);
     throw error;
   }
 }

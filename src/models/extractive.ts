@@ -3,7 +3,7 @@ import { COEFFICIENTS } from "./extractive/calibration.ts";
 import { compose } from "./extractive/composing.ts";
 import { declineReason } from "./extractive/declining.ts";
 import { readEvidence } from "./extractive/features.ts";
-import { scoreReading } from "./extractive/scoring.ts";
+import { scoreChoice } from "./extractive/scoring.ts";
 import type { Coefficients } from "./extractive/scoring.ts";
 import { shippedKnowledge } from "./extractive/word-knowledge.ts";
 import type { WordKnowledge } from "./extractive/word-knowledge.ts";
@@ -44,7 +44,7 @@ function draftOf({ question, evidence, statistics }: AnswerRequest, { coefficien
   const reading = readEvidence(question, evidence, statistics, knowledge);
   if (reading.weighted.question.terms.length === 0) return declined("The question has no word to search for.");
   if (reading.candidates.length === 0) return declined(declineReason(reading, undefined));
-  const scored = scoreReading(reading, coefficients);
+  const scored = scoreChoice(reading, coefficients);
   if (scored.confidence < confidenceMin) return declined(declineReason(reading, scored), scored.confidence);
   const { text, superseded } = compose(reading, scored);
   return { kind: "claimed", text, usage: NO_USAGE, confidence: scored.confidence, superseded };

@@ -40,22 +40,22 @@ function classAt(text: string, at: number): number {
 }
 
 /**
- * Calls `visit` with every token in order: words with their inner connectors and case, pairs of neighbouring characters in scripts without blanks
+ * Calls `visit` with start and end of every token in order: words with their inner connectors and case, pairs of neighbouring characters in scripts without blanks
  * (a lone character by itself), and single pictures. `text` should be in NFKC.
  */
-export function eachWord(text: string, visit: (token: string) => void): void {
+export function eachWord(text: string, visit: (start: number, end: number) => void): void {
   let at = 0;
   while (at < text.length) {
     const kind = classAt(text, at);
     if (kind === WORD) {
       const end = wordEnd(text, at);
-      visit(text.slice(at, end));
+      visit(at, end);
       at = end;
     } else if (kind === UNSPACED) {
       at = unspacedRun(text, at, visit);
     } else {
       const width = characterWidth(text, at);
-      if (kind === PICTURE) visit(text.slice(at, at + width));
+      if (kind === PICTURE) visit(at, at + width);
       at += width;
     }
   }
@@ -72,16 +72,16 @@ function wordEnd(text: string, start: number): number {
   return at;
 }
 
-function unspacedRun(text: string, start: number, visit: (token: string) => void): number {
+function unspacedRun(text: string, start: number, visit: (start: number, end: number) => void): number {
   let previous = -1;
   let at = start;
   while (at < text.length && classAt(text, at) === UNSPACED) {
     const next = at + characterWidth(text, at);
-    if (previous >= 0) visit(text.slice(previous, next));
+    if (previous >= 0) visit(previous, next);
     previous = at;
     at = next;
   }
-  if (previous === start) visit(text.slice(start, at));
+  if (previous === start) visit(start, at);
   return at;
 }
 

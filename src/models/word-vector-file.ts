@@ -1,10 +1,10 @@
 import { FirstfitError } from "../core/errors.ts";
 import { packedBytes } from "../learn/quantize.ts";
 import { PARTS_OF_SPEECH } from "../text/morphy.ts";
-import { hashText } from "./hashed-ngrams.ts";
+import { hashText } from "./ngram-vectors.ts";
 
 /**
- * The one binary file of the built-in embedder (docs/embedder.md): a hash table of words, what WordNet knows of each, and few-bit vectors.
+ * The one binary file of the built-in embedder (docs/embedding.md): a hash table of words, what WordNet knows of each, and few-bit vectors.
  * Layout: magic, header length (u32), JSON header, then the sections, each on a multiple of 8 bytes; numbers are little-endian.
  */
 export interface WordVectorFile {
@@ -21,18 +21,24 @@ export interface WordVectorFile {
   readonly rarities: Uint16Array;
   /** Irregular forms: lines of part of speech, form, lemma, lemma ... */
   readonly exceptions: Uint8Array;
-  /** What a code stands for, before the spread. */
+  /** What the codes stand for, before the spread: 2^bits numbers for each run, one run behind the other. */
   readonly levels: Float32Array;
   /** Spread of each dimension: number = level x spread, and the vector is then scaled to unit length. */
   readonly spreads: Float32Array;
-  /** packedBytes(dimensions, bits) bytes a word. */
+  /** bytesPerVector(header.runs) bytes a word: the runs of its codes, each packed and filled up to a whole byte. */
   readonly codes: Uint8Array;
+}
+
+/** Neighbouring dimensions whose codes have the same number of bits. */
+export interface CodeRun {
+  readonly dimensions: number;
+  readonly bits: number;
 }
 
 export interface WordVectorHeader {
   readonly id: string;
   readonly dimensions: number;
-  readonly bits: number;
+  readonly runs: readonly CodeRun[];
   readonly words: number;
   readonly bucketBits: number;
   /** What it was made from and how: for people, not read by the program. */
@@ -43,12 +49,17 @@ export interface WordVectorHeader {
   readonly sections: Readonly<Record<string, readonly [offset: number, length: number]>>;
 }
 
+/** Bytes of one word's codes. */
+export function bytesPerVector(runs: readonly CodeRun[]): number {
+  return runs.reduce((sum, { dimensions, bits }) => sum + packedBytes(dimensions, bits), 0);
+}
+
 export const RARITY_SCALE = 2048;
 const MAGIC = "FFWORDS1";
 
 /** The bucket of a word; the same function places words when the file is made. */
 export function bucketOf(word: string, bucketBits: number): number {
-  return hashText(word, 0) >>> (32 - bucketBits);
+  return hashText(word, 0, word.length, 0) >>> (32 - bucketBits);
 }
 
 /** `sha256` is handed in (hex of a byte array), because this file reads and writes no more than bytes. */
@@ -106,7 +117,8 @@ export function decodeWordVectorFile(bytes: Uint8Array): WordVectorFile {
     file.rarities.length === header.words &&
     file.tagCodes.length === header.words * PARTS_OF_SPEECH.length &&
     file.spreads.length === header.dimensions &&
-    file.codes.length === header.words * packedBytes(header.dimensions, header.bits);
+    file.codes.length === header.words * bytesPerVector(header.runs) &&
+    file.levels.length === header.runs.reduce((sum, { bits }) => sum + 2 ** bits, 0);
   if (!fits) throw damaged("its parts do not fit together");
   return file;
 }
@@ -121,7 +133,7 @@ function parseHeader(bytes: Uint8Array): WordVectorHeader {
 }
 
 function damaged(why: string, cause?: unknown): FirstfitError {
-  return new FirstfitError("INTERNAL", `The file of word vectors is damaged: ${why}.`, "Install firstfit again, or rebuild the file: docs/embedder.md", { cause });
+  return new FirstfitError("INTERNAL", `The file of word vectors is damaged: ${why}.`, "Install firstfit again, or rebuild the file: docs/embedding.md", { cause });
 }
 
 function align(size: number): number {

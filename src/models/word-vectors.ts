@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { FirstfitError } from "../core/errors.ts";
-import { packedBytes, unpackCodes } from "../learn/quantize.ts";
+import { unpackCodes } from "../learn/quantize.ts";
 import { baseForms, type BaseForm, type Lexicon, PARTS_OF_SPEECH, type PartOfSpeech } from "../text/morphy.ts";
-import { hashedNgramVector, normalise } from "./hashed-ngrams.ts";
-import { bucketOf, decodeWordVectorFile, RARITY_SCALE, type WordVectorFile } from "./word-vector-file.ts";
+import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
+import { bucketOf, bytesPerVector, decodeWordVectorFile, RARITY_SCALE, type WordVectorFile } from "./word-vector-file.ts";
 
 /** One path for src/models/x.ts and dist/models/x.js: both lie two folders under the package. */
 const ASSET = new URL("../../assets/wordnet-vectors.bin", import.meta.url);
@@ -16,43 +16,7 @@ export interface WordVectors {
   readonly lexicon: Lexicon;
   /** Fills `vector` with the unit vector of a word or inflected form; false, and `vector` untouched, where WordNet has none. */
   vectorOf(word: string, vector: Float32Array): boolean;
-  /** -ln of the word's share of running text, all its forms counted: about 4 for "make", 14 for a word that no text had. Undefined for unknown words. */
-  rarityOf(word: string): number | undefined;
-  words(): IterableIterator<string>;
-}
-
-let shipped: WordVectors | undefined;
-
-/** The word vectors that come with the package, read once. Throws INTERNAL when the file is missing or damaged. */
-export function shippedWordVectors(): WordVectors {
-  shipped ??= wordVectors(decodeWordVectorFile(readAsset()));
-  return shipped;
-}
-
-function readAsset(): Uint8Array {
-  try {
-    return readFileSync(ASSET);
-  } catch (cause) {
-    const message = `The file of word vectors cannot be read: ${fileURLToPath(ASSET)}.`;
-    throw new FirstfitError("INTERNAL", message, "Install firstfit again, or rebuild the file: docs/embedder.md", { cause });
-  }
-}
-
-/** Cosine of two words, in [-1, 1]. Inflected forms count as their base forms; words that WordNet lacks are compared by their letters. */
-export function wordSimilarity(a: string, b: string): number {
-  const vectors = shippedWordVectors();
-  const [left, right] = [wordVector(a, vectors), wordVector(b, vectors)];
-  let sum = 0;
-  for (let at = 0; at < left.length; at++) sum += (left[at] ?? 0) * (right[at] ?? 0);
-  return sum;
-}
-
-/** -ln of the word's share of running text: 4 is common, 10 is rare, unknown words get UNKNOWN_RARITY. */
-export function wordRarity(word: string): number {
-  return shippedWordVectors().rarityOf(word.toLowerCase()) ?? UNKNOWN_RARITY;
-}
-
-/** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
+  /** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
 export const UNKNOWN_RARITY = 14;
 
 function wordVector(word: string, vectors: WordVectors): Float32Array {
@@ -65,40 +29,75 @@ function wordVector(word: string, vectors: WordVectors): Float32Array {
 /** Reads words, forms and vectors straight from the file's arrays: nothing is unpacked before it is asked for. */
 export function wordVectors(file: WordVectorFile): WordVectors {
   const { header } = file;
-  const codes = new Uint8Array(header.dimensions);
-  const bytesPerVector = packedBytes(header.dimensions, header.bits);
   const part = new Float32Array(header.dimensions);
+  // Morphology asks for one form under four parts of speech in a row.
+  let last = { word: "", number: -1 };
+  const numberOf = (word: string): number => {
+    if (word !== last.word) last = { word, number: find(file, word) };
+    return last.number;
+  };
   const lexicon: Lexicon = {
-    has: (lemma, pos) => tagCode(file, find(file, lemma), pos) > 0,
+    has: (lemma, pos) => tagCode(file, numberOf(lemma), pos) > 0,
     exceptions: exceptionTable(file),
   };
+  const unpack = unpacker(file);
   const forms = (word: string): readonly WeightedLemma[] => weightedLemmas(word, baseForms(word, lexicon), file);
-  const unpack = (number: number): void => {
-    unpackCodes(file.codes, number * bytesPerVector, header.bits, codes);
-    for (let at = 0; at < part.length; at++) part[at] = (file.levels[codes[at] ?? 0] ?? 0) * (file.spreads[at] ?? 0);
-    normalise(part);
+  const read: WordVectors["read"] = (word, vector) => {
+    const lemmas = forms(word);
+    if (lemmas.length === 0) return undefined;
+    const [first] = lemmas;
+    if (first !== undefined && lemmas.length === 1) {
+      unpack(first.number, vector);
+      return file.rarities[first.number]! / RARITY_SCALE;
+    }
+    vector.fill(0);
+    for (const { number, share } of lemmas) {
+      unpack(number, part);
+      for (let at = 0; at < vector.length; at++) vector[at]! += share * part[at]!;
+    }
+    normalise(vector);
+    return rarityOfLemmas(file, lemmas);
   };
   return {
     id: header.id,
     dimensions: header.dimensions,
     lexicon,
-    vectorOf: (word, vector) => {
-      const lemmas = forms(word);
-      if (lemmas.length === 0) return false;
-      vector.fill(0);
-      for (const { number, share } of lemmas) {
-        unpack(number);
-        for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) + share * (part[at] ?? 0);
-      }
-      normalise(vector);
-      return true;
-    },
-    rarityOf: (word) => {
-      const lemmas = forms(word);
-      if (lemmas.length === 0) return undefined;
-      return lemmas.reduce((sum, { number, share }) => sum + (share * (file.rarities[number] ?? 0)) / RARITY_SCALE, 0);
-    },
+    read,
+    vectorOf: (word, vector) => read(word, vector) !== undefined,
+    rarityOf: (word) => rarityOfLemmas(file, forms(word)),
+    has: (word) => find(file, word) >= 0,
     words: () => allWords(file),
+  };
+}
+
+function rarityOfLemmas(file: WordVectorFile, lemmas: readonly WeightedLemma[]): number | undefined {
+  if (lemmas.length === 0) return undefined;
+  return lemmas.reduce((sum, { number, share }) => sum + (share * file.rarities[number]!) / RARITY_SCALE, 0);
+}
+
+/** Fills a vector with the unit vector of a word. The codes' meaning is multiplied out once, because every new word of a corpus passes here. */
+function unpacker({ header: { dimensions, runs }, levels, spreads, codes }: WordVectorFile): (number: number, vector: Float32Array) => void {
+  const size = bytesPerVector(runs);
+  const numbers = new Uint8Array(dimensions);
+  const parts = runs.map(({ bits }, run) => {
+    const first = runs.slice(0, run).reduce((sum, before) => sum + before.dimensions, 0);
+    const levelsBefore = runs.slice(0, run).reduce((sum, before) => sum + 2 ** before.bits, 0);
+    const offset = bytesPerVector(runs.slice(0, run));
+    return { bits, offset, levelsBefore, codes: numbers.subarray(first, first + runs[run]!.dimensions) };
+  });
+  // Row d holds what each code means in dimension d.
+  const width = 2 ** Math.max(...runs.map(({ bits }) => bits));
+  const meanings = new Float32Array(dimensions * width);
+  let dimension = 0;
+  for (const { bits, levelsBefore, codes: own } of parts) {
+    for (let at = 0; at < own.length; at++, dimension++) {
+      for (let code = 0; code < 2 ** bits; code++) meanings[dimension * width + code] = levels[levelsBefore + code]! * spreads[dimension]!;
+    }
+  }
+  return (number, vector) => {
+    for (const part of parts) unpackCodes(codes, number * size + part.offset, part.bits, part.codes);
+    for (let at = 0; at < dimensions; at++) vector[at] = meanings[at * width + numbers[at]!]!;
+    normalise(vector);
   };
 }
 
@@ -148,19 +147,28 @@ function tagCode(file: WordVectorFile, number: number, pos: PartOfSpeech): numbe
   return number < 0 ? 0 : (file.tagCodes[number * PARTS_OF_SPEECH.length + PARTS_OF_SPEECH.indexOf(pos)] ?? 0);
 }
 
-/** The table is made when the first form is looked up: it holds six thousand lines, and most commands never embed. */
+/** The tables are made when the first form is looked up: they hold six thousand lines, and most commands never embed. */
 function exceptionTable(file: WordVectorFile): Lexicon["exceptions"] {
-  let table: Map<string, readonly string[]> | undefined;
+  let tables: Readonly<Record<PartOfSpeech, Map<string, readonly string[]>>> | undefined;
   return (form, pos) => {
-    if (table === undefined) {
-      table = new Map();
-      for (const line of new TextDecoder().decode(file.exceptions).split("\n")) {
-        const [linePos, lineForm, ...lemmas] = line.split(" ");
-        table.set(`${linePos} ${lineForm}`, lemmas);
-      }
-    }
-    return table.get(`${pos} ${form}`) ?? [];
+    tables ??= exceptionTables(new TextDecoder().decode(file.exceptions));
+    return tables[pos].get(form) ?? NO_LEMMAS;
   };
+}
+
+const NO_LEMMAS: readonly string[] = [];
+
+function exceptionTables(text: string): Readonly<Record<PartOfSpeech, Map<string, readonly string[]>>> {
+  const tables = { n: new Map<string, readonly string[]>(), v: new Map<string, readonly string[]>(), a: new Map<string, readonly string[]>(), r: new Map<string, readonly string[]>() };
+  for (const line of text.split("\n")) {
+    const [pos = "", form = "", ...lemmas] = line.split(" ");
+    if (isPartOfSpeech(pos)) tables[pos].set(form, lemmas);
+  }
+  return tables;
+}
+
+function isPartOfSpeech(text: string): text is PartOfSpeech {
+  return PARTS_OF_SPEECH.some((pos) => pos === text);
 }
 
 function* allWords(file: WordVectorFile): IterableIterator<string> {

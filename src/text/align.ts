@@ -14,7 +14,8 @@ const FAVOUR = 4;
 
 /** True where two tokens say the same: one key, or two common words of one meaning. Names must also be spelt alike. */
 export function sameMeaning(a: ClaimToken, b: ClaimToken): boolean {
-  if (a.key === b.key) return a.kind !== "name" || b.kind !== "name" || a.word === b.word || `${a.word}s` === b.word || a.word === `${b.word}s`;
+  if (a.key === b.key)
+    return a.kind !== "name" || b.kind !== "name" || a.word === b.word || `${a.word}s` === b.word || a.word === `${b.word}s`;
   if (a.role === "content" && a.role === b.role && a.word === b.word) return true;
   const common = a.role === "content" && b.role === "content" && a.kind === "word" && b.kind === "word";
   return common && !a.key.includes(":") && !b.key.includes(":") && areSynonyms(a.word, b.word);
@@ -64,7 +65,15 @@ function dropStrays(alignment: Alignment, claim: readonly ClaimToken[]): void {
 function extend(alignment: Alignment, claim: readonly ClaimToken[], source: readonly ClaimToken[], free: ReadonlySet<number>): void {
   const touch = (i: number, place: number): void => {
     const [mine, theirs] = [claim[i], source[place]];
-    if (mine !== undefined && theirs !== undefined && free.has(i) && (alignment[i] ?? 0) < 0 && !alignment.includes(place) && sameMeaning(mine, theirs)) alignment[i] = place;
+    if (
+      mine !== undefined &&
+      theirs !== undefined &&
+      free.has(i) &&
+      (alignment[i] ?? 0) < 0 &&
+      !alignment.includes(place) &&
+      sameMeaning(mine, theirs)
+    )
+      alignment[i] = place;
   };
   for (let i = claim.length - 2; i >= 0; i--) if ((alignment[i + 1] ?? -1) > 0) touch(i, (alignment[i + 1] ?? 0) - 1);
   for (let i = 1; i < claim.length; i++) if ((alignment[i - 1] ?? -1) >= 0) touch(i, (alignment[i - 1] ?? 0) + 1);

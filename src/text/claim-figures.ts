@@ -1,9 +1,13 @@
 // Numbers, units, months and bounds in one spelling, so that two ways of writing one figure compare equal and nothing else does.
 
 const SMALL: ReadonlyMap<string, number> = new Map(
-  "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ").map((word, i) => [word, i === 0 ? 0 : i + 1]),
+  "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    .split(" ")
+    .map((word, i) => [word, i === 0 ? 0 : i + 1]),
 );
-const TENS: ReadonlyMap<string, number> = new Map("twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, i) => [word, (i + 2) * 10]));
+const TENS: ReadonlyMap<string, number> = new Map(
+  "twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, i) => [word, (i + 2) * 10]),
+);
 const SCALES: ReadonlyMap<string, number> = new Map([
   ["hundred", 100],
   ["thousand", 1_000],
@@ -11,7 +15,9 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ["billion", 1_000_000_000],
   ["trillion", 1_000_000_000_000],
 ]);
-const ORDINALS: ReadonlyMap<string, number> = new Map("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ").map((word, i) => [word, i + 1]));
+const ORDINALS: ReadonlyMap<string, number> = new Map(
+  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ").map((word, i) => [word, i + 1]),
+);
 /** Glued to a number: "40k", "200K", "5M", "3bn". A small m is metres or minutes. */
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ["k", 1_000],
@@ -30,19 +36,27 @@ interface NumberPiece {
 }
 
 /** A number that begins with the first piece, in plain digits ("40000", "10th"), and how many pieces it takes; undefined where none does. */
-export function numberWord(pieces: readonly NumberPiece[], glued: boolean): { readonly word: string; readonly length: number; readonly ordinal: boolean } | undefined {
+export function numberWord(
+  pieces: readonly NumberPiece[],
+  glued: boolean,
+): { readonly word: string; readonly length: number; readonly ordinal: boolean } | undefined {
   const [first, second, third] = pieces;
   if (first === undefined || glued) return undefined;
   if (!first.number) return spelled(pieces);
   const attached = second !== undefined && second.start === first.end && !second.number;
-  if (attached && /^(?:st|nd|rd|th)$/.test(second.word) && /^\d+$/.test(first.word)) return { word: `${first.word}th`, length: 2, ordinal: true };
+  if (attached && /^(?:st|nd|rd|th)$/.test(second.word) && /^\d+$/.test(first.word))
+    return { word: `${first.word}th`, length: 2, ordinal: true };
   const suffix = attached ? SUFFIXES.get(second.raw) : undefined;
   if (suffix !== undefined) return { word: scaled(first.word, suffix), length: 2, ordinal: false };
   // A currency sign is listed behind its number, in front of the multiplier: "$40 million", "$5M".
   const currency = second !== undefined && second.start === first.start && !second.number;
   const multiplier = currency ? third : second;
   if (multiplier === undefined || multiplier.number) return undefined;
-  const scale = SCALES.get(multiplier.word) ?? (currency && multiplier.start === first.end ? (SUFFIXES.get(multiplier.raw) ?? (multiplier.raw === "m" ? 1_000_000 : undefined)) : undefined);
+  const scale =
+    SCALES.get(multiplier.word) ??
+    (currency && multiplier.start === first.end
+      ? (SUFFIXES.get(multiplier.raw) ?? (multiplier.raw === "m" ? 1_000_000 : undefined))
+      : undefined);
   return scale === undefined ? undefined : { word: scaled(first.word, scale), length: currency ? 3 : 2, ordinal: false };
 }
 
@@ -51,7 +65,9 @@ function scaled(digits: string, scale: number): string {
 }
 
 /** "two hundred and five", "forty-two thousand"; "one" alone is a pronoun as often as a number, and stays a word. */
-function spelled(pieces: readonly NumberPiece[]): { readonly word: string; readonly length: number; readonly ordinal: boolean } | undefined {
+function spelled(
+  pieces: readonly NumberPiece[],
+): { readonly word: string; readonly length: number; readonly ordinal: boolean } | undefined {
   const ordinal = ORDINALS.get(pieces[0]?.word ?? "");
   if (ordinal !== undefined && pieces[0]?.word !== "second") return { word: `${ordinal}th`, length: 1, ordinal: true };
   let [total, group, length, taken] = [0, 0, 0, 0];
@@ -63,7 +79,14 @@ function spelled(pieces: readonly NumberPiece[]): { readonly word: string; reado
     else if (scale !== undefined && taken > 0) {
       if (scale === 100) group *= 100;
       else [total, group] = [total + group * scale, 0];
-    } else if (word === "and" && taken > 0 && (SMALL.has(pieces[length]?.word ?? "") || TENS.has(pieces[length]?.word ?? "")) && group % 100 === 0 && group > 0) continue;
+    } else if (
+      word === "and" &&
+      taken > 0 &&
+      (SMALL.has(pieces[length]?.word ?? "") || TENS.has(pieces[length]?.word ?? "")) &&
+      group % 100 === 0 &&
+      group > 0
+    )
+      continue;
     else break;
     taken = length;
     // "two three" are two numbers; only tens take a digit, and scales go on.
@@ -93,10 +116,12 @@ const MONTH_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
 export function monthNumber(raw: string, before: string | undefined, besideFigure: boolean): number | undefined {
   if (!/^\p{Lu}/u.test(raw)) return undefined;
   const word = raw.toLowerCase();
-  const number = (MONTHS.indexOf(word) + 1 || MONTH_SHORT.indexOf(word === "sept" ? "sep" : word) + 1);
+  const number = MONTHS.indexOf(word) + 1 || MONTH_SHORT.indexOf(word === "sept" ? "sep" : word) + 1;
   if (number === 0) return undefined;
   const certain = MONTHS.includes(word) && word !== "may" && word !== "march";
-  return certain || besideFigure || /^(?:in|since|until|till|by|last|next|early|late|mid|before|after|from|of|during)$/.test(before ?? "") ? number : undefined;
+  return certain || besideFigure || /^(?:in|since|until|till|by|last|next|early|late|mid|before|after|from|of|during)$/.test(before ?? "")
+    ? number
+    : undefined;
 }
 
 const BOUNDS: readonly (readonly [key: string, phrases: string])[] = [
@@ -107,13 +132,19 @@ const BOUNDS: readonly (readonly [key: string, phrases: string])[] = [
   ["bound:about", "about|approximately|around|roughly|circa|ca|some|approx"],
   ["bound:nearly", "nearly|almost|close to|just under"],
 ];
-const phrases = BOUNDS.flatMap(([key, list]) => list.split("|").map((phrase) => ({ key, words: phrase.split(" ") }))).sort((a, b) => b.words.length - a.words.length);
+const phrases = BOUNDS.flatMap(([key, list]) => list.split("|").map((phrase) => ({ key, words: phrase.split(" ") }))).sort(
+  (a, b) => b.words.length - a.words.length,
+);
 
 /** A bound in front of a figure ("at least 40"), under one key for its spellings; undefined where the words are no bound. */
-export function bound(words: readonly string[], isFigure: (at: number) => boolean): { readonly key: string; readonly length: number } | undefined {
+export function bound(
+  words: readonly string[],
+  isFigure: (at: number) => boolean,
+): { readonly key: string; readonly length: number } | undefined {
   for (const phrase of phrases) {
     const length = phrase.words.length;
-    if (phrase.words.every((word, i) => words[i] === word) && (isFigure(length) || (words[length] === "the" && isFigure(length + 1)))) return { key: phrase.key, length };
+    if (phrase.words.every((word, i) => words[i] === word) && (isFigure(length) || (words[length] === "the" && isFigure(length + 1))))
+      return { key: phrase.key, length };
   }
   return undefined;
 }

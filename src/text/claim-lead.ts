@@ -35,18 +35,21 @@ function segments(claim: readonly ClaimToken[]): [from: number, to: number][] {
 function isLeadIn(tokens: readonly ClaimToken[], front: boolean, heading: ReadonlySet<string>): boolean {
   const [first, second] = [tokens[0]?.word ?? "", tokens[1]?.word ?? ""];
   // "In the file" may be where something is done; "in the document" is where it is said.
-  const places = /^(?:in|from|per)$/.test(first) && /^(?:the|this|these|those)$/.test(second) && tokens.some((token) => MEDIA.test(token.word));
+  const places =
+    /^(?:in|from|per)$/.test(first) && /^(?:the|this|these|those)$/.test(second) && tokens.some((token) => MEDIA.test(token.word));
   const opens = /^(?:according|as|based|here)$/.test(first) || places;
   const points = tokens.some((token) => isLead(token.word) || isSource(token.word) || heading.has(token.key));
   const states = front && isLead(tokens.at(-1)?.word ?? "");
   return (opens || states) && points && tokens.every((token, i) => isLeadWord(token, tokens[i - 1], heading));
 }
 
-const MEDIA = /^(?:documents?|documentation|docs|notes?|text|passages?|sources?|context|report|minutes|memo|guide|manual|excerpt|chunk|article)$/;
+const MEDIA =
+  /^(?:documents?|documentation|docs|notes?|text|passages?|sources?|context|report|minutes|memo|guide|manual|excerpt|chunk|article)$/;
 
 function isLeadWord(token: ClaimToken, previous: ClaimToken | undefined, heading: ReadonlySet<string>): boolean {
   if (token.role === "guard") return false;
-  if (token.kind === "figure") return heading.has(token.key) || /^(?:chunk|passage|source|excerpt|document|note|page|section)$/.test(previous?.word ?? "");
+  if (token.kind === "figure")
+    return heading.has(token.key) || /^(?:chunk|passage|source|excerpt|document|note|page|section)$/.test(previous?.word ?? "");
   return token.role === "neutral" || isLead(token.word) || isSource(token.word) || heading.has(token.key);
 }
 
@@ -59,7 +62,8 @@ function statingEnd(claim: readonly ClaimToken[], heading: ReadonlySet<string>):
     if (!isLead(token.word) || !before.some((word) => isSource(word.word) || heading.has(word.key) || word.word === "it")) continue;
     const that = claim[i + 1]?.word === "that";
     // Without "that", only a plain "The notes state" may stand in front.
-    if (that || (isSource(before.at(-1)?.word ?? "") && before.slice(0, -1).every((word) => word.role === "neutral"))) return that ? i + 2 : i + 1;
+    if (that || (isSource(before.at(-1)?.word ?? "") && before.slice(0, -1).every((word) => word.role === "neutral")))
+      return that ? i + 2 : i + 1;
   }
   return 0;
 }

@@ -32,7 +32,8 @@ interface Piece {
   readonly raw: string;
 }
 
-const softPattern = /\[(?:chunk )?\d{1,4}\]|\]\([^)\s]{1,300}(?:\s+"[^"]{0,200}")?\)|\]\[[^\]]{0,100}\]|<\/?[a-zA-Z][^<>]{0,300}>|\{\{[<%]?[^{}]{0,300}[>%]?\}\}|https?:\/\/[^\s)>\]]{1,300}/gu;
+const softPattern =
+  /\[(?:chunk )?\d{1,4}\]|\]\([^)\s]{1,300}(?:\s+"[^"]{0,200}")?\)|\]\[[^\]]{0,100}\]|<\/?[a-zA-Z][^<>]{0,300}>|\{\{[<%]?[^{}]{0,300}[>%]?\}\}|https?:\/\/[^\s)>\]]{1,300}/gu;
 
 const piecePattern = new RegExp(
   [
@@ -51,17 +52,28 @@ const piecePattern = new RegExp(
 export function claimTokens(text: string, start = 0, end = text.length): ClaimToken[] {
   const slice = text.slice(start, end);
   const soft = [...slice.matchAll(softPattern)].map((match) => [match.index, match.index + match[0].length] as const);
+  const slices: Slice = { text: slice, isBreak: (at) => isLineBreak(text, start + at) };
   const pieces = orderDates(joinNumbers(split(slice)));
   const tokens: ClaimToken[] = [];
   let last = 0;
   for (let i = 0; i < pieces.length; i++) {
-    const near = unbroken(pieces.slice(i, i + 5), slice);
-    const found = bound(near.map((other) => other.word), (at) => isFigure(near[at]) && near[at]?.type !== "ordinal");
+    const near = unbroken(pieces.slice(i, i + 5), slices);
+    const found = bound(
+      near.map((other) => other.word),
+      (at) => isFigure(near[at]) && near[at]?.type !== "ordinal",
+    );
     const piece = pieces[i] as Piece; // i is within the list
-    const before = between(slice, last, piece.start);
+    const before = between(slices, last, piece.start);
     const isSoft = soft.some(([from, to]) => piece.start >= from && piece.end <= to);
     const final = pieces[i + Math.max(found?.length ?? 1, 1) - 1] ?? piece;
-    const common = { start: start + piece.start, end: start + final.end, before, soft: isSoft, capital: /^\p{Lu}/u.test(piece.raw), initial: tokens.length === 0 || /[.!?\n]/.test(before) };
+    const common = {
+      start: start + piece.start,
+      end: start + final.end,
+      before,
+      soft: isSoft,
+      capital: /^\p{Lu}/u.test(piece.raw),
+      initial: tokens.length === 0 || /[.!?\n]/.test(before),
+    };
     if (found === undefined) tokens.push({ ...common, ...read(piece, pieces[i + 1]?.word ?? "", common.initial) });
     else {
       tokens.push({ ...common, key: found.key, word: found.key, kind: "word", role: "guard" });
@@ -73,7 +85,7 @@ export function claimTokens(text: string, start = 0, end = text.length): ClaimTo
 }
 
 /** The pieces up to the first comma or other mark. */
-function unbroken(pieces: readonly Piece[], slice: string): readonly Piece[] {
+function unbroken(pieces: readonly Piece[], slice: Slice): readonly Piece[] {
   const end = pieces.findIndex((piece, i) => i > 0 && /[,;:()|.!?\n]/.test(between(slice, pieces[i - 1]?.end ?? 0, piece.start)));
   return end < 0 ? pieces : pieces.slice(0, end);
 }
@@ -87,11 +99,42 @@ function isFigure(piece: Piece | undefined): boolean {
   return piece !== undefined && piece.type !== "word" && piece.type !== "symbol";
 }
 
-function between(slice: string, from: number, to: number): string {
-  const gap = slice.slice(from, to);
+interface Slice {
+  readonly text: string;
+  /** Whether the line end at this place parts two statements. */
+  readonly isBreak: (at: number) => boolean;
+}
+
+function between(slice: Slice, from: number, to: number): string {
+  const gap = slice.text.slice(from, to);
   // Inside "well-known" and "config.toml" the sign joins, and parts nothing.
   if (gap === "-" || gap === ".") return "";
-  return gap.replace(/[^\n.,;:()|!?[\]\u2013\u2014"\u201c\u201d-]/gu, "").replace(/\n+/g, "\n");
+  const line = gap.indexOf("\n");
+  const marks = gap.replace(/[^.,;:()|!?[\]\u2013\u2014"\u201c\u201d-]/gu, "");
+  return line >= 0 && slice.isBreak(from + line) ? `${marks}\n` : marks;
+}
+
+/** A shorter line is a heading or an entry of a list, not one that was wrapped at a margin. */
+const WRAPPED_LINE_MIN = 40;
+
+/**
+ * Whether the line end at `at` parts two statements or only wraps a paragraph: it wraps when the next word would not have fitted
+ * into the width of the paragraph.
+ */
+function isLineBreak(text: string, at: number): boolean {
+  const from = text.lastIndexOf("\n", at - 1) + 1;
+  const next = /\S+/.exec(text.slice(at, at + 80))?.[0] ?? "";
+  if (!/^[^\p{L}\p{N}]*\p{Lu}/u.test(next)) return false;
+  if (at - from < WRAPPED_LINE_MIN) return true;
+  const start = text.lastIndexOf("\n\n", at) + 1;
+  const end = text.indexOf("\n\n", at);
+  const width = Math.max(
+    ...text
+      .slice(start, end < 0 ? text.length : end)
+      .split("\n")
+      .map((line) => line.length),
+  );
+  return at - from + 1 + next.length <= width;
 }
 
 function read(piece: Piece, next: string, initial: boolean): Pick<ClaimToken, "key" | "word" | "kind" | "role"> {
@@ -107,7 +150,8 @@ function read(piece: Piece, next: string, initial: boolean): Pick<ClaimToken, "k
   const plain = !capital || initial || (shouted && raw.length > 3);
   const guard = plain || !/^(?:may|might|will|us|it)$/.test(word) ? guardKey(word, next) : undefined;
   if (guard !== undefined) return { key: guard, word, kind: "word", role: "guard" };
-  if (isNeutral(word) && !(capital && !initial && /^(?:us|it|will|who)$/.test(word))) return { key: word, word, kind: "word", role: "neutral" };
+  if (isNeutral(word) && !(capital && !initial && /^(?:us|it|will|who)$/.test(word)))
+    return { key: word, word, kind: "word", role: "neutral" };
   const name = (capital && !initial) || /\p{Ll}\p{Lu}|\p{L}\d/u.test(raw) || shouted;
   return { key: stem(name ? word : baseForm(word)), word, kind: name ? "name" : "word", role: "content" };
 }
@@ -127,7 +171,8 @@ function split(slice: string): Piece[] {
       if (pieces.at(-1)?.end === at && /^(?:us|usd)$/.test(pieces.at(-1)?.word ?? "")) pieces.pop();
       const previous = pieces.at(-1);
       // "40 €": the sign stands behind its number already.
-      if (previous?.type === "number" && /^\s?$/.test(slice.slice(previous.end, at)) && !/^\d/.test(slice.slice(end, end + 1))) add(currencyKey(raw), "currency");
+      if (previous?.type === "number" && /^\s?$/.test(slice.slice(previous.end, at)) && !/^\d/.test(slice.slice(end, end + 1)))
+        add(currencyKey(raw), "currency");
       else currency = { key: currencyKey(raw), start: at };
       continue;
     }
@@ -138,7 +183,9 @@ function split(slice: string): Piece[] {
       if (from !== at && currency !== undefined) pieces.push({ word: currency.key, start: from, end, type: "currency", raw: currency.key });
     } else if (groups["whole"] !== undefined) add(raw.toLowerCase().replace(/^v(?=\d)/, ""), "number");
     else if (groups["symbol"] !== undefined) add(raw === "%" ? "unit:percent" : raw, raw === "%" ? "currency" : "symbol");
-    else for (const [word, from, to] of contraction(raw)) pieces.push({ word, start: at + from, end: at + to, type: "word", raw: raw.slice(from, to) });
+    else
+      for (const [word, from, to] of contraction(raw))
+        pieces.push({ word, start: at + from, end: at + to, type: "word", raw: raw.slice(from, to) });
     currency = undefined;
   }
   return pieces;
@@ -162,15 +209,28 @@ function plainNumber(raw: string): string {
 
 /** "isn't" is "is not", "Anna's" is "Anna" and "s": the parts with their places. */
 function contraction(raw: string): (readonly [word: string, from: number, to: number])[] {
-  const lower = raw.toLowerCase().normalize("NFC").replace(/[\u2019\u02bc]/g, "'");
-  if (lower === "cannot") return [["can", 0, 3], ["not", 3, 6]];
+  const lower = raw
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[\u2019\u02bc]/g, "'");
+  if (lower === "cannot")
+    return [
+      ["can", 0, 3],
+      ["not", 3, 6],
+    ];
   const at = lower.indexOf("'");
   if (at < 0) return [[lower, 0, raw.length]];
   if (lower.endsWith("n't")) {
     const base = { ca: "can", wo: "will", sha: "shall" }[lower.slice(0, -3)] ?? lower.slice(0, -3);
-    return [[base, 0, raw.length - 3], ["not", raw.length - 3, raw.length]];
+    return [
+      [base, 0, raw.length - 3],
+      ["not", raw.length - 3, raw.length],
+    ];
   }
-  return [[lower.slice(0, at), 0, at], [lower.slice(at + 1), at + 1, raw.length]];
+  return [
+    [lower.slice(0, at), 0, at],
+    [lower.slice(at + 1), at + 1, raw.length],
+  ];
 }
 
 /** "40 thousand", "40k", "forty thousand" and "40,000" are one number; "5ms" is 5 and ms; "10th" and "tenth" are one ordinal. */
@@ -178,8 +238,13 @@ function joinNumbers(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece; // i is within the list
-    const found = numberWord(pieces.slice(i, i + 8).map(({ word, raw, type, start, end }) => ({ word, raw, number: type === "number", start, end })), pieces[i - 1]?.type === "number" && pieces[i - 1]?.end === piece.start);
-    if (found === undefined) joined.push(piece);
+    const found = numberWord(
+      pieces.slice(i, i + 8).map(({ word, raw, type, start, end }) => ({ word, raw, number: type === "number", start, end })),
+      pieces[i - 1]?.type === "number" && pieces[i - 1]?.end === piece.start,
+    );
+    // "40 second" counts time; elsewhere "second" is a rank.
+    if (piece.word === "second" && joined.at(-1)?.type !== "number") joined.push({ ...piece, word: "2th", type: "ordinal" });
+    else if (found === undefined) joined.push(piece);
     else {
       const last = pieces[i + found.length - 1] ?? piece;
       // A currency sign stands between its number and the multiplier ("$40 million"): it stays behind the product.
@@ -207,7 +272,8 @@ function orderDates(pieces: readonly Piece[]): Piece[] {
     if (dayBefore !== undefined) {
       const at = dayOf(before) === undefined ? i - 2 : i - 1;
       ordered.splice(at, i - at + 1, { ...(ordered[at] as Piece), word: `day:${dayBefore}`, type: "date" }, dated); // `at` was just read
-    } else if (dayAfter !== undefined && after !== undefined) ordered.splice(i, 2, { ...after, word: `day:${dayAfter}`, type: "date" }, dated);
+    } else if (dayAfter !== undefined && after !== undefined)
+      ordered.splice(i, 2, { ...after, word: `day:${dayAfter}`, type: "date" }, dated);
     else ordered[i] = dated;
   }
   return ordered;

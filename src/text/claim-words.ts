@@ -15,7 +15,7 @@ and but so then also too very both however thus therefore hence nevertheless non
 s re ve ll d how why because while whereas although though etc eg ie`);
 
 /** A pronoun stands for a noun that the answer may name. */
-const PRONOUNS = words("it its he him his she her hers they them their theirs this these those that we us our you your i my who which");
+const PRONOUNS = words("it its he him his she her hers they them their theirs this these those we us our");
 
 /**
  * Words that change what is true. An answer may neither add nor lose one where it keeps the words around it:
@@ -40,7 +40,7 @@ prevent prevents prevented cancelled canceled forbid forbids forbidden prohibit 
 
 /** Guards in front of "to" or "that" ("plans to move"); plain nouns and verbs elsewhere. */
 const INTENTIONS = words(`
-plan plans planning attempt attempts try tries tried trying hope hopes hoped want wants wanted wish wishes wished consider considers promise promises claim claims decline declined declines stop stops stopped dispute disputes doubt proposal failure refusal denial`);
+plan plans planning attempt attempts try tries tried trying hope hopes hoped want wants wanted wish wishes wished consider considers promise promises claim claims decline declined declines stop stops stopped dispute disputes doubt proposal failure refusal denial yet due supposed meant scheduled aim aims aimed ready`);
 
 /** Guards that may be left out, because the rest then claims less, not more. They may not be added. */
 const UNIVERSAL = words("all every each always both entirely fully completely totally wholly exactly precisely any");
@@ -86,12 +86,11 @@ plan document documents doc docs documentation note notes page pages guide manua
 provided given available relevant question`);
 
 /** Joining words that add no claim of their own when nothing was taken out in their place. */
-const BENIGN = words(`called known named termed used using located specific particular certain overall simply currently now today actually particularly especially notably mainly way ways thing things kind order case cases
+const BENIGN =
+  words(`called known named termed used using located specific particular certain overall simply currently now today actually particularly especially notably mainly way ways thing things kind order case cases
 include includes included including contain contains contained consist consists comprise comprises mean means meaning become becomes became take takes took make makes made come comes came get gets got go goes went stand stands stood amount amounts amounted
-equal equals total value set sets it's its` );
+equal equals total value set sets`);
 
-const stemsOf = (set: ReadonlySet<string>): ReadonlySet<string> => new Set([...set].map((word) => stem(word)));
-const benignStems = stemsOf(BENIGN);
 const guardKeys: ReadonlyMap<string, string> = new Map([
   ...[...GUARDS, ...UNIVERSAL, ...INTENTIONS].map((word): [string, string] => [word, `guard:${stem(word)}`]),
   ...GUARD_CLASSES.flatMap((group) => group.map((word): [string, string] => [word, `guard:${group[0] ?? word}`])),
@@ -104,14 +103,12 @@ export function guardKey(word: string, next: string): string | undefined {
 }
 
 export const isNegation = (word: string): boolean => NEGATIONS.has(word);
-export const isUniversal = (word: string): boolean => UNIVERSAL.has(word);
 export const isNeutral = (word: string): boolean => NEUTRAL.has(word);
 export const isPronoun = (word: string): boolean => PRONOUNS.has(word);
 export const isOpener = (word: string): boolean => OPENERS.has(word);
 export const isConjunction = (word: string): boolean => CONJUNCTIONS.has(word);
-export const isPreposition = (word: string): boolean => OPENERS.has(word);
 export const isStrictPreposition = (word: string): boolean => STRICT_PREPOSITIONS.has(word);
 export const isFigurePreposition = (word: string): boolean => FIGURE_PREPOSITIONS.has(word);
 export const isLead = (word: string): boolean => LEAD.has(word);
 export const isSource = (word: string): boolean => SOURCES.has(word);
-export const isBenign = (word: string): boolean => benignStems.has(stem(word));
+export const isBenign = (word: string): boolean => BENIGN.has(word);

@@ -25,18 +25,6 @@ export function nextUnit(text: string, from: number, complete: boolean): { reado
   return { unit: { text: text.slice(from, end), marks, prefixed: state.prefixed }, end };
 }
 
-/** All units of a whole draft; together they are the draft. */
-export function draftUnits(text: string): DraftUnit[] {
-  const units: DraftUnit[] = [];
-  for (let from = 0; from < text.length; ) {
-    const found = nextUnit(text, from, true);
-    if (found === undefined || found.end <= from) break;
-    units.push(found.unit);
-    from = found.end;
-  }
-  return units;
-}
-
 /** A cursor over one unit; it lives for one call. */
 class UnitReader {
   readonly marks: Mark[] = [];

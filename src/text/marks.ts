@@ -10,7 +10,8 @@ export interface Mark {
 }
 
 const OPENERS = "[\u3010\uff3b";
-const head = /[[\u3010\uff3b]\s{0,3}(?<word>(?:chunks?|passages?|sources?|excerpts?)\s{0,3}[#:]?\s{0,3})?(?<first>\d{1,4})(?<more>(?:\s{0,3}(?:,|;|and|&|\+)\s{0,3}(?:(?:chunks?|passages?|sources?|excerpts?)\s{0,3})?\d{1,4}){0,12})\s{0,3}(?<next>[:,\]\u3011\uff3d])/iuy;
+const head =
+  /[[\u3010\uff3b]\s{0,3}(?<word>(?:chunks?|passages?|sources?|excerpts?)\s{0,3}[#:]?\s{0,3})?(?<first>\d{1,4})(?<more>(?:\s{0,3}(?:,|;|and|&|\+)\s{0,3}(?:(?:chunks?|passages?|sources?|excerpts?)\s{0,3})?\d{1,4}){0,12})\s{0,3}(?<next>[:,\]\u3011\uff3d])/iuy;
 const closing = /[\]\u3011\uff3d]/u;
 const quoteMarks = /["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d]/u;
 /** A mark that has not ended after so many characters is none. */
@@ -36,21 +37,36 @@ function mayBecomeMark(text: string): boolean {
   return /^[[\u3010\uff3b]\s*(?:[a-z]{0,8}|(?:chunks?|passages?|sources?|excerpts?)\s*[#:]?\s*[\d,;&+\sa-z]*|[\d,;&+\sand]*)$/iu.test(text);
 }
 
-function readQuoted(text: string, start: number, from: number, numbers: readonly number[], bare: boolean, complete: boolean): Mark | "wait" | undefined {
+function readQuoted(
+  text: string,
+  start: number,
+  from: number,
+  numbers: readonly number[],
+  bare: boolean,
+  complete: boolean,
+): Mark | "wait" | undefined {
   const paragraph = text.slice(from, start + MARK_LENGTH_MAX).search(/\n[ \t]*\n/);
   const limit = paragraph < 0 ? Math.min(text.length, start + MARK_LENGTH_MAX) : from + paragraph;
   let open = from;
   while (open < limit && /\s/.test(text[open] ?? "")) open++;
   if (open >= limit && !complete && limit === text.length) return "wait";
   const quoted = quoteMarks.test(text[open] ?? "");
-  const end = quoted ? (closingOf(text, open + 1, limit, true) ?? closingOf(text, open + 1, limit, false)) : closingOf(text, open, limit, undefined);
+  const end = quoted
+    ? (closingOf(text, open + 1, limit, true) ?? closingOf(text, open + 1, limit, false))
+    : closingOf(text, open, limit, undefined);
   if (end === undefined || (!complete && limit === text.length && quoted && closingOf(text, open + 1, limit, true) === undefined)) {
     if (!complete && limit === text.length) return "wait";
     // A mark that never ends cites nothing; its line must not be taken for a citation.
     return bare ? undefined : { start, end: lineEnd(text, from, limit), numbers: [], quote: "", bare };
   }
   const inside = text.slice(quoted ? open + 1 : open, end).trimEnd();
-  return { start, end: end + 1, numbers, quote: quoted ? inside.replace(/["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d][.,;]?$/u, "") : inside, bare };
+  return {
+    start,
+    end: end + 1,
+    numbers,
+    quote: quoted ? inside.replace(/["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d][.,;]?$/u, "") : inside,
+    bare,
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface Packed {
 
 /** Less of a passage than this says nothing worth its place. */
 const CUT_TOKENS_MIN = 40;
-/** Passages whose words overlap this much (Jaccard, of distinct words) say the same. */
+/** Passages whose words overlap this much (Jaccard, of distinct words) say the same, unless a figure or a negation differs. */
 const DUPLICATE_OVERLAP = 0.9;
 
 /** What numbering and naming a passage costs around its text: `[chunk 12] … (source: …)`. */
@@ -30,12 +30,12 @@ function frameTokens(hit: Hit): number {
 export function packEvidence(hits: readonly Hit[], { tokensMax }: { readonly tokensMax: number }): Packed {
   const evidence: Evidence[] = [];
   const dropped: { readonly chunk: string; readonly why: "budget" | "duplicate" }[] = [];
-  const words: ReadonlySet<string>[] = [];
+  const kept: Wording[] = [];
   let tokens = 0;
   let cut: string | undefined;
   for (const hit of hits) {
-    const own = wordsOf(hit.chunk.text);
-    if (words.some((other) => overlap(own, other) >= DUPLICATE_OVERLAP)) {
+    const own = wordingOf(hit.chunk.text);
+    if (kept.some((other) => saysTheSame(own, other))) {
       dropped.push({ chunk: hit.chunk.id, why: "duplicate" });
       continue;
     }
@@ -49,7 +49,7 @@ export function packEvidence(hits: readonly Hit[], { tokensMax }: { readonly tok
     if (shownLength < hit.chunk.text.length) cut = hit.chunk.id;
     tokens += frameTokens(hit) + estimateTokens(hit.chunk.text.slice(0, shownLength));
     evidence.push({ n: evidence.length + 1, hit, shownLength });
-    words.push(own);
+    kept.push(own);
   }
   return { evidence, dropped, ...(cut === undefined ? {} : { cut }), tokens };
 }
@@ -65,8 +65,22 @@ function sentenceEndWithin(text: string, tokensMax: number): number {
   return estimateTokens(text.slice(0, fits)) < CUT_TOKENS_MIN ? 0 : fits;
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+interface Wording {
+  readonly words: ReadonlySet<string>;
+  /** Figures and negations, sorted: a passage that was copied and revised differs here, and is no duplicate. */
+  readonly turns: string;
+}
+
+function wordingOf(text: string): Wording {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const turns = words.filter((word) => /\p{N}/u.test(word) || NEGATIONS.test(word)).toSorted();
+  return { words: new Set(words), turns: turns.join(" ") };
+}
+
+const NEGATIONS = /^(?:not|no|never|none|neither|nor|without|cannot|except|only)$|n[’']?t$/u;
+
+function saysTheSame(a: Wording, b: Wording): boolean {
+  return a.turns === b.turns && overlap(a.words, b.words) >= DUPLICATE_OVERLAP;
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -37,6 +37,8 @@ const instruction =
   /\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|directions|passages|sources)\b|<\/passage\b[^>\n]{0,60}>|\bend of (?:the )?(?:context|passages?|sources)\b/iu;
 /** A line that poses as a system message; in lower case it is an ordinary label. */
 const posing = /^\s*SYSTEM\s*:\s*\S/mu;
+/** A citation mark that stands in a passage is no evidence for what it claims to quote. */
+const forgedMark = /[[\u3010](?:chunks?|passages?|sources?)\s*#?\s*\d+\s*:[^\]\u3011]{0,600}[\]\u3011]/giu;
 const PARAGRAPH_LENGTH_MAX = 800;
 
 function commandIn(text: string): number {
@@ -53,9 +55,12 @@ export function readPassage(evidence: Evidence): Passage {
   const { chunk } = evidence.hit;
   const shown = chunk.text.slice(0, evidence.shownLength);
   const barred = barredParagraphs(shown);
+  const forged = [...shown.matchAll(forgedMark)].map(({ 0: mark, index }): Span => ({ start: index, end: index + mark.length }));
   const read = sentences(shown).map((span): PassageSentence => {
     const start = Math.min(span.end, span.start + (lineSign.exec(shown.slice(span.start, span.end))?.[0].length ?? 0));
-    const tokens = claimTokens(shown, start, span.end);
+    const tokens = claimTokens(shown, start, span.end).filter(
+      (token) => !forged.some((mark) => token.start >= mark.start && token.end <= mark.end),
+    );
     const common = { start, end: span.end, tokens };
     if (barred.some(({ start: from, end }) => span.start < end && span.end > from)) return { ...common, barred: "instruction" };
     return /\?["'\u201d\u2019)*_`]*$/u.test(shown.slice(start, span.end)) ? { ...common, barred: "question" } : common;
@@ -79,7 +84,12 @@ function barredParagraphs(text: string): Span[] {
   for (const match of [...text.matchAll(/\n[ \t]*\r?\n/g), undefined]) {
     const end = match?.index ?? text.length;
     const at = commandIn(text.slice(start, end));
-    if (at >= 0) spans.push(end - start <= PARAGRAPH_LENGTH_MAX ? { start, end } : { start: Math.max(start, start + at - PARAGRAPH_LENGTH_MAX / 4), end: Math.min(end, start + at + PARAGRAPH_LENGTH_MAX) });
+    if (at >= 0)
+      spans.push(
+        end - start <= PARAGRAPH_LENGTH_MAX
+          ? { start, end }
+          : { start: Math.max(start, start + at - PARAGRAPH_LENGTH_MAX / 4), end: Math.min(end, start + at + PARAGRAPH_LENGTH_MAX) },
+      );
     start = end + (match?.[0].length ?? 0);
   }
   return spans;

@@ -40,12 +40,17 @@ export function quotable(text: string, options: { readonly keepInvisible?: boole
     if (/\s/.test(character)) {
       // Emphasis that was taken out may leave two spaces side by side.
       if (plain.at(-1) !== " ") put(" ", start, end);
-    }
-    else if (singleQuotes.test(character)) put("'", start, end);
+    } else if (singleQuotes.test(character)) put("'", start, end);
     else if (doubleQuotes.test(character)) put('"', start, end);
     else if (dashes.test(character)) put("-", start, end);
     else if (character === "\u2026") put("...", start, end);
-    else if (character === "*" || character === "`" || (character === "_" && !isInsideWord(text, start)) || (options.keepInvisible !== true && invisible.test(character))) continue;
+    else if (
+      character === "*" ||
+      character === "`" ||
+      (character === "_" && !isInsideWord(text, start)) ||
+      (options.keepInvisible !== true && invisible.test(character))
+    )
+      continue;
     else put(character.normalize("NFC"), start, end);
   }
   return { text, plain: plain.join(""), starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
@@ -87,7 +92,13 @@ function isWhole(plain: string, from: number, to: number): boolean {
   const [before, first, last, after] = [plain[from - 1] ?? " ", plain[from] ?? " ", plain[to - 1] ?? " ", plain[to] ?? " "];
   if (wordCharacter.test(before) && wordCharacter.test(first)) return false;
   if (wordCharacter.test(last) && wordCharacter.test(after)) return false;
-  if (/\d/.test(first) && (/[$\u20ac\u00a3\u00a5]/.test(before) || (/[.,-]/.test(before) && /\S/.test(plain[from - 2] ?? " ")) || (before === "-" && /\s/.test(plain[from - 2] ?? " ")))) return false;
-  if (/\d/.test(last) && (/^(?:[.,]\d| ?[%\u20ac])/.test(plain.slice(to, to + 2)))) return false;
+  if (
+    /\d/.test(first) &&
+    (/[$\u20ac\u00a3\u00a5]/.test(before) ||
+      (/[.,-]/.test(before) && /\S/.test(plain[from - 2] ?? " ")) ||
+      (before === "-" && /\s/.test(plain[from - 2] ?? " ")))
+  )
+    return false;
+  if (/\d/.test(last) && /^(?:[.,]\d| ?[%\u20ac])/.test(plain.slice(to, to + 2))) return false;
   return true;
 }

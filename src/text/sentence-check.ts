@@ -18,7 +18,10 @@ export interface Found extends QuotePlace {
 }
 
 export type SentenceCheck =
-  | { readonly kind: "supported"; /** One list a pointer; empty for a pointer that does not hold. */ readonly found: readonly (readonly Found[])[] }
+  | {
+      readonly kind: "supported";
+      /** One list a pointer; empty for a pointer that does not hold. */ readonly found: readonly (readonly Found[])[];
+    }
   | { readonly kind: "unsupported"; readonly why: string };
 
 export interface CheckContext {
@@ -35,6 +38,8 @@ const QUOTED_SENTENCES_MAX = 8;
 const QUOTE_SHARE_MIN = 0.55;
 /** A quote of fewer words must hold all that the question does not give. */
 const SHORT_QUOTE_WORDS = 4;
+/** From so many words on, one that says something is enough. */
+const QUOTE_WORDS_PLAIN = 5;
 /** Shorter parts of a sentence are not checked by themselves. */
 const CLAUSE_WORDS_MIN = 3;
 
@@ -69,7 +74,8 @@ function checkPointer(text: string, claim: readonly ClaimToken[], pointer: Point
       why = `passage ${number} was never given`;
       continue;
     }
-    const result = pointer.quote === undefined ? searchPassage(text, claim, passage, context) : checkQuote(text, claim, pointer.quote, passage, context);
+    const result =
+      pointer.quote === undefined ? searchPassage(text, claim, passage, context) : checkQuote(text, claim, pointer.quote, passage, context);
     if (typeof result !== "string") return result;
     why = result;
   }
@@ -77,7 +83,13 @@ function checkPointer(text: string, claim: readonly ClaimToken[], pointer: Point
 }
 
 /** Without a quote the sentences of the passage are tried one by one, then together with their neighbours. */
-function searchPassage(text: string, claim: readonly ClaimToken[], passage: Passage, context: CheckContext, within: readonly [number, number] = [0, passage.sentences.length - 1]): Found | string {
+function searchPassage(
+  text: string,
+  claim: readonly ClaimToken[],
+  passage: Passage,
+  context: CheckContext,
+  within: readonly [number, number] = [0, passage.sentences.length - 1],
+): Found | string {
   let why = "nothing in the passage says so";
   const [first, last] = within;
   for (let size = 1; size <= WINDOW_MAX; size++) {
@@ -100,9 +112,17 @@ interface WindowResult {
 }
 
 /** "" for a window that shares too little to be worth a reason. */
-function checkWindow(text: string, claim: readonly ClaimToken[], passage: Passage, from: number, to: number, context: CheckContext): WindowResult | string {
+function checkWindow(
+  text: string,
+  claim: readonly ClaimToken[],
+  passage: Passage,
+  from: number,
+  to: number,
+  context: CheckContext,
+): WindowResult | string {
   const window = passage.sentences.slice(from, to + 1);
-  if (window.some((sentence) => sentence.barred === "instruction") && !addressesAssistant(text)) return "the passage addresses the reader's assistant there, which is not evidence";
+  if (window.some((sentence) => sentence.barred === "instruction") && !addressesAssistant(text))
+    return "the passage addresses the reader's assistant there, which is not evidence";
   if (window.some((sentence) => sentence.barred === "question") && !text.trimEnd().endsWith("?")) return "the passage only asks so";
   const source = sourceOf(passage, from, to);
   const keys = new Set(source.tokens.map((token) => token.key));
@@ -110,7 +130,9 @@ function checkWindow(text: string, claim: readonly ClaimToken[], passage: Passag
   if (shared === 0 && claim.length > 2) return "";
   const support = supports(claim, source, contextOf(passage, from, context.question));
   if (support.kind === "unsupported") return shared * 2 >= claim.filter((token) => token.role === "content").length ? support.why : "";
-  const carrying = window.filter((sentence) => support.carriers.some((token) => token.start >= sentence.start && token.end <= sentence.end));
+  const carrying = window.filter((sentence) =>
+    support.carriers.some((token) => token.start >= sentence.start && token.end <= sentence.end),
+  );
   const place = { passage, start: carrying[0]?.start ?? 0, end: carrying.at(-1)?.end ?? 0 };
   return { place, carriers: support.carriers, omitted: support.omitted };
 }
@@ -127,15 +149,23 @@ function checkQuote(text: string, claim: readonly ClaimToken[], quote: string, p
 }
 
 /** The quote is judged together with the sentences that it stands in, so that a negation cut off in front of it still counts. */
-function checkPlace(text: string, claim: readonly ClaimToken[], place: QuotePlace, passage: Passage, context: CheckContext): Found | string {
+function checkPlace(
+  text: string,
+  claim: readonly ClaimToken[],
+  place: QuotePlace,
+  passage: Passage,
+  context: CheckContext,
+): Found | string {
   const touched = passage.sentences.flatMap((sentence, i) => (sentence.start < place.end && sentence.end > place.start ? [i] : []));
   const [first, last] = [touched[0], touched.at(-1)];
   if (first === undefined || last === undefined) return "the quoted words are no sentence";
   if (!carriesMeaning(passage.shown, place)) return "the quote is too short to carry the sentence";
   let why = "the quoted words do not say so";
-  const words = claimTokens(passage.shown, place.start, place.end);
+  const words = claimTokens(passage.shown, place.start, place.end).filter((token) => !token.soft);
+  const short = words.length < SHORT_QUOTE_WORDS;
   const windows = last - first < QUOTED_SENTENCES_MAX ? [[first, last] as const] : [];
-  for (let size = 1; size <= WINDOW_MAX; size++) for (let from = first; from + size - 1 <= last; from++) windows.push([from, from + size - 1]);
+  for (let size = 1; size <= WINDOW_MAX; size++)
+    for (let from = first; from + size - 1 <= last; from++) windows.push([from, from + size - 1]);
   for (const [from, to] of windows) {
     const result = checkWindow(text, claim, passage, from, to, context);
     if (typeof result === "string") {
@@ -143,8 +173,9 @@ function checkPlace(text: string, claim: readonly ClaimToken[], place: QuotePlac
       continue;
     }
     const outside = result.carriers.filter((token) => token.start < place.start || token.end > place.end);
-    if (outside.length === 0) return { passage, ...place };
-    if (holdsEnough(result.carriers, outside, words.length < SHORT_QUOTE_WORDS, passage, context)) return { passage, start: Math.min(place.start, result.place.start), end: Math.max(place.end, result.place.end) };
+    if (outside.length === 0 && !(short && isSnippet(claim, words, passage.shown, place, context))) return { passage, ...place };
+    if (outside.length > 0 && holdsEnough(result.carriers, outside, short, passage, context))
+      return { passage, start: Math.min(place.start, result.place.start), end: Math.max(place.end, result.place.end) };
     why = "the quote leaves out what the sentence says";
   }
   return why;
@@ -154,22 +185,46 @@ function checkPlace(text: string, claim: readonly ClaimToken[], place: QuotePlac
  * A quote may leave out a part of what its sentence draws on, but no figure, and not more than the smaller share of the rest.
  * It is then shown with the whole source sentence.
  */
-function holdsEnough(carriers: readonly ClaimToken[], outside: readonly ClaimToken[], short: boolean, passage: Passage, context: CheckContext): boolean {
+function holdsEnough(
+  carriers: readonly ClaimToken[],
+  outside: readonly ClaimToken[],
+  short: boolean,
+  passage: Passage,
+  context: CheckContext,
+): boolean {
   if (outside.some((token) => token.kind === "figure")) return false;
   const given = (token: ClaimToken): boolean => context.question.keys.has(token.key) || passage.heading.has(token.key);
   const own = carriers.filter((token) => !given(token));
   if (short) return outside.every((token) => context.question.keys.has(token.key));
-  const share = (of: readonly ClaimToken[]): number => (of.length === 0 ? 0 : of.filter((token) => !outside.includes(token)).length / of.length);
+  const share = (of: readonly ClaimToken[]): number =>
+    of.length === 0 ? 0 : of.filter((token) => !outside.includes(token)).length / of.length;
   return Math.max(share(own), share(carriers)) >= QUOTE_SHARE_MIN;
 }
 
-/** Two content words, or all of a line or table cell: one word of a sentence is never a quote. */
+/** Two or three words out of a longer sentence that the question has no part in: "following code" for "You can do so with the following code." */
+function isSnippet(
+  claim: readonly ClaimToken[],
+  words: readonly ClaimToken[],
+  shown: string,
+  place: QuotePlace,
+  context: CheckContext,
+): boolean {
+  const asked = claim.some((token) => context.question.keys.has(token.key) && !words.some((word) => word.key === token.key));
+  return claim.length > 2 * words.length && !asked && !isWholeLine(shown, place);
+}
+
+/** Two words that say something, one among five, or all of a line or table cell: one word of a sentence is never a quote. */
 function carriesMeaning(shown: string, place: QuotePlace): boolean {
   const tokens = claimTokens(shown, place.start, place.end).filter((token) => !token.soft);
-  if (tokens.length >= 2 && tokens.filter((token) => token.role !== "neutral").length >= 2) return true;
+  const saying = tokens.filter((token) => token.role !== "neutral").length;
+  if (saying >= 2 || (saying >= 1 && tokens.length >= QUOTE_WORDS_PLAIN)) return true;
+  return tokens.length > 0 && isWholeLine(shown, place);
+}
+
+function isWholeLine(shown: string, place: QuotePlace): boolean {
   const before = /[^\n|]*$/.exec(shown.slice(0, place.start))?.[0] ?? "";
   const after = /^[^\n|]*/.exec(shown.slice(place.end))?.[0] ?? "";
-  return tokens.length > 0 && /^[\s#>*_`\u2022+-]*(?:\d{1,3}[.)]\s+)?[*_`]*$/.test(before) && /^[\s*_`.]*$/.test(after);
+  return /^[\s#>*_`\u2022+-]*(?:\d{1,3}[.)]\s+)?[*_`]*$/.test(before) && /^[\s*_`.]*$/.test(after);
 }
 
 /** Marks that support a sentence together: each of its clauses is supported by one of them. */
@@ -179,7 +234,7 @@ function checkClauses(text: string, pointers: readonly Pointer[], context: Check
   const found: Found[][] = pointers.map(() => []);
   for (const clause of clauses) {
     const claim = claimTokens(clause, lineSignLength(clause));
-    if (claim.filter((token) => token.role === "content").length < CLAUSE_WORDS_MIN) return undefined;
+    if (claim.filter((token) => token.role === "content" && !token.soft).length < CLAUSE_WORDS_MIN) return undefined;
     const results = pointers.map((pointer) => checkPointer(clause, claim, pointer, context));
     const at = results.findIndex((result) => typeof result !== "string" && beginsTheSame(claim, result));
     const result = results[at];

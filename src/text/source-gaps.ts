@@ -16,7 +16,8 @@ const punctuation = /[,;:()|\u2013\u2014"\u201c\u201d-]/;
 const CONDITIONS = /^(?:if|unless|without|except|excluding|until|whether)$/;
 /** They bind what stands directly beside them. */
 const CHOICES = /^(?:or|nor|than|either|neither)$/;
-const ASSERTIONS = /^(?:is|are|was|were|has|have|appointed|named|approved|set|sets|confirmed|confirms|agreed|allocated|established|holds|hold|uses|use|offers|offer|provides|provide|supports|support|includes|include|contains|contain|introduced|launched|selected|chose|hired|fixed|decided)$/;
+const ASSERTIONS =
+  /^(?:is|are|was|were|has|have|appointed|named|approved|set|sets|confirmed|confirms|agreed|allocated|established|holds|hold|uses|use|offers|offer|provides|provide|supports|support|includes|include|contains|contain|introduced|launched|selected|chose|hired|fixed|decided)$/;
 /** Longest phrase, in content words, that may be left out between two used words. */
 const PHRASE_WORDS_MAX = 6;
 
@@ -31,7 +32,12 @@ export function unlawfulOmission(whole: SourceUse): string | undefined {
     if (used[from] === true) continue;
     let to = from;
     while (to < source.length && used[to] !== true) to++;
-    const why = omission(use, from, to, [...starts].filter((start) => start > from && start <= to));
+    const why = omission(
+      use,
+      from,
+      to,
+      [...starts].filter((start) => start > from && start <= to),
+    );
     if (why !== undefined) return why;
     from = to;
   }
@@ -75,7 +81,7 @@ function content(use: SourceUse, from: number, to: number): ClaimToken[] {
 
 /** A line or sentence end that the reader of sentences took for a wrapped line: what lies beyond it is another statement. */
 function isHardBreak(token: ClaimToken | undefined): boolean {
-  return token !== undefined && (/[.!?]/.test(token.before) || (token.before.includes("\n") && token.capital));
+  return token !== undefined && /[.!?\n]/.test(token.before);
 }
 
 function leading(use: SourceUse, start: number, to: number): string | undefined {
@@ -87,15 +93,26 @@ function leading(use: SourceUse, start: number, to: number): string | undefined 
   const next = use.source[to];
   const last = use.source[to - 1];
   const guards = left.filter((token) => token.role === "guard" && !isDroppable(token) && !CHOICES.test(token.word));
-  const condition = use.source.slice(from, to).find((token, i) => CONDITIONS.test(token.word) || (i === to - from - 1 && CHOICES.test(token.word)));
+  const condition = use.source
+    .slice(from, to)
+    .find((token, i) => CONDITIONS.test(token.word) || (i === to - from - 1 && CHOICES.test(token.word)));
   const afterClause = (last !== undefined && isConjunction(last.word) && !CHOICES.test(last.word)) || /[;]/.test(next?.before ?? "");
   if (condition !== undefined && !afterClause) return `it leaves out "${condition.word}"`;
   if (guards.length > 0 && !afterClause) {
-    const concession = /^(?:although|though|while|whereas|despite)$/.test(use.source[from]?.word ?? "") && punctuation.test(next?.before ?? "");
+    const concession =
+      /^(?:although|though|while|whereas|despite)$/.test(use.source[from]?.word ?? "") && punctuation.test(next?.before ?? "");
     const elsewhere = use.verbatim && !clauseEnd(use, from, to).some((token) => token.role === "guard");
     if (!concession && !elsewhere) return `it leaves out "${guards[0]?.word ?? ""}"`;
   }
-  if (use.verbatim || afterClause || punctuation.test(next?.before ?? "") || (last?.word === "that" && left.length <= PHRASE_WORDS_MAX) || isNamePart(left, next) || isAssertion(use, from, to)) return undefined;
+  if (
+    use.verbatim ||
+    afterClause ||
+    punctuation.test(next?.before ?? "") ||
+    (last?.word === "that" && left.length <= PHRASE_WORDS_MAX) ||
+    isNamePart(left, next) ||
+    isAssertion(use, from, to)
+  )
+    return undefined;
   if (next?.before.includes("(") === true && isAbbreviation(use.source.slice(from, to), next)) return undefined;
   return `it leaves out "${words(left)}" in front`;
 }
@@ -126,14 +143,23 @@ function trailing(use: SourceUse, from: number, end: number): string | undefined
   if (left.length === 0) return undefined;
   const [first, second] = [use.source[from], use.source[from + 1]];
   const afterClause = first !== undefined && ((isConjunction(first.word) && !CHOICES.test(first.word)) || /[;]/.test(first.before));
-  const begins = use.verbatim || (first !== undefined && (afterClause || punctuation.test(first.before) || isOpener(first.word) || isNamePart(left, use.source[from - 1])));
+  const begins =
+    use.verbatim ||
+    (first !== undefined &&
+      (afterClause || punctuation.test(first.before) || isOpener(first.word) || isNamePart(left, use.source[from - 1])));
   if (!begins) return `it leaves out "${words(left)}"`;
-  const limiting = (token: ClaimToken | undefined): boolean => token !== undefined && (CONDITIONS.test(token.word) || CHOICES.test(token.word) || token.key === "guard:only");
-  const condition = use.source.slice(from, to).find((token, i) => CONDITIONS.test(token.word) || token.key === "guard:only" || (i === 0 && CHOICES.test(token.word)));
+  const limiting = (token: ClaimToken | undefined): boolean =>
+    token !== undefined && (CONDITIONS.test(token.word) || CHOICES.test(token.word) || token.key === "guard:only");
+  const condition = use.source
+    .slice(from, to)
+    .find((token, i) => CONDITIONS.test(token.word) || token.key === "guard:only" || (i === 0 && CHOICES.test(token.word)));
   const limits = limiting(first) || limiting(second);
-  if (condition !== undefined && (limits || !(afterClause || punctuation.test(first?.before ?? "")))) return `it leaves out "${condition.word}"`;
+  if (condition !== undefined && (limits || !(afterClause || punctuation.test(first?.before ?? ""))))
+    return `it leaves out "${condition.word}"`;
   const guard = left.find((token) => token.role === "guard" && !isDroppable(token));
-  const near = use.verbatim ? clauseStart(use, from, to).some((token) => token.role === "guard" && !isDroppable(token)) : !(afterClause || punctuation.test(first?.before ?? ""));
+  const near = use.verbatim
+    ? clauseStart(use, from, to).some((token) => token.role === "guard" && !isDroppable(token))
+    : !(afterClause || punctuation.test(first?.before ?? ""));
   return guard !== undefined && near ? `it leaves out "${guard.word}"` : undefined;
 }
 
@@ -157,7 +183,10 @@ function internal(use: SourceUse, from: number, to: number): string | undefined 
   const [first, previous, next] = [run[0], use.source[from - 1], use.source[to]];
   const said = `it leaves out "${words(left)}"`;
   if (first === undefined || previous === undefined || next === undefined) return said;
-  if (left.some((token) => token.kind === "figure") && (next.kind === "figure" || next.key.startsWith("unit:"))) return `it passes over another figure, "${words(left)}"`;
+  // "on [3 March] 1921" was in 1921.
+  if (/^\d{4}$/.test(next.key) && left.every((token) => /^(?:day|month):/.test(token.key))) return undefined;
+  if (left.some((token) => token.kind === "figure") && (next.kind === "figure" || next.key.startsWith("unit:")))
+    return `it passes over another figure, "${words(left)}"`;
   if (run.some((token, i) => CONDITIONS.test(token.word) || ((i === 0 || i === run.length - 1) && CHOICES.test(token.word)))) return said;
   // "the statement of work (SOW)" is the SOW.
   if (next.before.includes("(") && isAbbreviation(run, next)) return undefined;
@@ -165,29 +194,46 @@ function internal(use: SourceUse, from: number, to: number): string | undefined 
   if (enclosed) return run.some((token, i) => i > 0 && isConjunction(token.word) && punctuation.test(token.before)) ? said : undefined;
   if (left.some((token) => token.role === "guard" && !isDroppable(token))) return said;
   if (left.every((token) => token.role === "guard")) return undefined;
+  if (isFirstOfTwo(run, left, next)) return undefined;
   if (isOpener(first.word) && first.role === "neutral") return isPhrase(use, run, left) ? undefined : said;
   return isModifier(run, left, previous, next) || isNamePart(left, next) || isNamePart(left, previous) ? undefined : said;
+}
+
+/** "The museum [opens daily but] closes early": of two things said of one subject the first. Two figures are not told apart so. */
+function isFirstOfTwo(run: readonly ClaimToken[], left: readonly ClaimToken[], next: ClaimToken): boolean {
+  const joined = /^(?:and|but)$/.test(run.at(-1)?.word ?? "") && next.before === "";
+  const one = run.slice(0, -1).every((token) => !isConjunction(token.word) && !punctuation.test(token.before));
+  return joined && one && next.kind !== "figure" && left.length <= PHRASE_WORDS_MAX && run[0]?.role === "content";
 }
 
 /** A prepositional phrase or relative clause without a rival figure and without a second claim. */
 function isPhrase(use: SourceUse, run: readonly ClaimToken[], left: readonly ClaimToken[]): boolean {
   if (left.length > PHRASE_WORDS_MAX) return false;
   const joins = run.some((token, i) => isConjunction(token.word) && !(run[i - 1]?.kind === "figure" && run[i + 1]?.kind === "figure"));
-  // "moves [from 2 June] to 23 June": where something went says where it is.
-  if (run[0]?.word === "from" && !joins && use.source[use.source.indexOf(run.at(-1) ?? run[0]) + 1]?.word === "to") return true;
-  const rival = left.some((token) => token.kind === "figure") && use.source.some((token, i) => token.kind === "figure" && use.used[i] === true);
+  // "moves [from 2 June] to 23 June", "fell [by 3] to 54": where something went says where it is.
+  const last = run.at(-1);
+  const goesTo = last !== undefined && use.source[use.source.indexOf(last) + 1]?.word === "to";
+  if (/^(?:from|by)$/.test(run[0]?.word ?? "") && !joins && goesTo) return true;
+  const rival =
+    left.some((token) => token.kind === "figure") && use.source.some((token, i) => token.kind === "figure" && use.used[i] === true);
   return !joins && !rival;
 }
 
 function isAbbreviation(run: readonly ClaimToken[], short: ClaimToken): boolean {
   const initials = (tokens: readonly ClaimToken[]): string => tokens.map((token) => token.word[0] ?? "").join("");
-  const content = run.filter((token) => token.role !== "neutral");
-  return content.length > 1 && (initials(run).endsWith(short.word) || initials(content).endsWith(short.word));
+  const long = run.filter((token) => token.role !== "neutral");
+  return long.length > 1 && (initials(run).endsWith(short.word) || initials(long).endsWith(short.word));
 }
 
 /** One or two plain words in front of the word that they qualify: "the [large] reserve", "was [quickly] approved". */
 function isModifier(run: readonly ClaimToken[], left: readonly ClaimToken[], previous: ClaimToken, next: ClaimToken): boolean {
-  if (next.before !== "" || left.length > 2 || left.some((token) => token.kind === "figure") || run.some((token) => isConjunction(token.word) || punctuation.test(token.before))) return false;
+  if (
+    next.before !== "" ||
+    left.length > 2 ||
+    left.some((token) => token.kind === "figure") ||
+    run.some((token) => isConjunction(token.word) || punctuation.test(token.before))
+  )
+    return false;
   if (left.every((token) => token.word.endsWith("ly"))) return true;
   // "is set at 40", "is known as": the verb only carries on.
   if (/^(?:is|are|was|were|be|been)$/.test(previous.word) && left.length === 1 && isBenign(left[0]?.word ?? "")) return true;
@@ -196,15 +242,27 @@ function isModifier(run: readonly ClaimToken[], left: readonly ClaimToken[], pre
 }
 
 /** Articles, possessives and prepositions: what stands between them and their noun qualifies it. */
-const GOVERNORS = /^(?:the|a|an|this|that|these|those|such|its|his|her|their|our|your|my|s|of|in|on|at|for|by|as|to|from|with|into|onto|within|through|via|per|among|between|across|over|under|and)$/;
+const GOVERNORS =
+  /^(?:the|a|an|this|that|these|those|such|its|his|her|their|our|your|my|s|of|in|on|at|for|by|as|to|from|with|into|onto|within|through|via|per|among|between|across|over|under|and)$/;
 
 /** "Anna [Smith]": parts of one name, side by side. */
 function isNamePart(left: readonly ClaimToken[], neighbour: ClaimToken | undefined): boolean {
-  return left.length <= 2 && neighbour !== undefined && neighbour.kind === "name" && left.every((token) => token.kind === "name" && token.before === "");
+  return (
+    left.length <= 2 &&
+    neighbour !== undefined &&
+    neighbour.kind === "name" &&
+    left.every((token) => token.kind === "name" && token.before === "")
+  );
 }
 
 function isDroppable(token: ClaimToken): boolean {
-  return token.key === "guard:all" || token.key === "guard:always" || token.key === "guard:exactly" || token.key === "guard:both" || token.key === "guard:ani";
+  return (
+    token.key === "guard:all" ||
+    token.key === "guard:always" ||
+    token.key === "guard:exactly" ||
+    token.key === "guard:both" ||
+    token.key === "guard:ani"
+  );
 }
 
 function words(tokens: readonly ClaimToken[]): string {

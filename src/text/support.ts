@@ -4,6 +4,7 @@ import type { ClaimContext } from "./claim-additions.ts";
 import { leadInTokens } from "./claim-lead.ts";
 import type { ClaimToken } from "./claim-tokens.ts";
 import { isConjunction, isFigurePreposition, isNegation, isOpener, isStrictPreposition } from "./claim-words.ts";
+import { movePhrase } from "./moved-phrase.ts";
 import { unlawfulOmission } from "./source-gaps.ts";
 
 export type Support =
@@ -27,7 +28,6 @@ export interface Source {
 const COVERAGE_MIN = 0.55;
 /** And of all its content words. */
 const OWN_SHARE_MIN = 0.34;
-const LABEL_TOKENS_MAX = 6;
 const SENTENCE_SHARE_MIN = 0.5;
 /** From this many words on an uninterrupted stretch of the source is a quotation: it may begin and end in mid-sentence. */
 const VERBATIM_TOKENS_MIN = 5;
@@ -64,20 +64,29 @@ function judge(claim: readonly ClaimToken[], source: Source, at: Int32Array, fre
   const needed = claim.filter((token, i) => token.role === "content" && !free.has(i) && !token.soft);
   if (matched.length === 0) return { lost, support: no("none of its words stand there") };
   const lent = needed.filter((token) => context.heading.has(token.key) && !tokens.some((other) => sameMeaning(token, other)));
-  if (matched.length < (needed.length - lent.length) * COVERAGE_MIN || matched.length < needed.length * OWN_SHARE_MIN) return { lost, support: no("too few of its words stand there") };
+  if (matched.length < (needed.length - lent.length) * COVERAGE_MIN || matched.length < needed.length * OWN_SHARE_MIN)
+    return { lost, support: no("too few of its words stand there") };
   const verbatim = !moved && isVerbatim(claim, at, free);
   const placement = { claim, source: tokens, at, used, free };
   const phrase = !moved && answersAlone(claim, at, tokens, needed.length, context);
-  const why = phrase ? undefined :
-    unlawfulAddition(placement, context) ??
-    unlawfulOmission({ source: tokens, used, starts: source.starts, verbatim }) ??
-    changedRelation(claim, tokens, at) ??
-    (source.starts.size > 1 ? scatteredUse(source, used) : undefined) ??
-    (moved && rivalFigure(claim, tokens, at, used) ? "a figure moved and another was left out" : undefined) ??
-    fragment(needed, verbatim, tokens, used, context);
+  const why = phrase
+    ? undefined
+    : (unlawfulAddition(placement, context) ??
+      unlawfulOmission({ source: tokens, used, starts: source.starts, verbatim }) ??
+      changedRelation(claim, tokens, at) ??
+      (source.starts.size > 1 ? scatteredUse(source, used) : undefined) ??
+      (moved && rivalFigure(claim, tokens, at, used) ? "a figure moved and another was left out" : undefined) ??
+      fragment(needed, verbatim, tokens, used, context));
   if (why !== undefined) return { lost, support: no(why) };
   const carriers = tokens.filter((token, j) => used[j] === true && token.role !== "neutral");
-  return { lost, support: { kind: "supported", carriers, omitted: tokens.filter((token, j) => used[j] !== true && token.role !== "neutral" && !token.soft).length } };
+  return {
+    lost,
+    support: {
+      kind: "supported",
+      carriers,
+      omitted: tokens.filter((token, j) => used[j] !== true && token.role !== "neutral" && !token.soft).length,
+    },
+  };
 }
 
 const PHRASE_WORDS_MAX = 5;
@@ -86,7 +95,13 @@ const PHRASE_WORDS_MAX = 5;
  * A bare phrase ("Input encoding.") asserts nothing but that it answers the question: it holds where it stands in one piece in a
  * sentence about what was asked, unless something next to it, or a negation that the question does not have, turns it.
  */
-function answersAlone(claim: readonly ClaimToken[], at: Int32Array, source: readonly ClaimToken[], words: number, context: ClaimContext): boolean {
+function answersAlone(
+  claim: readonly ClaimToken[],
+  at: Int32Array,
+  source: readonly ClaimToken[],
+  words: number,
+  context: ClaimContext,
+): boolean {
   if (words === 0 || words > PHRASE_WORDS_MAX || context.question.size === 0) return false;
   if (claim.some((token) => /^(?:is|are|was|were|be|been|has|have|had|do|does|did|will|can)$/.test(token.word))) return false;
   const [first, last] = [at.findIndex((place) => place >= 0), at.findLastIndex((place) => place >= 0)];
@@ -97,8 +112,18 @@ function answersAlone(claim: readonly ClaimToken[], at: Int32Array, source: read
   const [from, to] = [at[first] ?? 0, at[last] ?? 0];
   const before = [source[from - 2], source[from - 1]].some((token) => token?.role === "guard" && token.key !== "guard:only");
   const beside = before || source[to + 1]?.key.startsWith("unit:") === true || source[to + 1]?.word === "or";
-  const turned = withoutBrackets(clauseAround(source, from, to)).some((token) => isNegation(token.word) && !context.questionWords.has(token.word) && (token.start < (source[from]?.start ?? 0) || !/^(?:if|unless|except)$/.test(token.word)));
-  const about = source.filter((token, j) => (j < from || j > to) && token.role === "content" && (context.question.has(token.key) || [...context.question].some((key) => sameMeaning(token, { ...token, key })))).length;
+  const turned = withoutBrackets(clauseAround(source, from, to)).some(
+    (token) =>
+      isNegation(token.word) &&
+      !context.questionWords.has(token.word) &&
+      (token.start < (source[from]?.start ?? 0) || !/^(?:if|unless|except)$/.test(token.word)),
+  );
+  const about = source.filter(
+    (token, j) =>
+      (j < from || j > to) &&
+      token.role === "content" &&
+      (context.question.has(token.key) || [...context.question].some((key) => sameMeaning(token, { ...token, key }))),
+  ).length;
   return !beside && !turned && about >= 1;
 }
 
@@ -121,7 +146,9 @@ function withoutBrackets(tokens: readonly ClaimToken[]): readonly ClaimToken[] {
 }
 
 function lostTokens(claim: readonly ClaimToken[], source: readonly ClaimToken[], at: Int32Array, used: readonly boolean[]): number[] {
-  return claim.flatMap((token, i) => ((at[i] ?? -1) < 0 && token.role !== "neutral" && source.some((other, j) => used[j] !== true && sameMeaning(token, other)) ? [i] : []));
+  return claim.flatMap((token, i) =>
+    (at[i] ?? -1) < 0 && token.role !== "neutral" && source.some((other, j) => used[j] !== true && sameMeaning(token, other)) ? [i] : [],
+  );
 }
 
 function no(why: string): Support {
@@ -149,110 +176,6 @@ function isVerbatim(claim: readonly ClaimToken[], at: Int32Array, free: Readonly
   return length >= VERBATIM_TOKENS_MIN;
 }
 
-/**
- * Lays one phrase that the claim has moved ("In 2019 ..." to "... in 2019") on its place in the source, and says whether it did.
- * The phrase must hold together, begin with the same preposition or conjunction in both texts, or stand between marks in both.
- */
-function movePhrase(claim: readonly ClaimToken[], source: readonly ClaimToken[], at: Int32Array, used: boolean[], lost: readonly number[]): boolean {
-  const [first, last] = [lost[0], lost.at(-1)];
-  if (first === undefined || last === undefined) return false;
-  for (let i = first; i <= last; i++) if ((at[i] ?? -1) >= 0 && claim[i]?.role !== "neutral") return false;
-  for (const [from, to] of unusedRuns(source, used)) {
-    const inner = align(claim.slice(first, last + 1), source.slice(from, to));
-    if (!lost.every((i) => (inner[i - first] ?? -1) >= 0)) continue;
-    const places = lost.map((i) => from + (inner[i - first] ?? 0));
-    const [head, tail] = [places[0] ?? 0, places.at(-1) ?? 0];
-    if (!isMovable(claim, first, last, source, head, tail, lost.length)) continue;
-    for (let i = first; i <= last; i++) {
-      const place = inner[i - first] ?? -1;
-      if (place >= 0) [at[i], used[from + place]] = [from + place, true];
-    }
-    // The preposition belongs to the phrase, wherever the first alignment put it.
-    const [theirs, mine] = [openerBefore(source, head), openerBefore(claim, first)];
-    if (theirs >= 0) used[theirs] = true;
-    if (theirs >= 0 && mine >= 0) at[mine] = theirs;
-    return true;
-  }
-  return false;
-}
-
-/** Stretches of the source between used content words. */
-function unusedRuns(source: readonly ClaimToken[], used: readonly boolean[]): [from: number, to: number][] {
-  const runs: [number, number][] = [];
-  let from = 0;
-  for (let j = 0; j <= source.length; j++) {
-    if (j < source.length && (used[j] !== true || source[j]?.role === "neutral")) continue;
-    if (j > from) runs.push([from, j]);
-    from = j + 1;
-  }
-  return runs;
-}
-
-function isMovable(claim: readonly ClaimToken[], first: number, last: number, source: readonly ClaimToken[], head: number, tail: number, size: number): boolean {
-  const [a, b] = [claim[openerBefore(claim, first)], source[openerBefore(source, head)]];
-  const edge = first - (a === undefined ? 0 : first - openerBefore(claim, first)) <= 0 || last === claim.length - 1 || isEnclosed(claim, openerBefore(claim, first) < 0 ? first : openerBefore(claim, first), last);
-  if (a !== undefined && b !== undefined && a.word === b.word) return edge && MOVABLE.test(a.word);
-  // "the Normans' army" for "the army of the Normans".
-  if (a === undefined && b?.word === "of" && claim[last + 1]?.word === "s") return true;
-  if (a?.word === "of" && b === undefined && source[tail + 1]?.word === "s") return true;
-  // "Dana Whitfield is the sponsor" for "Sponsor: Dana Whitfield".
-  if (isLabelled(claim, first, last, source, head) || isEquation(claim, first, last, source, head, tail)) return true;
-  if (isCause(claim, first, last, source, head, tail)) return true;
-  return size >= 2 && isEnclosed(claim, first, last) && isEnclosed(source, head, tail);
-}
-
-function isLabelled(claim: readonly ClaimToken[], first: number, last: number, source: readonly ClaimToken[], head: number): boolean {
-  const label = head > 0 && head <= LABEL_TOKENS_MAX && /[:|\u2013\u2014]/.test(source[head]?.before ?? "");
-  return label && claim.slice(0, first).every((token) => token.role === "neutral") && /^(?:is|are|was|were)$/.test(claim[last + 1]?.word ?? "");
-}
-
-const COPULA = /^(?:is|are|was|were|remain|remains|remained|stays)$/;
-
-/** "The sponsor is Dana Whitfield" for "Dana Whitfield is the sponsor": the two sides of "is" change places whole, and one is definite. */
-function isEquation(claim: readonly ClaimToken[], first: number, last: number, source: readonly ClaimToken[], head: number, tail: number): boolean {
-  const skipArticle = (tokens: readonly ClaimToken[], at: number): number => (/^(?:the|its|his|her|their|our)$/.test(tokens[at]?.word ?? "") ? at - 1 : at);
-  const behind = first > 0 && last === claim.length - 1 && COPULA.test(claim[skipArticle(claim, first - 1)]?.word ?? "");
-  const front = claim.slice(0, first).every((token) => token.role === "neutral") && COPULA.test(claim[last + 1]?.word ?? "");
-  const opens = source.slice(0, head).every((token) => token.role === "neutral") && COPULA.test(source[tail + 1]?.word ?? "") && /^(?:the|its|his|her|their|our)$/.test(source[tail + 2]?.word ?? "");
-  const before = skipArticle(source, head - 1);
-  const closes = before !== head - 1 && COPULA.test(source[before]?.word ?? "") && (tail === source.length - 1 || mark.test(source[tail + 1]?.before ?? ""));
-  return (behind && opens) || (front && closes);
-}
-
-/** "B because A" for "A, so B". */
-function isCause(claim: readonly ClaimToken[], first: number, last: number, source: readonly ClaimToken[], head: number, tail: number): boolean {
-  const because = claim[openerBefore(claim, first)]?.word === "because" && last === claim.length - 1;
-  const start = source.slice(0, head).every((token) => token.role === "neutral" || token.soft);
-  const so = source.slice(tail + 1, tail + 3).some((token) => /^(?:so|therefore|thus|hence)$/.test(token.word));
-  return because && start && so;
-}
-
-/** Place of the preposition or conjunction that opens the phrase at `at`, articles between them left aside; -1 without one. */
-function openerBefore(tokens: readonly ClaimToken[], at: number): number {
-  for (let i = at - 1; i >= 0 && i >= at - 3; i--) {
-    const token = tokens[i] as ClaimToken; // i is within the tokens
-    const open = (tokens[i + 1]?.before ?? "") === "";
-    if (!open || token.role !== "neutral") return -1;
-    if (isOpener(token.word)) return i;
-    if (isConjunction(token.word)) return -1;
-  }
-  return -1;
-}
-
-/** Openers of adverbial phrases and clauses; "of Berlin" belongs to its noun, and stays with it. */
-const MOVABLE = /^(?:in|on|at|during|within|through|throughout|after|before|since|until|till|by|for|with|from|when|where|while|because|as|although|though|whereas|under|over|via|despite|following|according|based|including)$/;
-
-const mark = /[,;:()|\u2013\u2014.!?\n]/;
-
-function isEnclosed(tokens: readonly ClaimToken[], first: number, last: number): boolean {
-  let from = first;
-  while (from > 0 && tokens[from - 1]?.role === "neutral" && !isConjunction(tokens[from - 1]?.word ?? "") && !mark.test(tokens[from]?.before ?? "")) from--;
-  let to = last;
-  while (to < tokens.length - 1 && tokens[to + 1]?.role === "neutral" && !isConjunction(tokens[to + 1]?.word ?? "") && !mark.test(tokens[to + 1]?.before ?? "")) to++;
-  const begins = from === 0 || mark.test(tokens[from]?.before ?? "") || isConjunction(tokens[from - 1]?.word ?? "");
-  return begins && (to === tokens.length - 1 || mark.test(tokens[to + 1]?.before ?? "") || isConjunction(tokens[to + 1]?.word ?? ""));
-}
-
 /** "from Berlin" for "to Berlin", "by 40" for "to 40", "before the war" for "the war". */
 function changedRelation(claim: readonly ClaimToken[], source: readonly ClaimToken[], at: Int32Array): string | undefined {
   for (let i = 0; i < claim.length; i++) {
@@ -263,7 +186,8 @@ function changedRelation(claim: readonly ClaimToken[], source: readonly ClaimTok
     const theirs = prepositionBefore(source, place, (k) => at.includes(k));
     if (mine === theirs) continue;
     const strict = token.kind === "figure" ? isFigurePreposition : isStrictPreposition;
-    if (strict(mine) || strict(theirs)) return mine === "" ? `it drops "${theirs}" before "${token.word}"` : `it says "${mine} ${token.word}"`;
+    if (strict(mine) || strict(theirs))
+      return mine === "" ? `it drops "${theirs}" before "${token.word}"` : `it says "${mine} ${token.word}"`;
   }
   return undefined;
 }
@@ -284,22 +208,34 @@ function prepositionBefore(tokens: readonly ClaimToken[], at: number, isMatched:
 function scatteredUse(source: Source, used: readonly boolean[]): string | undefined {
   const starts = [...source.starts];
   const poor = starts.some((start, k) => {
-    const content = source.tokens.slice(start, starts[k + 1]).flatMap((token, i) => (token.role === "content" && !token.soft ? [used[start + i] === true] : []));
+    const content = source.tokens
+      .slice(start, starts[k + 1])
+      .flatMap((token, i) => (token.role === "content" && !token.soft ? [used[start + i] === true] : []));
     return content.filter(Boolean).length < content.length * SENTENCE_SHARE_MIN;
   });
   return poor ? "too little of it stands in one sentence" : undefined;
 }
 
 function rivalFigure(claim: readonly ClaimToken[], source: readonly ClaimToken[], at: Int32Array, used: readonly boolean[]): boolean {
-  return claim.some((token, i) => token.kind === "figure" && (at[i] ?? -1) >= 0) && source.some((token, j) => token.kind === "figure" && used[j] !== true);
+  return (
+    claim.some((token, i) => token.kind === "figure" && (at[i] ?? -1) >= 0) &&
+    source.some((token, j) => token.kind === "figure" && used[j] !== true)
+  );
 }
 
 /** An answer of one or two words is only as good as its place: the place must have to do with the question. */
-function fragment(needed: readonly ClaimToken[], verbatim: boolean, source: readonly ClaimToken[], used: readonly boolean[], context: ClaimContext): string | undefined {
+function fragment(
+  needed: readonly ClaimToken[],
+  verbatim: boolean,
+  source: readonly ClaimToken[],
+  used: readonly boolean[],
+  context: ClaimContext,
+): string | undefined {
   if (needed.length > 2 || verbatim) return undefined;
   const figures = needed.every((token) => token.kind === "figure" || token.key.startsWith("unit:"));
   if (context.question.size === 0 && !figures) return undefined;
   const whole = !figures && source.every((token, j) => used[j] === true || token.role === "neutral" || token.soft);
-  const related = whole || source.some((token) => context.question.has(token.key)) || [...context.heading].some((key) => context.question.has(key));
+  const related =
+    whole || source.some((token) => context.question.has(token.key)) || [...context.heading].some((key) => context.question.has(key));
   return related ? undefined : "the place it points to has nothing to do with the question";
 }

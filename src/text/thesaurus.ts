@@ -60,7 +60,11 @@ const COMMON_IRREGULAR =
 
 /** "begin" for "began"; the word itself where it is no irregular form. */
 export function baseForm(word: string): string {
-  bases ??= new Map(`${IRREGULAR_FORMS}|${COMMON_IRREGULAR}`.split(/[|\n]/).map((entry): [string, string] => [entry.split(" ")[0] ?? "", entry.split(" ")[1] ?? ""]));
+  bases ??= new Map(
+    `${IRREGULAR_FORMS}|${COMMON_IRREGULAR}`
+      .split(/[|\n]/)
+      .map((entry): [string, string] => [entry.split(" ")[0] ?? "", entry.split(" ")[1] ?? ""]),
+  );
   return bases.get(word) ?? word;
 }
 

@@ -23,6 +23,8 @@ export interface VerifyOptions {
 /** A mark that did not hold, as written, and why in plain words. */
 export interface RejectedMark {
   readonly mark: string;
+  /** The passages that it names. */
+  readonly numbers: readonly number[];
   readonly why: string;
 }
 
@@ -111,6 +113,19 @@ interface PlacedMark {
   readonly mark: Mark;
 }
 
+interface MarkedUnit {
+  readonly clean: string;
+  readonly sentences: readonly MarkedSentence[];
+  /** Filled as they are asked for. */
+  readonly verdicts: (Verdict | undefined)[];
+}
+
+interface Verdict {
+  /** One list of places a pointer; empty lists, or none at all, for what does not hold. */
+  readonly found: readonly (readonly Found[])[];
+  readonly why?: string;
+}
+
 /** Collects verified units. It lives for one answer. */
 class VerifiedText {
   readonly #options: VerifyOptions;
@@ -138,10 +153,11 @@ class VerifiedText {
   add(unit: DraftUnit): string {
     const { clean, placed } = withoutMarks(unit, (mark) => this.#roleOf(mark, unit.text.slice(mark.start, mark.end)));
     const marked = assignMarks(clean, placed, unit.prefixed);
+    const read: MarkedUnit = { clean, sentences: marked, verdicts: [] };
     let last = 0;
     for (const [i, sentence] of marked.entries()) {
       this.#glue = strongerGlue(this.#glue, clean.slice(last, sentence.start));
-      this.#sentence(clean, marked, i, sentence);
+      this.#sentence(read, i);
       last = sentence.end;
     }
     this.#glue = strongerGlue(this.#glue, clean.slice(last));
@@ -164,25 +180,17 @@ class VerifiedText {
     return mark.numbers.length > 1 ? "text" : "footnote";
   }
 
-  #sentence(clean: string, marked: readonly MarkedSentence[], i: number, sentence: MarkedSentence): void {
-    const text = clean.slice(sentence.start, sentence.end);
+  #sentence(unit: MarkedUnit, i: number): void {
+    const sentence = unit.sentences[i] as MarkedSentence; // i is within the unit
+    const text = unit.clean.slice(sentence.start, sentence.end);
     if (!/[\p{L}\p{N}]/u.test(text)) {
       this.#write(text);
       return;
     }
-    // A sentence without a mark shares the mark of the next one that has some; code shares that of the lines above.
-    const owner = marked.slice(i).find(({ marks }) => marks.length > 0);
-    const pointers = owner?.marks.map(({ mark }) => pointerOf(mark)) ?? (/^\s*(?:```|~~~)/.test(clean) ? this.#lastPointers : []);
-    const check = checkSentence(text, pointers, this.#context);
-    const merged = check.kind === "supported" ? check : this.#together(clean, marked, i, pointers);
-    const numbers = merged === undefined ? pointers.map(() => []) : merged.found.map((places) => places.flatMap((place) => this.#cite(place)));
+    const verdict = this.#verdict(unit, i);
     const own = sentence.marks.length > 0;
-    if (own) {
-      numbers.forEach((found, k) => {
-        const mark = sentence.marks[k]?.mark;
-        if (found.length === 0 && mark !== undefined) this.#rejected.push({ mark: markText(mark), why: check.kind === "unsupported" ? check.why : "another mark of the sentence holds, this one does not" });
-      });
-    }
+    const numbers = verdict.found.map((places) => places.flatMap((place) => this.#cite(place)));
+    if (own) this.#reject(sentence, verdict, numbers);
     const cited = [...new Set(numbers.flat())];
     if (cited.length === 0) {
       if (this.#options.strict === true) return;
@@ -191,12 +199,57 @@ class VerifiedText {
       return;
     }
     this.#sentences.push({ text, supported: true, citations: cited });
-    this.#write(own ? insertNumbers(text, sentence.marks.map(({ at }, k) => ({ at: at - sentence.start, numbers: numbers[k] ?? [] }))) : `${text} ${cited.map((n) => `[${n}]`).join("")}`);
+    const places = sentence.marks.map(({ at }, k) => ({ at: at - sentence.start, numbers: numbers[k] ?? [] }));
+    this.#write(own ? insertNumbers(text, places) : `${text} ${cited.map((n) => `[${n}]`).join("")}`);
+  }
+
+  #reject(sentence: MarkedSentence, { found, why }: Verdict, numbers: readonly (readonly number[])[]): void {
+    sentence.marks.forEach(({ mark }, k) => {
+      if ((numbers[k] ?? []).length > 0) return;
+      const changed = (found[k] ?? []).length > 0 ? "its words do not stand in the document as indexed" : undefined;
+      this.#rejected.push({
+        mark: markText(mark),
+        numbers: mark.numbers,
+        why: changed ?? why ?? "another mark of the sentence holds, this one does not",
+      });
+    });
+  }
+
+  /**
+   * A sentence without a mark shares the mark of the next one that has some, if that one holds; code shares that of the lines above.
+   */
+  #verdict(unit: MarkedUnit, i: number): Verdict {
+    const { clean, sentences: marked, verdicts } = unit;
+    const known = verdicts[i];
+    if (known !== undefined) return known;
+    const sentence = marked[i] as MarkedSentence; // i is within the unit
+    const owner = marked.findIndex(({ marks }, k) => k >= i && marks.length > 0);
+    const pointers = marked[owner]?.marks.map(({ mark }) => pointerOf(mark)) ?? (/^\s*(?:```|~~~)/.test(clean) ? this.#lastPointers : []);
+    const check = checkSentence(clean.slice(sentence.start, sentence.end), pointers, this.#context);
+    const found = check.kind === "supported" ? check.found : (this.#together(clean, marked, i, pointers)?.found ?? []);
+    const lent = owner <= i || this.#verdict(unit, owner).found.some((places) => places.length > 0);
+    const verdict: Verdict = {
+      found: lent ? found : [],
+      ...(check.kind === "unsupported" && found.length === 0 ? { why: check.why } : {}),
+    };
+    verdicts[i] = verdict;
+    return verdict;
   }
 
   /** A sentence that was torn ("The No. / 5 engine ...") holds when it does so together with its neighbours. */
-  #together(clean: string, marked: readonly MarkedSentence[], i: number, pointers: readonly Pointer[]): { readonly found: readonly (readonly Found[])[] } | undefined {
-    for (const [from, to] of [[i - 1, i], [i, i + 1], [i - 1, i + 1], [i - 2, i], [i, i + 2]] as const) {
+  #together(
+    clean: string,
+    marked: readonly MarkedSentence[],
+    i: number,
+    pointers: readonly Pointer[],
+  ): { readonly found: readonly (readonly Found[])[] } | undefined {
+    for (const [from, to] of [
+      [i - 1, i],
+      [i, i + 1],
+      [i - 1, i + 1],
+      [i - 2, i],
+      [i, i + 2],
+    ] as const) {
       const [first, last] = [marked[from], marked[to]];
       if (first === undefined || last === undefined) continue;
       const check = checkSentence(clean.slice(first.start, last.end), pointers, this.#context);
@@ -209,7 +262,9 @@ class VerifiedText {
   #cite({ passage, start, end }: Found): readonly number[] {
     const { chunk } = passage.evidence.hit;
     const [from, to] = [chunk.start + start, chunk.start + end];
-    const known = this.#citations.find((citation) => citation.document === chunk.document && citation.start === from && citation.end === to);
+    const known = this.#citations.find(
+      (citation) => citation.document === chunk.document && citation.start === from && citation.end === to,
+    );
     if (known !== undefined) return [known.n];
     const quote = passage.shown.slice(start, end);
     if (quote === "" || this.#options.documentText(chunk.document)?.slice(from, to) !== quote) return [];
@@ -245,7 +300,10 @@ function strongerGlue(a: string, b: string): string {
 }
 
 /** The text of a unit without its marks and the spaces in front of them, and where each stood. */
-function withoutMarks(unit: DraftUnit, roleOf: (mark: Mark) => "mark" | "text" | "footnote"): { readonly clean: string; readonly placed: readonly PlacedMark[] } {
+function withoutMarks(
+  unit: DraftUnit,
+  roleOf: (mark: Mark) => "mark" | "text" | "footnote",
+): { readonly clean: string; readonly placed: readonly PlacedMark[] } {
   let clean = "";
   let from = 0;
   const placed: PlacedMark[] = [];

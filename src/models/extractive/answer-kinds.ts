@@ -63,7 +63,7 @@ const SENTENCE_LENGTH_MAX = 2_000;
 /** Stretches of the sentence that could be an answer of the kind, in order of pattern and place. "open" and "yes-no" have none. */
 export function answerItems(kind: AnswerKind, sentence: string): Span[] {
   const text = sentence.slice(0, SENTENCE_LENGTH_MAX);
-  return PATTERNS[kind].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
+  return PATTERNS[kind].flatMap((shape) => [...text.matchAll(shape)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
 }
 
 /** How surely the kind shows in the words of a text: figures and dates always do, names mostly, reasons and manners by their cue words only. */

@@ -1,6 +1,7 @@
 import type { Superseded } from "../../core/answer.ts";
 import { answerItems } from "./answer-kinds.ts";
 import type { Candidate, Reading } from "./features.ts";
+import type { AnswerKind } from "./question.ts";
 import { share } from "./matching.ts";
 import type { Scored } from "./scoring.ts";
 
@@ -59,7 +60,8 @@ function revisionOf(reading: Reading, best: Candidate, probabilities: readonly n
   const rivals = reading.candidates.filter((candidate, i) => {
     const date = dateOf(reading, candidate);
     if (date === undefined || date === bestDate || (probabilities[i] ?? 0) < RIVAL_SHARE_MIN * bestProbability) return false;
-    return coverShared(reading, best, candidate) >= RIVAL_COVER_MIN && disagree(reading, best, candidate);
+    if (coverShared(reading, best, candidate) < RIVAL_COVER_MIN) return false;
+    return date > bestDate ? revises(reading, candidate, best) : revises(reading, best, candidate);
   });
   if (rivals.length === 0) return undefined;
   const onePerPassage = [best, ...rivals].filter((candidate, i, all) => all.findIndex(({ passage }) => passage === candidate.passage) === i);
@@ -80,16 +82,50 @@ function coverShared({ weighted }: Reading, a: Candidate, b: Candidate): number 
   return own === 0 ? 0 : share(weighted, (i) => (stands(a, i) && stands(b, i) ? 1 : 0)) / own;
 }
 
-/** Each says something of the asked kind that the other does not; for open questions figures, dates and names count. */
-function disagree({ weighted }: Reading, a: Candidate, b: Candidate): boolean {
-  const asked = weighted.question.text.toLowerCase();
-  const { kind } = weighted.question;
-  const kinds = kind === "open" || kind === "definition" || kind === "yes-no" ? (["money", "date", "duration", "number"] as const) : [kind];
+/** Words by which a sentence says that it changes what was said before. */
+const REVISION_CUE =
+  /\b(?:now|instead of|rather than|no longer|anymore|new|revised?|revision|updated?|changed?|changes|moved|moves|postponed|raised|reduced|increased|decreased|lowered|cut to|corrected|correction|actually|replaces?|replaced|supersedes?|up from|down from)\b/iu;
+/** The part of the shorter sentence's words, figures left out, that two statements of one fact share. */
+const SAME_STATEMENT_MIN = 0.6;
+
+/**
+ * Each gives a figure, name or date of the same unit that the other does not, and the later one either says that something
+ * changed, or names the old value, or is the same statement in nearly the same words. Two figures alone are no contradiction.
+ */
+function revises({ weighted }: Reading, later: Candidate, earlier: Candidate): boolean {
+  const { kind, text } = weighted.question;
   if (kind === "reason" || kind === "manner") return false;
-  const itemsOf = ({ sentence }: Candidate): Set<string> =>
-    new Set(kinds.flatMap((one) => answerItems(one, sentence.text).map(({ start, end }) => sentence.text.slice(start, end).toLowerCase().replace(/[.,\s]+$/u, ""))).filter((item) => !asked.includes(item)));
-  const [left, right] = [itemsOf(a), itemsOf(b)];
-  return [...left].some((item) => !right.has(item)) !== false && [...right].some((item) => !left.has(item));
+  const asked = text.toLowerCase();
+  const kinds = kind === "open" || kind === "definition" || kind === "yes-no" ? (["money", "date", "duration", "number"] as const) : [kind];
+  return kinds.some((one) => {
+    const [after, before] = [later, earlier].map((candidate) => valuesOf(one, candidate.sentence.text).filter(({ value }) => !asked.includes(value)));
+    const replaced = (before ?? []).filter(({ value, unit }) => !(after ?? []).some((other) => other.value === value && other.unit === unit));
+    const replacing = (after ?? []).filter(({ unit, value }) => replaced.some((old) => old.unit === unit && old.value !== value));
+    if (replacing.length === 0) return false;
+    const isNamed = replaced.some(({ value }) => later.sentence.text.toLowerCase().includes(value.split(" ")[0] ?? value));
+    return isNamed || REVISION_CUE.test(later.sentence.text) || sameStatement(later, earlier);
+  });
+}
+
+interface Value {
+  readonly value: string;
+  /** The word behind a bare figure ("34 tankers"); the kind itself where the unit is in the value. */
+  readonly unit: string;
+}
+
+function valuesOf(kind: AnswerKind, sentence: string): Value[] {
+  return answerItems(kind, sentence).map(({ start, end }) => {
+    const value = sentence.slice(start, end).toLowerCase().replace(/[.,\s]+$/u, "");
+    const unit = kind === "number" || kind === "measure" ? (/^\s*(?:more |of the |of )?(\p{L}+)/u.exec(sentence.slice(end))?.[1] ?? "") : kind;
+    return { value, unit: unit.toLowerCase().replace(/s$/u, "") };
+  });
+}
+
+function sameStatement(a: Candidate, b: Candidate): boolean {
+  const wordsOf = ({ sentence }: Candidate): Set<string> => new Set(sentence.words.map(({ term }) => term).filter((term) => !/\d/u.test(term)));
+  const [left, right] = [wordsOf(a), wordsOf(b)];
+  const both = [...left].filter((term) => right.has(term)).length;
+  return both >= 2 && both / Math.min(left.size, right.size) >= SAME_STATEMENT_MIN;
 }
 
 function supersededBy(reading: Reading, earlier: Candidate, latest: Candidate): Superseded[] {

@@ -28,8 +28,8 @@ const TYPE_WEIGHT = 0.3;
 export function weighQuestion(question: Question, statistics: CorpusStatistics, knowledge: WordKnowledge): WeightedQuestion {
   const documentFrequency = question.terms.map(({ term }) => statistics.documentFrequency(term));
   const surprise = question.terms.map(({ surface }, i) => {
-    const share = ((documentFrequency[i] ?? 0) + PRIOR_CHUNKS * knowledge.commonness(surface)) / (statistics.chunks + PRIOR_CHUNKS);
-    return Math.min(SURPRISE_MAX, -Math.log(Math.min(1, share)));
+    const part = ((documentFrequency[i] ?? 0) + PRIOR_CHUNKS * knowledge.commonness(surface)) / (statistics.chunks + PRIOR_CHUNKS);
+    return Math.min(SURPRISE_MAX, -Math.log(Math.min(1, part)));
   });
   const weight = question.terms.map(({ isType }, i) => (surprise[i] ?? 0) * (isType ? TYPE_WEIGHT : 1));
   return { question, surprise, weight, weightSum: Math.max(1e-9, sum(weight)), documentFrequency };

@@ -12,7 +12,7 @@ export interface Sentence extends Span {
   readonly places: Places;
   /** Number of the segment that it lies in. */
   readonly segment: number;
-  /** Gives its words to what follows, but answers nothing: a heading, a question, or words that command a reader's assistant. */
+  /** Gives its words to what follows, but answers nothing: a heading, a question, a run of data, or words that command a reader's assistant. */
   readonly isBarred: boolean;
 }
 
@@ -32,6 +32,8 @@ export interface Passage {
   readonly segments: readonly Segment[];
 }
 
+/** Longer than this it is a list, a table or code without its line ends: it holds every word somewhere, and nobody wants it as an answer. */
+const SENTENCE_LENGTH_MAX = 800;
 const asks = /\?["'”’)*_]*$/;
 
 /** Content words after which a segment ends at the next paragraph, and after which it ends at any sentence. */
@@ -59,7 +61,7 @@ export function readPassage(evidence: Evidence): Passage {
     if (isHeading || words.length + found.length > SEGMENT_WORDS_MAX || (isParagraph && words.length >= SEGMENT_WORDS_MIN)) close();
     if (isHeading) heading = [...title, ...found];
     else words.push(...found);
-    read.push({ ...span, text: content, words: found, places: placesOf(found), segment: segments.length, isBarred: isHeading || asks.test(content) || addressesAssistant(content) });
+    read.push({ ...span, text: content, words: found, places: placesOf(found), segment: segments.length, isBarred: isHeading || content.length > SENTENCE_LENGTH_MAX || asks.test(content) || addressesAssistant(content) });
     end = span.end;
   }
   close();

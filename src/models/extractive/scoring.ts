@@ -1,4 +1,3 @@
-import type { Candidate, Reading } from "./features.ts";
 
 /** A logistic choice among the candidates of one question and "no answer". Made by scripts/calibrate-extractive.ts, stored in calibration.ts. */
 export interface Coefficients {
@@ -14,6 +13,12 @@ export interface Coefficients {
   readonly confidenceMin: number;
 }
 
+/** What is scored: the features of a question and of its candidates. */
+export interface Choice {
+  readonly candidates: readonly { readonly passage: number; readonly features: Readonly<Record<string, number>> }[];
+  readonly questionFeatures: Readonly<Record<string, number>>;
+}
+
 export interface Scored {
   /** Probability of each candidate, in their order; the rest to 1 is "no answer". */
   readonly probabilities: readonly number[];
@@ -26,7 +31,7 @@ export interface Scored {
 /** A second passage is cited as well when it is at least this share as likely as the first. */
 const SECOND_SHARE_MIN = 0.05;
 
-export function scoreReading({ candidates, questionFeatures }: Reading, coefficients: Coefficients): Scored {
+export function scoreChoice({ candidates, questionFeatures }: Choice, coefficients: Coefficients): Scored {
   const scores = candidates.map(({ features }) => product(features, coefficients.candidate));
   const none = coefficients.bias + product(questionFeatures, coefficients.question);
   const top = Math.max(none, ...scores);
@@ -42,7 +47,7 @@ function product(features: Readonly<Record<string, number>>, weights: Readonly<R
 }
 
 /** The likeliest sentence, and the likeliest one of another passage when it is worth a look. Ties go to the earlier place. */
-function chooseTwo(candidates: readonly Candidate[], probabilities: readonly number[]): number[] {
+function chooseTwo(candidates: Choice["candidates"], probabilities: readonly number[]): number[] {
   const order = probabilities.map((_, i) => i).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b);
   const first = order[0];
   if (first === undefined) return [];
@@ -52,7 +57,7 @@ function chooseTwo(candidates: readonly Candidate[], probabilities: readonly num
 }
 
 /** Log odds that one of the two likeliest passages answers. */
-function passageOdds(candidates: readonly Candidate[], probabilities: readonly number[]): number {
+function passageOdds(candidates: Choice["candidates"], probabilities: readonly number[]): number {
   const byPassage = new Map<number, number>();
   candidates.forEach(({ passage }, i) => byPassage.set(passage, (byPassage.get(passage) ?? 0) + (probabilities[i] ?? 0)));
   const best = [...byPassage.values()].sort((a, b) => b - a).slice(0, 2);

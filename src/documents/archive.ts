@@ -1,0 +1,57 @@
+import type { Extraction } from "../core/document.ts";
+import { blockText } from "./block-text.ts";
+import { titleFromPath } from "./claims.ts";
+import { documentOf } from "./document-of.ts";
+import type { ExtractInner } from "./document-of.ts";
+import { openZip } from "./zip.ts";
+
+/** Files of an archive that are read; more are named in a note. */
+const FILES_MAX = 1_000;
+
+/**
+ * A zip archive as one document: each file that has a reader stands under a heading with its name. Unpacked in memory within the
+ * limits of zip.ts; nothing is written to disk. Locators are those of the files within, which the headings name.
+ */
+export async function parseArchive(bytes: Uint8Array, path: string, inner: ExtractInner): Promise<Extraction> {
+  const zip = openZip(bytes);
+  const out = blockText();
+  const leftOut = zip.rejected.map(({ name, reason }) => ({ name, reason }));
+  // What programs pack along for themselves.
+  const names = zip.names.filter((name) => !/(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$)/.test(name)).toSorted();
+  for (const name of names.slice(0, FILES_MAX)) {
+    const content = zip.read(name) ?? new Uint8Array();
+    const extraction: Extraction = content.length === 0 ? { kind: "skipped", reason: "empty" } : await inner(content, name);
+    if (extraction.kind === "skipped") {
+      leftOut.push({ name, reason: extraction.reason });
+      continue;
+    }
+    const { text, blocks, title } = extraction.document;
+    const place = blocks[0]?.locator;
+    // A page's own title is part of no block of it.
+    const heading = title === "" || text.startsWith(title) || name.startsWith(title) ? name : `${name}: ${title}`;
+    out.add(heading, { kind: "heading", level: 1, ...(place !== undefined && { locator: place }) });
+    for (const { kind, start, end, level, title: inside, locator } of blocks)
+      out.add(text.slice(start, end), {
+        kind: kind === "front-matter" ? "paragraph" : kind,
+        ...(level !== undefined && { level: level + 1 }),
+        ...(inside !== undefined && { title: inside }),
+        locator: locator ?? { kind: "line", line: lineAt(text, start) },
+      });
+  }
+  if (names.length > FILES_MAX)
+    leftOut.push({ name: `${names.length - FILES_MAX} more files`, reason: `over a limit: at most ${FILES_MAX} are read` });
+  const notes = leftOut.slice(0, 10).map(({ name, reason }) => `entry ${JSON.stringify(name.slice(0, 80))} left out: ${reason}`);
+  const { text, blocks } = out.result();
+  const first = leftOut[0];
+  const reason =
+    first === undefined
+      ? "no text: the archive is empty"
+      : `no text: no file in the archive can be read (${JSON.stringify(first.name.slice(0, 80))}: ${first.reason})`;
+  return documentOf({ mediaType: "application/zip", text, blocks, title: titleFromPath(path), notes }, path, reason);
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  return line;
+}

@@ -1,0 +1,124 @@
+import type { Extraction } from "../core/document.ts";
+import { extensionOf } from "./extension.ts";
+import type { ExtractInner } from "./document-of.ts";
+import { FormatError } from "./format-error.ts";
+
+type Parse = (bytes: Uint8Array, path: string, inner: ExtractInner) => Extraction | Promise<Extraction>;
+
+export interface Format {
+  readonly id: string;
+  /** Lower case, with the dot. */
+  readonly extensions: readonly string[];
+  /** Runs in a thread of its own, with limits: what unpacks, or follows what a file says of itself. */
+  readonly isHeavy: boolean;
+  /** Loads the parser's code with its first file. */
+  load(): Promise<Parse>;
+}
+
+/** The extensions of source-families.ts, which is loaded with the first file of code. */
+const SOURCE_EXTENSIONS: readonly string[] =
+  "py pyi pyx js mjs cjs jsx ts mts cts tsx vue svelte astro java cs kt kts scala sc swift dart go rs c h cpp cc cxx hpp hh hxx cu m mm php rb rake sh bash zsh ksh ps1 psm1 psd1 sql lua ex exs r jl pl pm hs clj cljs lisp el scm tf hcl proto graphql gql css scss less yaml yml toml ini cfg conf properties gradle groovy make mk cmake bat cmd tex bib vim zig nim asm"
+    .split(" ")
+    .map((name) => `.${name}`);
+
+/** Every file format that can be read. */
+export const FORMATS: readonly Format[] = [
+  {
+    id: "markdown",
+    extensions: [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"],
+    isHeavy: false,
+    load: async () => (await import("./markdown.ts")).parseMarkdown,
+  },
+  { id: "html", extensions: [".html", ".htm", ".xhtml", ".xht"], isHeavy: false, load: async () => (await import("./html.ts")).parseHtml },
+  {
+    id: "plain",
+    extensions: [".txt", ".text", ".log", ".rst", ".adoc", ".asciidoc", ".org"],
+    isHeavy: false,
+    load: async () => (await import("./plain.ts")).parsePlain,
+  },
+  { id: "pdf", extensions: [".pdf"], isHeavy: true, load: async () => (await import("./pdf.ts")).parsePdf },
+  { id: "docx", extensions: [".docx", ".docm", ".dotx"], isHeavy: true, load: async () => (await import("./docx.ts")).parseDocx },
+  { id: "csv", extensions: [".csv", ".tsv", ".tab"], isHeavy: false, load: async () => (await import("./csv.ts")).parseCsv },
+  { id: "xlsx", extensions: [".xlsx", ".xlsm", ".xltx"], isHeavy: true, load: async () => (await import("./xlsx.ts")).parseXlsx },
+  { id: "pptx", extensions: [".pptx", ".pptm", ".ppsx"], isHeavy: true, load: async () => (await import("./pptx.ts")).parsePptx },
+  {
+    id: "json",
+    extensions: [".json", ".jsonl", ".ndjson", ".geojson"],
+    isHeavy: false,
+    load: async () => (await import("./json.ts")).parseJson,
+  },
+  { id: "email", extensions: [".eml"], isHeavy: true, load: async () => (await import("./email.ts")).parseEmail },
+  { id: "mbox", extensions: [".mbox", ".mbx"], isHeavy: true, load: async () => (await import("./email.ts")).parseMbox },
+  { id: "notebook", extensions: [".ipynb"], isHeavy: false, load: async () => (await import("./notebook.ts")).parseNotebook },
+  {
+    id: "source-code",
+    extensions: SOURCE_EXTENSIONS,
+    isHeavy: false,
+    load: async () => (await import("./source-code.ts")).parseSourceCode,
+  },
+  { id: "epub", extensions: [".epub"], isHeavy: true, load: async () => (await import("./epub.ts")).parseEpub },
+  {
+    id: "open-document",
+    extensions: [".odt", ".ott", ".ods", ".ots", ".odp"],
+    isHeavy: true,
+    load: async () => (await import("./open-document.ts")).parseOpenDocument,
+  },
+  { id: "rtf", extensions: [".rtf"], isHeavy: true, load: async () => (await import("./rtf.ts")).parseRtf },
+  { id: "archive", extensions: [".zip"], isHeavy: true, load: async () => (await import("./archive.ts")).parseArchive },
+];
+
+/** The format of a file by its extension; its content decides where names mislead: a saved page, a text that is a PDF. */
+export function formatOf(bytes: Uint8Array, path: string): Format | undefined {
+  const extension = extensionOf(path);
+  const named = FORMATS.find(({ extensions }) => extensions.includes(extension)) ?? (extension === "" ? byId("plain") : undefined);
+  if (named === undefined) return undefined;
+  const opening = openingOf(bytes);
+  if (named.id !== "pdf" && opening.startsWith("%PDF-")) return byId("pdf") ?? named;
+  if (!named.isHeavy && named.id !== "html" && PAGE_NAMES.includes(named.id) && looksLikePage(opening)) return byId("html") ?? named;
+  if (named.id === "plain" && opening.startsWith("{\\rtf")) return byId("rtf") ?? named;
+  return named;
+}
+
+/** Formats under whose names pages are saved. */
+const PAGE_NAMES: readonly string[] = ["markdown", "plain"];
+
+export function byId(id: string): Format | undefined {
+  return FORMATS.find((format) => format.id === id);
+}
+
+/** Archives within archives are read this deep. */
+const DEPTH_MAX = 2;
+
+/** Reads a file in this thread. What a parser throws as a FormatError becomes the reason; other errors are passed on. */
+export async function parseHere(format: Format, bytes: Uint8Array, path: string, depth = 0): Promise<Extraction> {
+  const inner: ExtractInner = async (entry, name) => {
+    if (depth >= DEPTH_MAX) return { kind: "skipped", reason: `over a limit: archives nested more than ${DEPTH_MAX} deep` };
+    const found = formatOf(entry, name);
+    return found === undefined ? { kind: "skipped", reason: noReader(name) } : parseHere(found, entry, name, depth + 1);
+  };
+  try {
+    return await (
+      await format.load()
+    )(bytes, path, inner);
+  } catch (error) {
+    if (error instanceof FormatError) return { kind: "skipped", reason: error.message };
+    throw error;
+  }
+}
+
+export function noReader(path: string): string {
+  return `no reader for ${extensionOf(path)} files`;
+}
+
+/** The first characters that are ASCII; in UTF-16 every second byte is zero. */
+function openingOf(bytes: Uint8Array): string {
+  const OPENING_BYTES = 512;
+  return [...bytes.subarray(0, OPENING_BYTES)]
+    .filter((byte) => byte > 0 && byte < 128)
+    .map((byte) => String.fromCharCode(byte))
+    .join("");
+}
+
+function looksLikePage(opening: string): boolean {
+  return /^\s*(?:<!doctype html|<html[\s>])/i.test(opening);
+}

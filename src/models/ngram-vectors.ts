@@ -1,0 +1,71 @@
+/**
+ * Vectors for what no word list has (names, identifiers, numbers, typing errors): the sum of pseudo-random sign vectors of the word's character n-grams
+ * (n-grams after Bojanowski et al., "Enriching Word Vectors with Subword Information", TACL 2017; here the n-gram vectors are hashed, not learned).
+ * Words that share most of their letters are near each other, others nearly at right angles. A function of the word alone.
+ */
+
+/** Counted in UTF-16 code units, like every offset here. */
+const GRAM_UNITS_MIN = 3;
+const GRAM_UNITS_MAX = 5;
+
+/** The whole word is spread over all numbers and is as long as this many n-grams, so that "v1" and "v2" stay apart. */
+const WHOLE_WORD_GRAMS = 4;
+
+/** Signs that one n-gram has: one 32-bit word of them. The other numbers of its vector are zero, which is as good (Achlioptas 2003) and quicker. */
+const GRAM_SIGNS = 32;
+
+/** Longer words are known by their beginning and by the hash of the whole: a token may be a megabyte of base64. */
+const GRAM_WORD_UNITS_MAX = 64;
+
+/** Fills `vector`, whose length is a multiple of 32, with a unit vector; never zero, also for the empty word. */
+export function hashedNgramVector(word: string, vector: Float32Array): void {
+  vector.fill(0);
+  const marked = `<${word}>`;
+  const blocks = vector.length / GRAM_SIGNS;
+  const wholeWeight = Math.sqrt(WHOLE_WORD_GRAMS / blocks);
+  let state = hashText(marked, 0, marked.length, 0);
+  for (let block = 0; block < blocks; block++) {
+    addSigns(state, block * GRAM_SIGNS, wholeWeight, vector);
+    state = mixed(state + 0x9e3779b9);
+  }
+  const end = Math.min(marked.length, GRAM_WORD_UNITS_MAX);
+  for (let size = GRAM_UNITS_MIN; size <= GRAM_UNITS_MAX && size < marked.length; size++) {
+    for (let start = 0; start + size <= end; start++) {
+      const hash = hashText(marked, start, start + size, size);
+      addSigns(mixed(hash + 0x9e3779b9), (hash % blocks) * GRAM_SIGNS, 1, vector);
+    }
+  }
+  normalise(vector);
+}
+
+/** 32-bit FNV-1a over UTF-16 code units `from` to `to`, with a mixing step at the end, because FNV leaves the high bits of short words alike. */
+export function hashText(text: string, from: number, to: number, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return mixed(hash);
+}
+
+/** The last step of MurmurHash3: every bit of the result hangs on every bit of the number. */
+function mixed(number: number): number {
+  let hash = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** Scales to unit length in place; a vector without length becomes the first axis, so that no text is ever without a direction. */
+export function normalise(vector: Float32Array): void {
+  let squares = 0;
+  for (let at = 0; at < vector.length; at++) squares += vector[at]! ** 2;
+  if (!(squares > 0) || !Number.isFinite(squares)) {
+    vector.fill(0);
+    vector[0] = 1;
+    return;
+  }
+  const scale = 1 / Math.sqrt(squares);
+  for (let at = 0; at < vector.length; at++) vector[at]! *= scale;
+}
+
+/** Adds the weight to the numbers whose bit is set, and takes it from the others. */
+function addSigns(bits: number, from: number, weight: number, vector: Float32Array): void {
+  for (let bit = 0; bit < GRAM_SIGNS; bit++) vector[from + bit]! += weight * (((bits >>> bit) & 1) * 2 - 1);
+}
