@@ -18,7 +18,9 @@ export function benchCorpus(n: number): BenchCorpus {
   const words = developmentTexts().flatMap((text) => text.split(/\s+/).filter((word) => word !== ""));
   const stride = Math.max(STRIDE_MIN, Math.min(WINDOW_WORDS, Math.floor((words.length - WINDOW_WORDS) / n)));
   const texts = evenly(windows(words, stride), n);
-  const recipe = [`${texts.length} windows of ${WINDOW_WORDS} words, every ${stride} words of ${words.length.toLocaleString("en-US")} words of development text`];
+  const recipe = [
+    `${texts.length} windows of ${WINDOW_WORDS} words, every ${stride} words of ${words.length.toLocaleString("en-US")} words of development text`,
+  ];
   if (texts.length < n) {
     const glosses = glossWords();
     const glossStride = Math.max(1, Math.min(WINDOW_WORDS, Math.floor((glosses.length - WINDOW_WORDS) / (n - texts.length))));
@@ -44,7 +46,9 @@ function windows(words: readonly string[], stride: number): string[] {
 function developmentTexts(): string[] {
   const text = ({ text: of }: { readonly text: string }): string => of;
   return [
-    ...["cranfield", "anthropic-docs-rag", "hugo-docs", "squad2-half"].flatMap((set) => readJsonl<{ readonly text: string }>(set, "corpus.jsonl").map(text)),
+    ...["cranfield", "anthropic-docs-rag", "hugo-docs", "squad2-half"].flatMap((set) =>
+      readJsonl<{ readonly text: string }>(set, "corpus.jsonl").map(text),
+    ),
     ...readJsonl<{ readonly text: string }>("chunking-evaluation", "documents.jsonl").map(text),
   ];
 }
@@ -53,7 +57,13 @@ function glossWords(): string[] {
   return GLOSSES.filter((file) => existsSync(file)).flatMap((file) =>
     readFileSync(file, "utf8")
       .split("\n")
-      .flatMap((line) => line.split(" | ")[1]?.split(/\s+/).filter((word) => word !== "") ?? []),
+      .flatMap(
+        (line) =>
+          line
+            .split(" | ")[1]
+            ?.split(/\s+/)
+            .filter((word) => word !== "") ?? [],
+      ),
   );
 }
 

@@ -52,16 +52,26 @@ const engines: Readonly<Record<string, (texts: readonly string[]) => Promise<Bui
   },
 
   MiniSearch: async (texts) => {
-    const { default: MiniSearch } = (await peer("minisearch")) as unknown as { default: new (options: object) => { addAll(documents: object[]): void; search(query: string, options: object): unknown[] } };
+    const { default: MiniSearch } = (await peer("minisearch")) as unknown as {
+      default: new (options: object) => { addAll(documents: object[]): void; search(query: string, options: object): unknown[] };
+    };
     const index = new MiniSearch({ fields: ["text"] });
     index.addAll(texts.map((text, id) => ({ id, text })));
     return { search: async (question) => index.search(question, { combineWith: "OR" }).slice(0, K).length };
   },
 
   Orama: async (texts) => {
-    const orama = (await peer("@orama/orama")) as unknown as { create(options: object): object; insertMultiple(db: object, documents: object[], batch: number): Promise<unknown>; search(db: object, query: object): Promise<{ hits: unknown[] }> };
+    const orama = (await peer("@orama/orama")) as unknown as {
+      create(options: object): object;
+      insertMultiple(db: object, documents: object[], batch: number): Promise<unknown>;
+      search(db: object, query: object): Promise<{ hits: unknown[] }>;
+    };
     const index = orama.create({ schema: { text: "string" } });
-    await orama.insertMultiple(index, texts.map((text) => ({ text })), 1_000);
+    await orama.insertMultiple(
+      index,
+      texts.map((text) => ({ text })),
+      1_000,
+    );
     return { search: async (question) => (await orama.search(index, { term: question, limit: K, threshold: 1 })).hits.length };
   },
 
@@ -69,7 +79,9 @@ const engines: Readonly<Record<string, (texts: readonly string[]) => Promise<Bui
     const { DatabaseSync } = await import("node:sqlite");
     const file = join(scratch, "fts.db");
     const database = new DatabaseSync(file);
-    database.exec("pragma journal_mode = wal; pragma synchronous = full; create virtual table chunks using fts5(text, tokenize = 'porter unicode61')");
+    database.exec(
+      "pragma journal_mode = wal; pragma synchronous = full; create virtual table chunks using fts5(text, tokenize = 'porter unicode61')",
+    );
     const insert = database.prepare("insert into chunks(text) values (?)");
     database.exec("begin");
     for (const text of texts) insert.run(text);
@@ -98,7 +110,16 @@ async function filled(index: Index, texts: readonly string[]): Promise<Built> {
 
 function prepared(text: string, number: number, vector: Float32Array): PreparedDocument {
   const id = `window-${String(number).padStart(7, "0")}`;
-  const chunk: Chunk = { id: `${id}#1`, document: id, ordinal: 1, start: 0, end: text.length, text, heading: [], locator: { kind: "line", line: 1 } };
+  const chunk: Chunk = {
+    id: `${id}#1`,
+    document: id,
+    ordinal: 1,
+    start: 0,
+    end: text.length,
+    text,
+    heading: [],
+    locator: { kind: "line", line: 1 },
+  };
   const document = { id, mediaType: "text/plain", title: "", text, blocks: [], metadata: {}, notes: [] };
   return { root: "/bench", hash: id, bytes: text.length, document, chunks: [chunk], vectors: [vector], keys: [id] };
 }
@@ -123,4 +144,6 @@ const at = (share: number): number => times[Math.min(times.length - 1, Math.floo
 const rss = process.memoryUsage().rss;
 await built.close?.();
 rmSync(scratch, { recursive: true, force: true });
-process.stdout.write(`${JSON.stringify({ engine, chunks: texts.length, buildMs, medianMs: at(0.5), p95Ms: at(0.95), memoryMb: (rss - rssBefore) / 1e6, bytesOnDisk: built.bytesOnDisk, found })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ engine, chunks: texts.length, buildMs, medianMs: at(0.5), p95Ms: at(0.95), memoryMb: (rss - rssBefore) / 1e6, bytesOnDisk: built.bytesOnDisk, found })}\n`,
+);

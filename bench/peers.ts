@@ -19,12 +19,17 @@ interface Row {
   readonly bytesOnDisk?: number;
 }
 
-const sizes = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument)).map(Number);
+const sizes = process.argv
+  .slice(2)
+  .filter((argument) => /^\d+$/.test(argument))
+  .map(Number);
 const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 3);
 
 installPeers();
 for (const size of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000]) {
-  process.stdout.write(`\n## ${size.toLocaleString("en-US")} chunks\n\n${benchCorpus(size).recipe}; 200 questions, top 10, medians of ${rounds} rounds in turn.\n\n`);
+  process.stdout.write(
+    `\n## ${size.toLocaleString("en-US")} chunks\n\n${benchCorpus(size).recipe}; 200 questions, top 10, medians of ${rounds} rounds in turn.\n\n`,
+  );
   const rows = measure(size);
   process.stdout.write(table(rows));
 }
@@ -33,7 +38,9 @@ function installPeers(): void {
   if (existsSync(`${peersFolder}node_modules`)) return;
   mkdirSync(peersFolder, { recursive: true });
   writeFileSync(`${peersFolder}package.json`, '{"private":true}\n');
-  const { status } = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", peersFolder, ...PEERS], { stdio: ["ignore", "ignore", "inherit"] });
+  const { status } = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", peersFolder, ...PEERS], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (status !== 0) throw new Error(`npm could not install ${PEERS.join(" ")}.`);
 }
 
@@ -44,7 +51,11 @@ function measure(size: number): Map<string, Row[] | string> {
     for (const engine of ENGINES) {
       const before = rows.get(engine) ?? [];
       if (typeof before === "string") continue;
-      const { status, stdout, stderr, error } = spawnSync(process.execPath, [worker, engine, String(size), peersFolder], { encoding: "utf8", timeout: TIME_LIMIT_MS, maxBuffer: 1e8 });
+      const { status, stdout, stderr, error } = spawnSync(process.execPath, [worker, engine, String(size), peersFolder], {
+        encoding: "utf8",
+        timeout: TIME_LIMIT_MS,
+        maxBuffer: 1e8,
+      });
       if (error !== undefined && "code" in error && error.code === "ETIMEDOUT") rows.set(engine, "not done within ten minutes");
       else if (status !== 0) rows.set(engine, `failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
       else rows.set(engine, [...before, JSON.parse(stdout) as Row]); // the worker's own line

@@ -59,7 +59,8 @@ const svd = truncatedSvd(information, { rank: DIMENSIONS, oversampling: 24, powe
 say("singular vectors");
 const vectors = refine(svd, wordnet, { smoothing: SMOOTHING, pointersLeftOut: WALKS.pointersLeftOut });
 const words = shippedWords(vectors, wordnet, glosses);
-if (options.floats !== undefined) writeFileSync(options.floats, words.map(({ word, vector }) => `${JSON.stringify([word, ...vector])}\n`).join(""));
+if (options.floats !== undefined)
+  writeFileSync(options.floats, words.map(({ word, vector }) => `${JSON.stringify([word, ...vector])}\n`).join(""));
 const file = assetBytes(words, wordnet, RUNS, { id: `wordnet-${DIMENSIONS}`, recipe: recipe(options.wordnet) });
 writeFileSync(options.out, file);
 say(`${options.out}: ${words.length} words, ${file.length} bytes`);
@@ -71,5 +72,13 @@ function say(text: string): void {
 function recipe(folder: string): string {
   const digest = createHash("sha256");
   for (const name of WORDNET_FILES) digest.update(readFileSync(join(folder, name)));
-  return JSON.stringify({ wordnet: digest.digest("hex"), seed: SEED, walks: WALKS, window: WINDOW, synonyms: SYNONYM_WEIGHT, glosses: GLOSS_WEIGHT, smoothing: SMOOTHING });
+  return JSON.stringify({
+    wordnet: digest.digest("hex"),
+    seed: SEED,
+    walks: WALKS,
+    window: WINDOW,
+    synonyms: SYNONYM_WEIGHT,
+    glosses: GLOSS_WEIGHT,
+    smoothing: SMOOTHING,
+  });
 }

@@ -34,11 +34,15 @@ const lines = [
   "",
 ];
 writeFileSync(TARGET, lines.join("\n"));
-process.stdout.write(`${TARGET}: ${Object.keys(coefficients.candidate).length + Object.keys(coefficients.question).length} features, least confidence ${coefficients.confidenceMin}\n`);
+process.stdout.write(
+  `${TARGET}: ${Object.keys(coefficients.candidate).length + Object.keys(coefficients.question).length} features, least confidence ${coefficients.confidenceMin}\n`,
+);
 
 /** As a formatter would write it, so that a new fit changes nothing but figures. */
 function literal(value: object, indent = ""): string {
   const inner = `${indent}  `;
-  const entries = Object.entries(value).map(([key, item]) => `${inner}${key}: ${typeof item === "object" && item !== null ? literal(item, inner) : String(item)},`);
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${inner}${key}: ${typeof item === "object" && item !== null ? literal(item, inner) : String(item)},`,
+  );
   return `{\n${entries.join("\n")}\n${indent}}`;
 }

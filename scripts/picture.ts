@@ -33,7 +33,11 @@ const project = await openProject({ folder });
 const lines: string[] = [];
 for (const [line, verb, input] of commands) {
   const output = await runOperation(project, verb, input);
-  lines.push(`${terminalStyle.green("$")} ${terminalStyle.bold(line)}`, ...renderResult(verb, output, { style: terminalStyle, columns: COLUMNS, input }).split("\n"), "");
+  lines.push(
+    `${terminalStyle.green("$")} ${terminalStyle.bold(line)}`,
+    ...renderResult(verb, output, { style: terminalStyle, columns: COLUMNS, input }).split("\n"),
+    "",
+  );
 }
 rmSync(folder, { recursive: true, force: true });
 writeFileSync(out, svg(lines.slice(0, -1)));

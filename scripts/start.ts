@@ -5,7 +5,8 @@ import { demoQuestions } from "./demo-questions.ts";
 
 const sample = fileURLToPath(new URL("../examples/sample-project/", import.meta.url));
 const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
-const bold = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;
+const bold =
+  process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;
 
 /** Runs one command line in the sample project and says how long the whole process took. */
 function firstfit(arguments_: readonly string[], expectedExit: number): void {
@@ -24,4 +25,6 @@ function firstfit(arguments_: readonly string[], expectedExit: number): void {
 process.stdout.write(`The sample project: ten dated notes in examples/sample-project.\n`);
 firstfit(["index"], 0);
 for (const { question, exit } of demoQuestions) firstfit(["ask", question], exit);
-process.stdout.write(`\nYour own documents: ${bold("node src/bin.ts index PATH")}, then ${bold('node src/bin.ts ask "..."')}. README.md goes on from here.\n`);
+process.stdout.write(
+  `\nYour own documents: ${bold("node src/bin.ts index PATH")}, then ${bold('node src/bin.ts ask "..."')}. README.md goes on from here.\n`,
+);

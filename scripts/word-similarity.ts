@@ -16,7 +16,11 @@ for (const [name, file] of SETS) {
     process.stderr.write(`There is no ${path}.\n`);
     process.exit(2);
   }
-  const rows = readFileSync(path, "utf8").trim().split("\n").slice(1).map((line) => line.split("\t"));
+  const rows = readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split("\t"));
   const ours = rows.map(([a = "", b = ""]) => wordSimilarity(a, b));
   const human = rows.map(([, , score]) => Number(score));
   process.stdout.write(`${name.padEnd(12)} ${rows.length} pairs  Spearman ${pearson(ranks(ours), ranks(human)).toFixed(3)}\n`);
@@ -26,7 +30,7 @@ for (const [name, file] of SETS) {
 function ranks(values: readonly number[]): number[] {
   const order = values.map((value, at) => ({ value, at })).toSorted((a, b) => a.value - b.value);
   const ranked = new Array<number>(values.length).fill(0);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && order[to]?.value === order[from]?.value) to++;
     for (const { at } of order.slice(from, to)) ranked[at] = (from + to + 1) / 2;

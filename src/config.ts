@@ -49,9 +49,16 @@ const configSchema = z.strictObject({
   store: z.string().optional(),
   exclude: z.array(z.string()).optional(),
   embedder: z.union([z.string(), z.custom<Embedder>(isEmbedder, "is neither a name nor an Embedder")]).optional(),
-  model: z.union([z.string(), z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value), "is neither a name nor a Model nor an Answerer")]).optional(),
+  model: z
+    .union([
+      z.string(),
+      z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value), "is neither a name nor a Model nor an Answerer"),
+    ])
+    .optional(),
   chunk: z.strictObject({ tokensMin: positive.optional(), tokensMax: positive.optional() }).optional(),
-  ask: z.strictObject({ retrieveK: positive.optional(), evidenceTokensMax: positive.optional(), strict: z.boolean().optional() }).optional(),
+  ask: z
+    .strictObject({ retrieveK: positive.optional(), evidenceTokensMax: positive.optional(), strict: z.boolean().optional() })
+    .optional(),
 });
 
 /** Short names of the command line and the configuration. One map; a provider's file is loaded when its name is used. */
@@ -82,7 +89,9 @@ export async function buildApp(options: BuildOptions): Promise<App> {
     project,
     openIndex: (mode) => openIndex({ project, config, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
     async discardIndex() {
-      await (await import("./stores/sqlite.ts")).discardSqliteIndex({ file: project.store, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
+      await (
+        await import("./stores/sqlite.ts")
+      ).discardSqliteIndex({ file: project.store, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
     },
     embedder: () => resolveEmbedder(config.embedder),
     answerer: (name) => resolveAnswerer(name ?? config.model),
@@ -125,7 +134,12 @@ async function checks(project: ProjectSettings, config: Config, { environment }:
 function findConfig({ folder, config }: BuildOptions): string | undefined {
   if (config !== undefined) {
     const file = resolve(folder, config);
-    if (!existsSync(file)) throw new FirstfitError("BAD_CONFIG", `There is no configuration file ${config}.`, "Check --config, or write one with: firstfit init");
+    if (!existsSync(file))
+      throw new FirstfitError(
+        "BAD_CONFIG",
+        `There is no configuration file ${config}.`,
+        "Check --config, or write one with: firstfit init",
+      );
     return file;
   }
   return CONFIG_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
@@ -138,19 +152,29 @@ async function loadConfig(file: string): Promise<Config> {
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
       specifier === "firstfit" || specifier.startsWith("firstfit/")
-        ? next(specifier, { ...context, parentURL: import.meta.url, conditions: fromSource ? [...context.conditions, "firstfit-source"] : context.conditions })
+        ? next(specifier, {
+            ...context,
+            parentURL: import.meta.url,
+            conditions: fromSource ? [...context.conditions, "firstfit-source"] : context.conditions,
+          })
         : next(specifier, context),
   });
   let loaded: unknown;
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (cause) {
-    throw new FirstfitError("BAD_CONFIG", `${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, "Mend the file; `node --check FILE` shows where it breaks.", { cause });
+    throw new FirstfitError(
+      "BAD_CONFIG",
+      `${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      "Mend the file; `node --check FILE` shows where it breaks.",
+      { cause },
+    );
   } finally {
     hooks.deregister();
   }
   const value = typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : undefined;
-  if (value === undefined) throw new FirstfitError("BAD_CONFIG", `${file} has no default export.`, "Write: export default defineConfig({ ... })");
+  if (value === undefined)
+    throw new FirstfitError("BAD_CONFIG", `${file} has no default export.`, "Write: export default defineConfig({ ... })");
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) throw configError(file, parsed.error);
   return value as Config; // checked on the line above; the schema's own type only differs in readonly
@@ -163,9 +187,17 @@ function configError(file: string, error: z.ZodError): FirstfitError {
     const key = issue.keys[0] ?? "";
     const known = knownKeys(path);
     const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase()) <= 2);
-    return new FirstfitError("BAD_CONFIG", `${file} has the unknown key "${path === "" ? "" : `${path}.`}${key}".`, near === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean "${near}"?`);
+    return new FirstfitError(
+      "BAD_CONFIG",
+      `${file} has the unknown key "${path === "" ? "" : `${path}.`}${key}".`,
+      near === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean "${near}"?`,
+    );
   }
-  return new FirstfitError("BAD_CONFIG", `${file}: ${path === "" ? "the value" : `"${path}"`} ${issue?.message ?? "is not valid"}.`, "See docs/configuration.md for every key and its type.");
+  return new FirstfitError(
+    "BAD_CONFIG",
+    `${file}: ${path === "" ? "the value" : `"${path}"`} ${issue?.message ?? "is not valid"}.`,
+    "See docs/configuration.md for every key and its type.",
+  );
 }
 
 function knownKeys(path: string): readonly string[] {
@@ -192,7 +224,12 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
   const folder = configFile === undefined ? options.folder : dirname(configFile);
   const tokensMin = config.chunk?.tokensMin ?? 300;
   const tokensMax = config.chunk?.tokensMax ?? 800;
-  if (tokensMin > tokensMax) throw new FirstfitError("BAD_CONFIG", `chunk.tokensMin (${tokensMin}) is above chunk.tokensMax (${tokensMax}).`, "Swap them, or leave both out for 300 to 800.");
+  if (tokensMin > tokensMax)
+    throw new FirstfitError(
+      "BAD_CONFIG",
+      `chunk.tokensMin (${tokensMin}) is above chunk.tokensMax (${tokensMax}).`,
+      "Swap them, or leave both out for 300 to 800.",
+    );
   return {
     ...(configFile === undefined ? {} : { configFile }),
     folder,
@@ -216,14 +253,26 @@ interface OpenOptions {
 
 async function openIndex({ project, config, mode, onWait }: OpenOptions): Promise<Index> {
   if (mode === "read" && !existsSync(project.store)) {
-    throw new FirstfitError("EMPTY_INDEX", `There is no index at ${relativeTo(project.folder, project.store)}.`, "Make one: firstfit index PATH");
+    throw new FirstfitError(
+      "EMPTY_INDEX",
+      `There is no index at ${relativeTo(project.folder, project.store)}.`,
+      "Make one: firstfit index PATH",
+    );
   }
-  const [{ openSqliteIndex }, embedder, settings] = await Promise.all([import("./stores/sqlite.ts"), resolveEmbedder(config.embedder), indexSettings(project, config)]);
+  const [{ openSqliteIndex }, embedder, settings] = await Promise.all([
+    import("./stores/sqlite.ts"),
+    resolveEmbedder(config.embedder),
+    indexSettings(project, config),
+  ]);
   return openSqliteIndex({ file: project.store, embedder, settings, mode, ...(onWait === undefined ? {} : { onWait, onNote: onWait }) });
 }
 
 async function indexSettings(project: ProjectSettings, config: Config): Promise<IndexSettings> {
-  const [embedder, { CHUNKER_REVISION }, { ANALYZER_REVISION }] = await Promise.all([resolveEmbedder(config.embedder), import("./text/chunk.ts"), import("./text/analyze.ts")]);
+  const [embedder, { CHUNKER_REVISION }, { ANALYZER_REVISION }] = await Promise.all([
+    resolveEmbedder(config.embedder),
+    import("./text/chunk.ts"),
+    import("./text/analyze.ts"),
+  ]);
   return {
     embedder: embedder.id,
     dimensions: embedder.dimensions,
@@ -245,12 +294,24 @@ async function resolveAnswerer(model: Config["model"]): Promise<Answerer> {
 
 async function named<T>(table: Readonly<Record<string, () => Promise<T>>>, name: string, what: string): Promise<T> {
   const make = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (make === undefined) throw new FirstfitError("BAD_CONFIG", `There is no ${what} named "${name}".`, `Known names: ${Object.keys(table).join(", ")}; or pass a value of your own in firstfit.config.ts.`);
+  if (make === undefined)
+    throw new FirstfitError(
+      "BAD_CONFIG",
+      `There is no ${what} named "${name}".`,
+      `Known names: ${Object.keys(table).join(", ")}; or pass a value of your own in firstfit.config.ts.`,
+    );
   return make();
 }
 
 function isEmbedder(value: unknown): value is Embedder {
-  return typeof value === "object" && value !== null && "embedBatch" in value && typeof value.embedBatch === "function" && "dimensions" in value && "id" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "embedBatch" in value &&
+    typeof value.embedBatch === "function" &&
+    "dimensions" in value &&
+    "id" in value
+  );
 }
 
 function isAnswerer(value: unknown): value is Answerer {
@@ -258,7 +319,14 @@ function isAnswerer(value: unknown): value is Answerer {
 }
 
 function isModel(value: unknown): value is Model {
-  return typeof value === "object" && value !== null && "complete" in value && typeof value.complete === "function" && "stream" in value && "id" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "complete" in value &&
+    typeof value.complete === "function" &&
+    "stream" in value &&
+    "id" in value
+  );
 }
 
 function relativeTo(folder: string, file: string): string {
@@ -283,7 +351,8 @@ async function scaffold(kind: "sample" | "config", folder: string): Promise<read
   const sample = fileURLToPath(new URL("../examples/sample-project/", import.meta.url));
   const names = kind === "sample" ? (await readdir(sample)).filter((name) => name !== ".firstfit").toSorted() : ["firstfit.config.ts"];
   const taken = names.filter((name) => existsSync(join(target, name)));
-  if (taken.length > 0) throw new FirstfitError("BAD_INPUT", `${folder} already has ${taken[0]}.`, "Name an empty folder: firstfit init demo --sample");
+  if (taken.length > 0)
+    throw new FirstfitError("BAD_INPUT", `${folder} already has ${taken[0]}.`, "Name an empty folder: firstfit init demo --sample");
   if (kind === "config") await writeFile(join(target, "firstfit.config.ts"), CONFIG_TEXT, { flag: "wx" });
   else for (const name of names) await cp(join(sample, name), join(target, name), { recursive: true, errorOnExist: true, force: false });
   return names;

@@ -100,5 +100,8 @@ export const nodeFileSystem: FileSystem = {
  */
 export function withoutStore(fileSystem: FileSystem, store: string): FileSystem {
   const hidden = new Set(["", "-wal", "-shm", ".lock"].map((suffix) => slashed(store) + suffix));
-  return { ...fileSystem, list: async (folder) => (await fileSystem.list(folder)).filter(({ name }) => !hidden.has(joinPath(folder, name))) };
+  return {
+    ...fileSystem,
+    list: async (folder) => (await fileSystem.list(folder)).filter(({ name }) => !hidden.has(joinPath(folder, name))),
+  };
 }

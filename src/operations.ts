@@ -106,7 +106,11 @@ function filterOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
 }
 
-const questionField = (what: string) => z.string().optional().meta(field(what, { positional: true, stdin: true, placeholder: "question" }));
+const questionField = (what: string) =>
+  z
+    .string()
+    .optional()
+    .meta(field(what, { positional: true, stdin: true, placeholder: "question" }));
 
 export const operations: readonly Operation[] = [
   operation({
@@ -116,12 +120,19 @@ export const operations: readonly Operation[] = [
     effect: "write",
     examples: ["firstfit init", "firstfit init demo --sample"],
     input: z.object({
-      folder: z.string().default(".").meta(field("where to write", { positional: true })),
+      folder: z
+        .string()
+        .default(".")
+        .meta(field("where to write", { positional: true })),
       sample: z.boolean().default(false).meta(field("write the sample project: ten notes, a configuration and 20 cases")),
     }),
     async run(app, input) {
       const files = await app.scaffold(input.sample ? "sample" : "config", input.folder);
-      return { folder: input.folder, files, next: input.sample ? "firstfit index && firstfit ask \"Who is the executive sponsor?\"" : "firstfit index" };
+      return {
+        folder: input.folder,
+        files,
+        next: input.sample ? 'firstfit index && firstfit ask "Who is the executive sponsor?"' : "firstfit index",
+      };
     },
     exit: done,
   }),
@@ -131,17 +142,38 @@ export const operations: readonly Operation[] = [
     summary: "Read, chunk, embed and store documents; only what changed is done again",
     doors: ["cli", "http"],
     effect: "write",
-    examples: ["firstfit index docs notes/meeting.md", "firstfit index --watch", "firstfit index docs --rebuild", "firstfit index --exclude '**/draft-*.md'"],
+    examples: [
+      "firstfit index docs notes/meeting.md",
+      "firstfit index --watch",
+      "firstfit index docs --rebuild",
+      "firstfit index --exclude '**/draft-*.md'",
+    ],
     input: z.object({
-      paths: z.array(z.string()).default([]).meta(field("files and folders; without any, the `sources` of the configuration or the folders indexed before", { positional: true, placeholder: "path" })),
-      exclude: z.array(z.string()).default([]).meta(field("leave out what matches, as a line of .gitignore would", { placeholder: "glob" })),
+      paths: z
+        .array(z.string())
+        .default([])
+        .meta(
+          field("files and folders; without any, the `sources` of the configuration or the folders indexed before", {
+            positional: true,
+            placeholder: "path",
+          }),
+        ),
+      exclude: z
+        .array(z.string())
+        .default([])
+        .meta(field("leave out what matches, as a line of .gitignore would", { placeholder: "glob" })),
       prune: z.boolean().default(false).meta(field("also forget indexed folders that are gone from disk")),
       dryRun: z.boolean().default(false).meta(field("say what would be done and write nothing")),
       rebuild: z.boolean().default(false).meta(field("delete the index first and make it again; sources are not touched")),
       watch: z.boolean().default(false).meta(field("stay and index changes as they happen, until Ctrl-C")),
     }),
     async run(app, input, context) {
-      const [{ ingest }, { watch }, embedder, extensions] = await Promise.all([import("./flows/ingest.ts"), import("./flows/watch.ts"), app.embedder(), app.extensions()]);
+      const [{ ingest }, { watch }, embedder, extensions] = await Promise.all([
+        import("./flows/ingest.ts"),
+        import("./flows/watch.ts"),
+        app.embedder(),
+        app.extensions(),
+      ]);
       const named = input.paths.length > 0 ? input.paths : app.project.sources;
       const again = input.rebuild && !input.dryRun ? await discardKeepingRoots(app, named) : named;
       await using index = await app.openIndex("write");
@@ -171,17 +203,32 @@ export const operations: readonly Operation[] = [
     summary: "Find the passages that fit a question, with the rank each leg gave",
     doors: ["cli", "http", "mcp"],
     effect: "read",
-    examples: ['firstfit search "contingency reserve"', 'firstfit search "go-live date" --k 3 --explain', 'firstfit search "budget" --filter document=note0 --json'],
+    examples: [
+      'firstfit search "contingency reserve"',
+      'firstfit search "go-live date" --k 3 --explain',
+      'firstfit search "budget" --filter document=note0 --json',
+    ],
     input: z.object({
       question: questionField("words or a question; - reads it from standard input"),
-      k: z.number().int().min(1).max(1000).default(10).meta(field("how many hits", { short: "k" })),
+      k: z
+        .number()
+        .int()
+        .min(1)
+        .max(1000)
+        .default(10)
+        .meta(field("how many hits", { short: "k" })),
       explain: z.boolean().default(false).meta(field("show rank and score of each leg")),
       filter: filterField,
     }),
     async run(app, input) {
       const { search } = await import("./flows/search.ts");
       await using index = await app.openIndex("read");
-      return await search(requiredQuestion(input.question, "search"), { retriever: index, k: input.k, filter: filterOf(input.filter), monotonicMs: () => app.monotonicMs() });
+      return await search(requiredQuestion(input.question, "search"), {
+        retriever: index,
+        k: input.k,
+        filter: filterOf(input.filter),
+        monotonicMs: () => app.monotonicMs(),
+      });
     },
     exit: done,
   }),
@@ -191,11 +238,25 @@ export const operations: readonly Operation[] = [
     summary: "Answer from the indexed documents with verified citations, or say that they do not hold the answer",
     doors: ["cli", "http", "mcp"],
     effect: "spend",
-    examples: ['firstfit ask "Who is the executive sponsor?"', "firstfit ask --file questions.jsonl > answers.jsonl", 'echo "Why did the schedule slip?" | firstfit ask - --json'],
+    examples: [
+      'firstfit ask "Who is the executive sponsor?"',
+      "firstfit ask --file questions.jsonl > answers.jsonl",
+      'echo "Why did the schedule slip?" | firstfit ask - --json',
+    ],
     input: z.object({
       question: questionField("what you want to know; - reads it from standard input"),
-      file: z.string().optional().meta(field("ask every line of this JSONL file (`question` or `input`, optional `id`); one JSON line each", { placeholder: "questions.jsonl" })),
-      model: z.string().optional().meta(field("who answers; default builtin/extractive", { placeholder: "name" })),
+      file: z
+        .string()
+        .optional()
+        .meta(
+          field("ask every line of this JSONL file (`question` or `input`, optional `id`); one JSON line each", {
+            placeholder: "questions.jsonl",
+          }),
+        ),
+      model: z
+        .string()
+        .optional()
+        .meta(field("who answers; default builtin/extractive", { placeholder: "name" })),
       strict: z.boolean().optional().meta(field("drop sentences that no citation supports instead of marking them")),
       filter: filterField,
     }),
@@ -215,7 +276,11 @@ export const operations: readonly Operation[] = [
         ...(context.onText === undefined ? {} : { onText: context.onText }),
       };
       if (input.file === undefined) return await ask(requiredQuestion(input.question, "ask"), options);
-      return await askMany(await context.readInput(input.file), { ...options, onAnswer: (line) => context.onItem?.(line), report: context.report });
+      return await askMany(await context.readInput(input.file), {
+        ...options,
+        onAnswer: (line) => context.onItem?.(line),
+        report: context.report,
+      });
     },
     exit: (output: AnswerResult | ManyAnswers) => (output.kind === "abstained" ? EXIT.notFoundInSources : EXIT.done),
   }),
@@ -227,7 +292,10 @@ export const operations: readonly Operation[] = [
     effect: "read",
     examples: ["firstfit list", "firstfit list --json"],
     input: z.object({
-      under: z.string().optional().meta(field("only documents whose path starts so", { positional: true, placeholder: "path" })),
+      under: z
+        .string()
+        .optional()
+        .meta(field("only documents whose path starts so", { positional: true, placeholder: "path" })),
     }),
     async run(app, input) {
       const { listDocuments } = await import("./flows/documents.ts");
@@ -244,7 +312,10 @@ export const operations: readonly Operation[] = [
     effect: "write",
     examples: ["firstfit remove note03.txt", "firstfit remove 'drafts/**'"],
     input: z.object({
-      documents: z.array(z.string()).min(1, "name at least one document").meta(field("document paths as `firstfit list` prints them, or globs", { positional: true, placeholder: "document" })),
+      documents: z
+        .array(z.string())
+        .min(1, "name at least one document")
+        .meta(field("document paths as `firstfit list` prints them, or globs", { positional: true, placeholder: "document" })),
     }),
     async run(app, input) {
       const { removeDocuments } = await import("./flows/documents.ts");
@@ -261,13 +332,20 @@ export const operations: readonly Operation[] = [
     effect: "spend",
     examples: ['firstfit embed "I love cats" "Kittens are playful" "The car needs fuel"', "firstfit embed --file sentences.txt --json"],
     input: z.object({
-      texts: z.array(z.string()).default([]).meta(field("texts to compare", { positional: true, placeholder: "text" })),
-      file: z.string().optional().meta(field("one text a line; - reads standard input", { placeholder: "file" })),
+      texts: z
+        .array(z.string())
+        .default([])
+        .meta(field("texts to compare", { positional: true, placeholder: "text" })),
+      file: z
+        .string()
+        .optional()
+        .meta(field("one text a line; - reads standard input", { placeholder: "file" })),
       vectors: z.boolean().default(false).meta(field("also print the vectors (with --json)")),
     }),
     async run(app, input, context) {
       const { embedTexts } = await import("./flows/embed.ts");
-      const lines = input.file === undefined ? [] : (await context.readInput(input.file)).split(/\r?\n/).filter((line) => line.trim() !== "");
+      const lines =
+        input.file === undefined ? [] : (await context.readInput(input.file)).split(/\r?\n/).filter((line) => line.trim() !== "");
       return embedTexts([...input.texts, ...lines], { embedder: await app.embedder(), vectors: input.vectors });
     },
     exit: done,
@@ -298,7 +376,9 @@ async function discardKeepingRoots(app: App, named: readonly string[]): Promise<
     } catch (error) {
       // made with other settings, damaged, or not there: all reasons to rebuild, and then only the caller knows the folders
       if (!(error instanceof FirstfitError)) throw error;
-      throw new FirstfitError("BAD_INPUT", "The folders of the old index are not known.", "Name them: firstfit index --rebuild PATH", { cause: error });
+      throw new FirstfitError("BAD_INPUT", "The folders of the old index are not known.", "Name them: firstfit index --rebuild PATH", {
+        cause: error,
+      });
     }
   }
   await app.discardIndex();
@@ -309,9 +389,15 @@ async function discardKeepingRoots(app: App, named: readonly string[]): Promise<
  * Runs a verb by name, as the doors do: `await runOperation(project, "ask", { question: "Who is the sponsor?" })`.
  * Throws BAD_INPUT for an unknown verb or an input that does not fit, and what the verb throws.
  */
-export async function runOperation(app: App, name: string, input: Record<string, unknown>, context: Partial<Context> = {}): Promise<unknown> {
+export async function runOperation(
+  app: App,
+  name: string,
+  input: Record<string, unknown>,
+  context: Partial<Context> = {},
+): Promise<unknown> {
   const row = operations.find((candidate) => candidate.name === name);
-  if (row === undefined) throw new FirstfitError("BAD_INPUT", `There is no verb "${name}".`, `Verbs: ${operations.map((known) => known.name).join(", ")}.`);
+  if (row === undefined)
+    throw new FirstfitError("BAD_INPUT", `There is no verb "${name}".`, `Verbs: ${operations.map((known) => known.name).join(", ")}.`);
   return row.run(app, parseInput(row, input), { report: () => {}, signal: new AbortController().signal, readInput: noInput, ...context });
 }
 
@@ -329,6 +415,11 @@ export function parseInput(row: Operation, input: Record<string, unknown>): Reco
 }
 
 function requiredQuestion(question: string | undefined, verb: string): string {
-  if (question === undefined) throw new FirstfitError("BAD_INPUT", "There is no question.", `Write it in quotes: firstfit ${verb} "What is the contingency reserve?", or - to read it from standard input.`);
+  if (question === undefined)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "There is no question.",
+      `Write it in quotes: firstfit ${verb} "What is the contingency reserve?", or - to read it from standard input.`,
+    );
   return question;
 }

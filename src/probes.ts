@@ -20,7 +20,15 @@ type Probe = () => Promise<Check>;
 
 /** The checks of `firstfit doctor`, most basic first. */
 export function probes(probed: Probed): readonly Probe[] {
-  return [nodeVersion, sqlite, () => configuration(probed), () => embedder(probed), () => storeFolder(probed), () => index(probed), () => keys(probed)];
+  return [
+    nodeVersion,
+    sqlite,
+    () => configuration(probed),
+    () => embedder(probed),
+    () => storeFolder(probed),
+    () => index(probed),
+    () => keys(probed),
+  ];
 }
 
 async function nodeVersion(): Promise<Check> {
@@ -45,7 +53,13 @@ async function sqlite(): Promise<Check> {
 async function configuration({ project }: Probed): Promise<Check> {
   if (project.configFile === undefined) return { name: "configuration", status: "ok", detail: "none, defaults apply" };
   const gone = project.sources.filter((source) => !existsSync(source));
-  if (gone.length > 0) return { name: "configuration", status: "warn", detail: `${project.configFile}: the source ${gone[0]} is not there`, fix: "Mend `sources`, or index other folders: firstfit index PATH" };
+  if (gone.length > 0)
+    return {
+      name: "configuration",
+      status: "warn",
+      detail: `${project.configFile}: the source ${gone[0]} is not there`,
+      fix: "Mend `sources`, or index other folders: firstfit index PATH",
+    };
   return { name: "configuration", status: "ok", detail: project.configFile };
 }
 
@@ -62,7 +76,12 @@ async function storeFolder({ project }: Probed): Promise<Check> {
     return { name, status: "ok", detail: `${folder} can be written` };
   } catch (error) {
     // EACCES, EROFS or EPERM: all mean that nothing can be indexed there, while searching still works
-    return { name, status: "warn", detail: `${folder} cannot be written (${error instanceof Error && "code" in error ? String(error.code) : String(error)})`, fix: "Search works. To index, name another place: --store FILE" };
+    return {
+      name,
+      status: "warn",
+      detail: `${folder} cannot be written (${error instanceof Error && "code" in error ? String(error.code) : String(error)})`,
+      fix: "Search works. To index, name another place: --store FILE",
+    };
   }
 }
 
@@ -77,10 +96,20 @@ async function index(probed: Probed): Promise<Check> {
   try {
     await using opened = await probed.openIndex();
     const problems = await probed.inspectIndex();
-    if (problems.length > 0) return { name, status: "fail", detail: `${file}: ${problems.slice(0, 3).join("; ")}`, fix: "Make it again from the sources, which are untouched: firstfit index --rebuild" };
+    if (problems.length > 0)
+      return {
+        name,
+        status: "fail",
+        detail: `${file}: ${problems.slice(0, 3).join("; ")}`,
+        fix: "Make it again from the sources, which are untouched: firstfit index --rebuild",
+      };
     const { documents, chunks } = opened.statistics();
     const mebibytes = (await stat(file)).size / 1_048_576;
-    return { name, status: "ok", detail: `${documents} documents, ${chunks} chunks, ${mebibytes.toFixed(1)} MiB, made with ${opened.settings.embedder}` };
+    return {
+      name,
+      status: "ok",
+      detail: `${documents} documents, ${chunks} chunks, ${mebibytes.toFixed(1)} MiB, made with ${opened.settings.embedder}`,
+    };
   } catch (error) {
     if (!(error instanceof FirstfitError)) throw error;
     return { name, status: "fail", detail: error.message, fix: error.fix };
@@ -90,6 +119,8 @@ async function index(probed: Probed): Promise<Check> {
 const KEY_NAMES = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "VOYAGE_API_KEY", "COHERE_API_KEY"];
 
 async function keys({ environment }: Probed): Promise<Check> {
-  const found = KEY_NAMES.filter((name) => (environment[name] ?? "") !== "").map((name) => `${name} …${(environment[name] ?? "").slice(-4)}`);
+  const found = KEY_NAMES.filter((name) => (environment[name] ?? "") !== "").map(
+    (name) => `${name} …${(environment[name] ?? "").slice(-4)}`,
+  );
   return { name: "keys", status: "ok", detail: found.length === 0 ? "none; everything built in works without" : found.join(", ") };
 }

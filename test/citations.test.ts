@@ -39,6 +39,9 @@ describe("the citation contract on the notes and pages of this repository", () =
 });
 
 // the sets are development data and not part of the repository
-describe.skipIf(!existsSync(join(data, "squad2-half/corpus.jsonl")))("the citation contract on public text (skipped without FIRSTFIT_DATA)", () => {
-  contract(() => loadPassages(data));
-});
+describe.skipIf(!existsSync(join(data, "squad2-half/corpus.jsonl")))(
+  "the citation contract on public text (skipped without FIRSTFIT_DATA)",
+  () => {
+    contract(() => loadPassages(data));
+  },
+);

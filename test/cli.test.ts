@@ -21,7 +21,11 @@ const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
 /** A process of its own, as a user has it. */
 async function firstfit(arguments_: readonly string[], options: { readonly cwd?: string; readonly stdin?: string } = {}): Promise<Run> {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...arguments_], { cwd: options.cwd ?? folder, input: options.stdin ?? "", encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...arguments_], {
+    cwd: options.cwd ?? folder,
+    input: options.stdin ?? "",
+    encoding: "utf8",
+  });
   return { exit: status ?? -1, stdout, stderr };
 }
 
@@ -29,7 +33,15 @@ async function firstfit(arguments_: readonly string[], options: { readonly cwd?:
 async function inTerminal(arguments_: readonly string[], environment: Record<string, string> = {}): Promise<string> {
   let written = "";
   const stream = { write: (text: string) => void (written += text), isTTY: true, columns: 100 };
-  const terminal = { arguments: arguments_, environment, stdout: stream, stderr: { ...stream, write: () => {} }, readStdin: async () => "", signal: new AbortController().signal, nowMs: () => 0 };
+  const terminal = {
+    arguments: arguments_,
+    environment,
+    stdout: stream,
+    stderr: { ...stream, write: () => {} },
+    readStdin: async () => "",
+    signal: new AbortController().signal,
+    nowMs: () => 0,
+  };
   await runCli(terminal, (given) => buildApp({ ...given, folder: empty, environment }), "1.2.3");
   return written;
 }
@@ -50,12 +62,20 @@ describe("the conventions of every verb", () => {
       const help = await firstfit([operation.name, "--help"]);
       expect(help.exit).toBe(0);
       for (const example of operation.examples) expect(help.stdout).toContain(`$ ${example}`);
-      for (const flag of ["--json", "--config", "--store", "--seed", "--quiet", "--no-input", "--no-color"]) expect(help.stdout).toContain(flag);
+      for (const flag of ["--json", "--config", "--store", "--seed", "--quiet", "--no-input", "--no-color"])
+        expect(help.stdout).toContain(flag);
     }
   });
 
   it("prints one JSON value on stdout and nothing else", async () => {
-    for (const line of [["list"], ["search", "reserve"], ["embed", "a cat", "a kitten"], ["doctor"], ["index"], ["ask", "Who is the executive sponsor?"]]) {
+    for (const line of [
+      ["list"],
+      ["search", "reserve"],
+      ["embed", "a cat", "a kitten"],
+      ["doctor"],
+      ["index"],
+      ["ask", "Who is the executive sponsor?"],
+    ]) {
       const { stdout } = await firstfit([...line, "--json"]);
       expect(stdout.trim().split("\n")).toHaveLength(1);
       expect(typeof JSON.parse(stdout)).toBe("object");
@@ -85,7 +105,13 @@ describe("bad usage", () => {
   });
 
   it("exits 2 for an unknown flag, a number that is none, and a filter without a value", async () => {
-    for (const line of [["search", "x", "--kk", "3"], ["search", "x", "--k", "three"], ["search", "x", "--k", "0"], ["search", "x", "--filter", "document"], ["list", "--seed", "x"]]) {
+    for (const line of [
+      ["search", "x", "--kk", "3"],
+      ["search", "x", "--k", "three"],
+      ["search", "x", "--k", "0"],
+      ["search", "x", "--filter", "document"],
+      ["list", "--seed", "x"],
+    ]) {
       expect((await firstfit(line)).exit).toBe(2);
     }
   });
@@ -102,7 +128,10 @@ describe("bad usage", () => {
   });
 
   it("names an unknown model and the known ones", async () => {
-    expect(await firstfit(["ask", "Who?", "--model", "nobody/nothing"])).toMatchObject({ exit: 2, stderr: expect.stringContaining("builtin/extractive") });
+    expect(await firstfit(["ask", "Who?", "--model", "nobody/nothing"])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("builtin/extractive"),
+    });
   });
 
   it("never overwrites what is there", async () => {
@@ -128,7 +157,10 @@ describe("configuration", () => {
   });
 
   it("names the path of a wrong type", async () => {
-    expect(await configured('export default { chunk: { tokensMin: "many" } }')).toMatchObject({ exit: 2, stderr: expect.stringContaining('"chunk.tokensMin"') });
+    expect(await configured('export default { chunk: { tokensMin: "many" } }')).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('"chunk.tokensMin"'),
+    });
   });
 
   it("says that a file has no default export, or cannot be loaded", async () => {
@@ -150,14 +182,26 @@ describe("ask", () => {
   });
 
   it("reads the question from standard input", async () => {
-    expect(await firstfit(["ask", "-"], { stdin: "Who is the executive sponsor?\n" })).toMatchObject({ exit: 0, stdout: expect.stringContaining("Marit Sandvoll") });
+    expect(await firstfit(["ask", "-"], { stdin: "Who is the executive sponsor?\n" })).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("Marit Sandvoll"),
+    });
   });
 
   it("asks every line of a file and prints a JSON line each, in order", async () => {
-    const { exit, stdout } = await firstfit(["ask", "--file", "-"], { stdin: '{"id":"a","question":"Who is the executive sponsor?"}\n{"id":"b","input":"What is the office Wi-Fi password?"}\nnot json\n' });
-    const lines = stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // one object a line, checked below
+    const { exit, stdout } = await firstfit(["ask", "--file", "-"], {
+      stdin: '{"id":"a","question":"Who is the executive sponsor?"}\n{"id":"b","input":"What is the office Wi-Fi password?"}\nnot json\n',
+    });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>); // one object a line, checked below
     expect(exit).toBe(0);
-    expect(lines.map(({ id, kind }) => [id, kind])).toEqual([["a", "answered"], ["b", "abstained"], [undefined, "failed"]]);
+    expect(lines.map(({ id, kind }) => [id, kind])).toEqual([
+      ["a", "answered"],
+      ["b", "abstained"],
+      [undefined, "failed"],
+    ]);
   });
 });
 

@@ -139,9 +139,7 @@ function mayImport(path: string, room: string, target: string): boolean {
 
 function mayImportOutside(room: string, specifier: string): boolean {
   const name = specifier.startsWith("node:") ? specifier : specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-  return (OUTSIDE[room] ?? []).some(
-    (allowed) => allowed === name || (allowed === "node:*" && name.startsWith("node:")),
-  );
+  return (OUTSIDE[room] ?? []).some((allowed) => allowed === name || (allowed === "node:*" && name.startsWith("node:")));
 }
 
 /** Each cycle of imports once, types included, as "a -> b -> a" from its first path in the alphabet. */

@@ -68,6 +68,9 @@ describe("the main job on the sample project", () => {
   });
 
   it("does nothing again when nothing changed", async () => {
-    expect(await runOperation(project, "index", {})).toMatchObject({ documents: { unchanged: 10, added: 0, updated: 0 }, chunks: { embedded: 0 } });
+    expect(await runOperation(project, "index", {})).toMatchObject({
+      documents: { unchanged: 10, added: 0, updated: 0 },
+      chunks: { embedded: 0 },
+    });
   });
 });

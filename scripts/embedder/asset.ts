@@ -21,7 +21,12 @@ const BUCKET_BITS = 14;
 const SAMPLE_EVERY = 20;
 
 /** The bytes of the asset. `runs` says how many bits the numbers have, dimension by dimension; each run has levels of its own. */
-export function assetBytes(words: readonly ShippedWord[], wordnet: WordNet, runs: readonly CodeRun[], header: { id: string; recipe: string }): Uint8Array {
+export function assetBytes(
+  words: readonly ShippedWord[],
+  wordnet: WordNet,
+  runs: readonly CodeRun[],
+  header: { id: string; recipe: string },
+): Uint8Array {
   const placed = words
     .map((word) => ({ ...word, bucket: bucketOf(word.word, BUCKET_BITS) }))
     .sort((a, b) => a.bucket - b.bucket || byCodeUnit(a.word, b.word));
@@ -70,7 +75,10 @@ function joined(words: readonly ShippedWord[], dimensions: number): Float32Array
  * Every number is divided by the spread of its dimension and by the row's own mean size, and gets the code of the nearest level. The row's size is not
  * kept: the reader scales to unit length again.
  */
-export function quantizeRows(vectors: DenseMatrix, runs: readonly CodeRun[]): { spreads: Float32Array; levels: Float32Array; codes: Uint8Array } {
+export function quantizeRows(
+  vectors: DenseMatrix,
+  runs: readonly CodeRun[],
+): { spreads: Float32Array; levels: Float32Array; codes: Uint8Array } {
   const { rows, columns, values } = vectors;
   const squares = new Float64Array(columns);
   for (let at = 0; at < values.length; at++) squares[at % columns]! += values[at]! ** 2;
@@ -95,7 +103,10 @@ export function quantizeRows(vectors: DenseMatrix, runs: readonly CodeRun[]): { 
     const numbers = scaled(row);
     let at = row * size;
     for (const run of fitted) {
-      const packed = packCodes(Uint8Array.from(numbers.subarray(run.from, run.to), (number) => nearestLevel(run.levels, number)), run.bits);
+      const packed = packCodes(
+        Uint8Array.from(numbers.subarray(run.from, run.to), (number) => nearestLevel(run.levels, number)),
+        run.bits,
+      );
       codes.set(packed, at);
       at += packed.length;
     }

@@ -24,7 +24,7 @@ export function countPairs(
   const starts = new Float64Array(lemmas + 1);
   const parts: { indices: Int32Array; values: Float32Array }[] = [];
   const sums = new Float64Array(lemmas);
-  for (let from = 0; from < lemmas; ) {
+  for (let from = 0; from < lemmas;) {
     let to = from;
     let size = 0;
     while (to < lemmas && (to === from || size + (perRow[to] ?? 0) <= ENTRIES_MAX)) size += perRow[to++] ?? 0;
@@ -65,7 +65,14 @@ export function countPairs(
   return joined(parts, starts, lemmas);
 }
 
-function eachPair(walks: Int32Array, steps: number, window: number, from: number, to: number, visit: (row: number, column: number, distance: number) => void): void {
+function eachPair(
+  walks: Int32Array,
+  steps: number,
+  window: number,
+  from: number,
+  to: number,
+  visit: (row: number, column: number, distance: number) => void,
+): void {
   for (let start = 0; start < walks.length; start += steps) {
     for (let at = start; at < start + steps; at++) {
       const left = walks[at] ?? 0;
@@ -88,7 +95,10 @@ function neighbours(pairs: Int32Array, lemmas: number): (row: number) => Int32Ar
   const columns = new Int32Array(pairs.length);
   for (let at = 0; at < pairs.length; at += 2) {
     const [a, b] = [pairs[at] ?? 0, pairs[at + 1] ?? 0];
-    for (const [row, column] of [[a, b], [b, a]] as const) {
+    for (const [row, column] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       columns[next[row] ?? 0] = column;
       next[row] = (next[row] ?? 0) + 1;
     }

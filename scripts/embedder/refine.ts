@@ -81,5 +81,6 @@ export function zeroMatrix(rows: number, columns: number): DenseMatrix {
 
 /** Adds `weight` times a row of `from` to a row of `to`. */
 export function addRow(to: DenseMatrix, row: number, from: DenseMatrix, source: number, weight: number): void {
-  for (let column = 0; column < to.columns; column++) to.values[row * to.columns + column]! += weight * from.values[source * to.columns + column]!;
+  for (let column = 0; column < to.columns; column++)
+    to.values[row * to.columns + column]! += weight * from.values[source * to.columns + column]!;
 }

@@ -61,7 +61,9 @@ function graphOf(wordnet: WordNet, glosses: readonly (readonly GlossWord[])[], r
   return {
     lemmas: wordnet.synsets.map((synset) => Int32Array.from(synset.lemmas)),
     pointers: wordnet.synsets.map((synset) =>
-      Int32Array.from(synset.pointers.filter((pointer) => !recipe.pointersLeftOut.includes(pointer.symbol)).map((pointer) => pointer.synset)),
+      Int32Array.from(
+        synset.pointers.filter((pointer) => !recipe.pointersLeftOut.includes(pointer.symbol)).map((pointer) => pointer.synset),
+      ),
     ),
     glosses,
     senses: wordnet.senses.map((senses) => {

@@ -29,10 +29,18 @@ export interface WordNet {
   readonly lexicon: Lexicon;
 }
 
-const FILES = [["noun", "n"], ["verb", "v"], ["adj", "a"], ["adv", "r"]] as const;
+const FILES = [
+  ["noun", "n"],
+  ["verb", "v"],
+  ["adj", "a"],
+  ["adv", "r"],
+] as const;
 
 /** Everything that is read. */
-export const WORDNET_FILES: readonly string[] = [...FILES.flatMap(([name]) => [`data.${name}`, `index.${name}`, `${name}.exc`]), "cntlist.rev"];
+export const WORDNET_FILES: readonly string[] = [
+  ...FILES.flatMap(([name]) => [`data.${name}`, `index.${name}`, `${name}.exc`]),
+  "cntlist.rev",
+];
 
 /**
  * Reads the database files of WordNet 3.0 (formats: wndb(5WN), senseidx(5WN), cntlist(5WN)).
@@ -54,7 +62,12 @@ export function readWordNet(folder: string): WordNet {
   const lemmaNumber = new Map(lemmas.map((lemma, number) => [lemma, number]));
   const senses = lemmas.map((lemma) => index.get(lemma) ?? []);
   const synsets = records.map((record) => synsetOf(record, synsetNumber, lemmaNumber));
-  const exceptions = { n: readExceptions(folder, "noun"), v: readExceptions(folder, "verb"), a: readExceptions(folder, "adj"), r: readExceptions(folder, "adv") };
+  const exceptions = {
+    n: readExceptions(folder, "noun"),
+    v: readExceptions(folder, "verb"),
+    a: readExceptions(folder, "adj"),
+    r: readExceptions(folder, "adv"),
+  };
   const posOf = new Map(lemmas.map((lemma, number) => [lemma, new Set((senses[number] ?? []).map((sense) => sense.pos))]));
   const lexicon: Lexicon = {
     has: (lemma, pos) => posOf.get(lemma)?.has(pos) ?? false,
@@ -73,7 +86,9 @@ function synsetOf(
   const lemmas: number[] = [];
   for (let word = 0; word < words; word++) {
     // Adjectives carry a syntactic marker: "galore(ip)".
-    const lemma = field(fields, 4 + 2 * word).replace(/\([a-z]+\)$/, "").toLowerCase();
+    const lemma = field(fields, 4 + 2 * word)
+      .replace(/\([a-z]+\)$/, "")
+      .toLowerCase();
     const number = lemmaNumber.get(lemma);
     if (number === undefined) throw new Error(`${lemma} stands in a synset but not in the index`);
     if (!lemmas.includes(number)) lemmas.push(number);
@@ -135,7 +150,9 @@ function readExceptions(folder: string, name: string): Map<string, readonly stri
 
 /** The licence stands at the head of each file, in lines that begin with two blanks. */
 function dataLines(folder: string, name: string): string[] {
-  return readFileSync(join(folder, name), "latin1").split("\n").filter((line) => line !== "" && !line.startsWith("  "));
+  return readFileSync(join(folder, name), "latin1")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("  "));
 }
 
 function field(fields: readonly string[], at: number): string {

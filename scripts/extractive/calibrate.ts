@@ -26,7 +26,10 @@ const RAW = { slope: 1, intercept: 0 };
 /** Fits everything on the questions given. */
 export function calibrate(training: readonly Asked[]): Coefficients {
   const names = featureNames(training);
-  const choice = fitChoice(training.map((asked) => exampleOf(asked, names)), names);
+  const choice = fitChoice(
+    training.map((asked) => exampleOf(asked, names)),
+    names,
+  );
   const raw: Coefficients = { ...choice, calibration: RAW, confidenceMin: 0 };
   const calibration = fitCalibration(
     training
@@ -48,7 +51,8 @@ export function quantile(sample: readonly number[], part: number): number {
 /** Five significant digits: what is stored is what is measured. */
 function rounded({ candidate, question, bias, calibration, confidenceMin }: Coefficients): Coefficients {
   const short = (value: number): number => Number(value.toPrecision(5));
-  const all = (weights: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, short(value)]));
+  const all = (weights: Readonly<Record<string, number>>): Record<string, number> =>
+    Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, short(value)]));
   return {
     candidate: all(candidate),
     question: all(question),

@@ -55,7 +55,13 @@ export const EVIDENCE_PASSAGES = 10;
 
 /** An index with each passage as a document of one chunk. */
 export async function passageIndex(passages: readonly Passage[], embedder: Embedder): Promise<Index> {
-  const settings = { embedder: embedder.id, dimensions: embedder.dimensions, chunkTokensMin: 1, chunkTokensMax: 10_000, revision: "passages" };
+  const settings = {
+    embedder: embedder.id,
+    dimensions: embedder.dimensions,
+    chunkTokensMin: 1,
+    chunkTokensMax: 10_000,
+    revision: "passages",
+  };
   const index = memoryIndex({ settings, embedder });
   const documents = passages.map(documentOf);
   const chunks = documents.map((document, i) => ({
@@ -102,7 +108,13 @@ export async function askRow(row: Row, role: Role, { index, knowledge, without }
     role,
     row,
     documents,
-    candidates: candidates.map(({ passage, sentence, features }) => ({ passage, document: documents[passage] ?? "", start: sentence.start, end: sentence.end, features })),
+    candidates: candidates.map(({ passage, sentence, features }) => ({
+      passage,
+      document: documents[passage] ?? "",
+      start: sentence.start,
+      end: sentence.end,
+      features,
+    })),
     questionFeatures,
   };
 }
@@ -120,8 +132,16 @@ export interface Collection {
 }
 
 /** Asks the questions of `asked` of an index that holds the articles of `indexed`. */
-export async function askAll({ passages, rows, embedder, knowledge }: Collection, indexed: readonly string[], asked: readonly string[], withRemoved = false): Promise<readonly Asked[]> {
-  const index = await passageIndex(passages.filter(({ title }) => indexed.includes(title)), embedder);
+export async function askAll(
+  { passages, rows, embedder, knowledge }: Collection,
+  indexed: readonly string[],
+  asked: readonly string[],
+  withRemoved = false,
+): Promise<readonly Asked[]> {
+  const index = await passageIndex(
+    passages.filter(({ title }) => indexed.includes(title)),
+    embedder,
+  );
   const titles = new Map(passages.map(({ _id, title }) => [_id, title]));
   const found: Asked[] = [];
   for (const row of rows) {
@@ -173,7 +193,9 @@ export function featureNames(asked: readonly Asked[]): FeatureNames {
 
 export function exampleOf(asked: Asked, names: FeatureNames): Example {
   const rows = new Float64Array(asked.candidates.length * names.candidate.length);
-  asked.candidates.forEach(({ features }, i) => names.candidate.forEach((name, j) => (rows[i * names.candidate.length + j] = features[name] ?? 0)));
+  asked.candidates.forEach(({ features }, i) =>
+    names.candidate.forEach((name, j) => (rows[i * names.candidate.length + j] = features[name] ?? 0)),
+  );
   return {
     rows,
     count: asked.candidates.length,

@@ -26,9 +26,19 @@ export function fitChoice(examples: readonly Example[], names: FeatureNames): Pi
   const columns = names.candidate.length;
   const questionColumns = names.question.length;
   const used = examples.filter(({ count }) => count > 0);
-  const candidateScale = scaleOf(used.map(({ rows }) => rows), columns);
-  const questionScale = scaleOf(used.map(({ question }) => question), questionColumns);
-  const data = used.map((example) => ({ ...example, rows: standardised(example.rows, candidateScale), question: standardised(example.question, questionScale) }));
+  const candidateScale = scaleOf(
+    used.map(({ rows }) => rows),
+    columns,
+  );
+  const questionScale = scaleOf(
+    used.map(({ question }) => question),
+    questionColumns,
+  );
+  const data = used.map((example) => ({
+    ...example,
+    rows: standardised(example.rows, candidateScale),
+    question: standardised(example.question, questionScale),
+  }));
   const start = new Float64Array(columns + questionColumns + 1);
   const weights = minimise((at) => lossOf(data, at, columns, questionColumns), start, STEPS_MAX);
   const candidate = names.candidate.map((_, j) => (weights[j] ?? 0) / (candidateScale.deviation[j] ?? 1));
@@ -57,7 +67,9 @@ function scaleOf(blocks: readonly Float64Array[], columns: number): Scale {
     for (let i = 0; i < block.length; i += 1) mean[i % columns] = (mean[i % columns] ?? 0) + (block[i] ?? 0);
   }
   for (let j = 0; j < columns; j += 1) mean[j] = (mean[j] ?? 0) / count;
-  for (const block of blocks) for (let i = 0; i < block.length; i += 1) square[i % columns] = (square[i % columns] ?? 0) + ((block[i] ?? 0) - (mean[i % columns] ?? 0)) ** 2;
+  for (const block of blocks)
+    for (let i = 0; i < block.length; i += 1)
+      square[i % columns] = (square[i % columns] ?? 0) + ((block[i] ?? 0) - (mean[i % columns] ?? 0)) ** 2;
   return { mean, deviation: square.map((value) => Math.sqrt(value / count) + 1e-9) };
 }
 
@@ -144,7 +156,10 @@ export function minimise(loss: (at: Float64Array) => Loss, start: Float64Array, 
   return at;
 }
 
-function descent(gradient: Float64Array, past: readonly { readonly move: Float64Array; readonly change: Float64Array; readonly curvature: number }[]): Float64Array {
+function descent(
+  gradient: Float64Array,
+  past: readonly { readonly move: Float64Array; readonly change: Float64Array; readonly curvature: number }[],
+): Float64Array {
   let direction = gradient.map((value) => -value);
   const last = past.at(-1);
   if (last === undefined) {
@@ -168,7 +183,9 @@ function descent(gradient: Float64Array, past: readonly { readonly move: Float64
 }
 
 /** Logistic curve from log odds to the observed rate (Platt 1999), without his smoothing: the samples are thousands. */
-export function fitCalibration(samples: readonly { readonly odds: number; readonly isRight: boolean; readonly weight: number }[]): Coefficients["calibration"] {
+export function fitCalibration(
+  samples: readonly { readonly odds: number; readonly isRight: boolean; readonly weight: number }[],
+): Coefficients["calibration"] {
   const [slope = 1, intercept = 0] = minimise(
     ([a = 0, b = 0]) => {
       const gradient = new Float64Array(2);

@@ -77,13 +77,17 @@ export type Answer =
       readonly confidence?: number;
     });
 
-export type AnswerEvent =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "done"; readonly draft: Draft };
+export type AnswerEvent = { readonly kind: "text"; readonly text: string } | { readonly kind: "done"; readonly draft: Draft };
 
 /** What an answerer claims, before anything is verified. `text` cites as `[chunk 2]` or `[chunk 2: "exact words"]`. */
 export type Draft =
-  | { readonly kind: "claimed"; readonly text: string; readonly usage: Usage; readonly confidence?: number; readonly superseded?: readonly Superseded[] }
+  | {
+      readonly kind: "claimed";
+      readonly text: string;
+      readonly usage: Usage;
+      readonly confidence?: number;
+      readonly superseded?: readonly Superseded[];
+    }
   | { readonly kind: "declined"; readonly reason: string; readonly usage: Usage; readonly confidence?: number };
 
 export interface AnswerRequest {

@@ -3,7 +3,9 @@ import { progressLine, progressPrinter } from "./cli-progress.ts";
 
 describe("progressLine", () => {
   it("says how far it is and how long it will still take", () => {
-    expect(progressLine({ kind: "advanced", stage: "indexing", done: 25, total: 100, detail: "a.md" }, 10_000)).toBe("indexing  25/100  25%  about 30 s left  a.md");
+    expect(progressLine({ kind: "advanced", stage: "indexing", done: 25, total: 100, detail: "a.md" }, 10_000)).toBe(
+      "indexing  25/100  25%  about 30 s left  a.md",
+    );
   });
 
   it("promises nothing from the first few of many", () => {
@@ -11,7 +13,9 @@ describe("progressLine", () => {
   });
 
   it("shows no control character of a file name", () => {
-    expect(progressLine({ kind: "advanced", stage: "indexing", done: 3, detail: "a\u001b[31m\nb" }, 500)).toBe("indexing  3  a\ufffd[31m\ufffdb");
+    expect(progressLine({ kind: "advanced", stage: "indexing", done: 3, detail: "a\u001b[31m\nb" }, 500)).toBe(
+      "indexing  3  a\ufffd[31m\ufffdb",
+    );
   });
 });
 
@@ -19,7 +23,12 @@ describe("progressPrinter", () => {
   function printer(options: { readonly animate: boolean; readonly quiet?: boolean }) {
     const written: string[] = [];
     let now = 0;
-    const progress = progressPrinter({ stderr: { write: (text) => written.push(text), columns: 80 }, quiet: options.quiet ?? false, animate: options.animate, nowMs: () => now });
+    const progress = progressPrinter({
+      stderr: { write: (text) => written.push(text), columns: 80 },
+      quiet: options.quiet ?? false,
+      animate: options.animate,
+      nowMs: () => now,
+    });
     return { written, progress, wait: (ms: number) => (now += ms) };
   }
 

@@ -62,7 +62,10 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
       outputError: (text, write) => write(`BAD_INPUT: ${text.replace(/^error: /, "")}  next: firstfit --help\n`),
     })
     .showSuggestionAfterError(true)
-    .addHelpText("after", `\nExamples:\n${["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'].map((line) => `  $ ${line}`).join("\n")}\n\n${EXIT_CODES}`);
+    .addHelpText(
+      "after",
+      `\nExamples:\n${["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'].map((line) => `  $ ${line}`).join("\n")}\n\n${EXIT_CODES}`,
+    );
   for (const operation of operations) {
     if (operation.doors.includes("cli")) program.addCommand(subcommand(operation, invoke).copyInheritedSettings(program));
   }
@@ -104,7 +107,8 @@ function subcommand(operation: Operation, invoke: Invoke): Command {
       const value = parameters[i];
       if (value !== undefined && !(Array.isArray(value) && value.length === 0)) values[key] = value;
     });
-    for (const key of Object.keys(operation.input.shape)) if (options[key] !== undefined && !positionals.includes(key)) values[key] = options[key];
+    for (const key of Object.keys(operation.input.shape))
+      if (options[key] !== undefined && !positionals.includes(key)) values[key] = options[key];
     const globals: GlobalOptions = {
       json: options["json"] === true,
       seed: Number(options["seed"] ?? 1),
@@ -130,7 +134,8 @@ function addGlobalOptions(command: Command): void {
 }
 
 function integer(value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw new FirstfitError("BAD_INPUT", `--seed takes a whole number, not "${value}".`, "Write for example --seed 7.");
+  if (!/^\d{1,15}$/.test(value))
+    throw new FirstfitError("BAD_INPUT", `--seed takes a whole number, not "${value}".`, "Write for example --seed 7.");
   return Number(value);
 }
 
@@ -165,14 +170,30 @@ async function runOperation({ operation, values, globals, terminal, buildApp }: 
   const { stdout, stderr, environment } = terminal;
   const style = colourless(environment, stdout.isTTY, terminal.arguments) ? plainStyle : terminalStyle;
   const errorStyle = colourless(environment, stderr.isTTY, terminal.arguments) ? plainStyle : terminalStyle;
-  const progress = progressPrinter({ stderr, quiet: globals.quiet, animate: stderr.isTTY && environment["CI"] === undefined && environment["TERM"] !== "dumb", nowMs: () => terminal.nowMs() });
+  const progress = progressPrinter({
+    stderr,
+    quiet: globals.quiet,
+    animate: stderr.isTTY && environment["CI"] === undefined && environment["TERM"] !== "dumb",
+    nowMs: () => terminal.nowMs(),
+  });
   try {
     const input = parseInput(operation, withNumbers(operation, await withStdin(operation, values, terminal)));
-    const app = await buildApp({ seed: globals.seed, ...(globals.config === undefined ? {} : { config: globals.config }), ...(globals.store === undefined ? {} : { store: globals.store }) });
-    const context = { report: progress.report, signal: terminal.signal, onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`), readInput: (path: string) => readInput(path, terminal) };
+    const app = await buildApp({
+      seed: globals.seed,
+      ...(globals.config === undefined ? {} : { config: globals.config }),
+      ...(globals.store === undefined ? {} : { store: globals.store }),
+    });
+    const context = {
+      report: progress.report,
+      signal: terminal.signal,
+      onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`),
+      readInput: (path: string) => readInput(path, terminal),
+    };
     const output = await operation.run(app, input, context);
     progress.end();
-    const rendered = globals.json ? jsonOf(operation, output) : renderResult(operation.name, output, { style, columns: stdout.columns, input });
+    const rendered = globals.json
+      ? jsonOf(operation, output)
+      : renderResult(operation.name, output, { style, columns: stdout.columns, input });
     if (rendered !== "") stdout.write(`${rendered}\n`);
     return operation.exit(output);
   } catch (error) {
@@ -200,7 +221,9 @@ async function readInput(path: string, terminal: Terminal): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    throw new FirstfitError("BAD_INPUT", `Cannot read ${path} (${reason}).`, "Check the path, or write - to read standard input.", { cause });
+    throw new FirstfitError("BAD_INPUT", `Cannot read ${path} (${reason}).`, "Check the path, or write - to read standard input.", {
+      cause,
+    });
   }
 }
 
@@ -231,12 +254,16 @@ const EXIT_OF: Partial<Record<ErrorCode, ExitCode>> = {
   INTERRUPTED: EXIT.interrupted,
 };
 
-function printError(error: unknown, { json, terminal, style }: { readonly json: boolean; readonly terminal: Terminal; readonly style: Style }): ExitCode {
+function printError(
+  error: unknown,
+  { json, terminal, style }: { readonly json: boolean; readonly terminal: Terminal; readonly style: Style },
+): ExitCode {
   if (terminal.signal.aborted && !(error instanceof FirstfitError)) return EXIT.interrupted;
   const known = error instanceof FirstfitError ? error : unexpected(error);
   if (json) terminal.stdout.write(`${JSON.stringify({ error: { code: known.code, message: known.message, fix: known.fix } })}\n`);
   terminal.stderr.write(`${style.red(known.code)}: ${style.safe(known.message)}\n  ${style.bold("next:")} ${style.safe(known.fix)}\n`);
-  if (known.code === "INTERNAL" && terminal.environment["FIRSTFIT_DEBUG"] !== undefined && error instanceof Error) terminal.stderr.write(`${error.stack ?? ""}\n`);
+  if (known.code === "INTERNAL" && terminal.environment["FIRSTFIT_DEBUG"] !== undefined && error instanceof Error)
+    terminal.stderr.write(`${error.stack ?? ""}\n`);
   return EXIT_OF[known.code] ?? EXIT.broke;
 }
 

@@ -38,6 +38,7 @@ process.exitCode = await runCli(
     signal: interrupt.signal,
     nowMs: () => performance.now(),
   },
-  (options) => buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
+  (options) =>
+    buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
   packageVersion(),
 );

@@ -8,7 +8,12 @@ export async function doctor(probes: readonly (() => Promise<Check>)[]): Promise
       checks.push(await probe());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      checks.push({ name: "doctor", status: "fail", detail: `A check broke: ${reason}`, fix: "Report this with the output of `firstfit doctor --json`." });
+      checks.push({
+        name: "doctor",
+        status: "fail",
+        detail: `A check broke: ${reason}`,
+        fix: "Report this with the output of `firstfit doctor --json`.",
+      });
     }
   }
   return { healthy: checks.every((check) => check.status !== "fail"), checks };

@@ -61,7 +61,11 @@ export function truncatedSvd(matrix: SparseMatrix, settings: TruncatedSvdSetting
   const negligible = (singularValues[0] ?? 0) * RELATIVE_RANK_FLOOR;
   const keep = singularValues.map((value) => (value > negligible ? 1 : 0));
   const left = rotate(range, vectors, keep);
-  const right = rotate(projected, vectors, singularValues.map((value) => (value > negligible ? 1 / value : 0)));
+  const right = rotate(
+    projected,
+    vectors,
+    singularValues.map((value) => (value > negligible ? 1 / value : 0)),
+  );
   fixSigns(left, right);
   return { left, singularValues: singularValues.map((value) => (value > negligible ? value : 0)), right };
 }
@@ -152,7 +156,11 @@ function gram(matrix: DenseMatrix): Float64Array {
 function orthonormalise(matrix: DenseMatrix): DenseMatrix {
   const { values, vectors } = symmetricEigen(gram(matrix), matrix.columns);
   const floor = Math.max(values[0] ?? 0, 0) * RELATIVE_RANK_FLOOR * RELATIVE_RANK_FLOOR;
-  return rotate(matrix, vectors, values.map((value) => (value > floor ? 1 / Math.sqrt(value) : 0)));
+  return rotate(
+    matrix,
+    vectors,
+    values.map((value) => (value > floor ? 1 / Math.sqrt(value) : 0)),
+  );
 }
 
 /** matrix times the first `scales.length` columns of `rotation` (square, row after row), each column times its scale. */
@@ -170,7 +178,12 @@ function rotate(matrix: DenseMatrix, rotation: Float64Array, scales: Float64Arra
     const base = row * width;
     let from = 0;
     for (; from + 3 < width; from += 4) {
-      const [v0, v1, v2, v3] = [matrix.values[base + from]!, matrix.values[base + from + 1]!, matrix.values[base + from + 2]!, matrix.values[base + from + 3]!];
+      const [v0, v1, v2, v3] = [
+        matrix.values[base + from]!,
+        matrix.values[base + from + 1]!,
+        matrix.values[base + from + 2]!,
+        matrix.values[base + from + 3]!,
+      ];
       const [f0, f1, f2, f3] = [from * kept, (from + 1) * kept, (from + 2) * kept, (from + 3) * kept];
       for (let column = 0; column < kept; column++) {
         sums[column]! += v0 * scaled[f0 + column]! + v1 * scaled[f1 + column]! + v2 * scaled[f2 + column]! + v3 * scaled[f3 + column]!;

@@ -25,7 +25,11 @@ const NO_USAGE = { source: "none" } as const;
  * `confidence` is the calibrated probability that a cited passage holds the answer. Whatever a passage says is quoted, never obeyed.
  * English cues; other languages are matched by their words alone. Linear in question and evidence.
  */
-export function extractiveAnswerer({ coefficients = COEFFICIENTS, confidenceMin = coefficients.confidenceMin, knowledge = shippedKnowledge() }: ExtractiveOptions = {}): Answerer {
+export function extractiveAnswerer({
+  coefficients = COEFFICIENTS,
+  confidenceMin = coefficients.confidenceMin,
+  knowledge = shippedKnowledge(),
+}: ExtractiveOptions = {}): Answerer {
   return {
     id: "builtin/extractive",
     evidenceTokensMax: EVIDENCE_TOKENS_MAX,
@@ -37,10 +41,21 @@ export function extractiveAnswerer({ coefficients = COEFFICIENTS, confidenceMin 
   };
 }
 
-function draftOf({ question, evidence, statistics }: AnswerRequest, { coefficients, confidenceMin, knowledge }: Required<ExtractiveOptions>): Draft {
-  const declined = (reason: string, confidence?: number): Draft => ({ kind: "declined", reason, usage: NO_USAGE, ...(confidence === undefined ? {} : { confidence }) });
+function draftOf(
+  { question, evidence, statistics }: AnswerRequest,
+  { coefficients, confidenceMin, knowledge }: Required<ExtractiveOptions>,
+): Draft {
+  const declined = (reason: string, confidence?: number): Draft => ({
+    kind: "declined",
+    reason,
+    usage: NO_USAGE,
+    ...(confidence === undefined ? {} : { confidence }),
+  });
   if (question.trim() === "") return declined("The question is empty.");
-  if (question.length > QUESTION_LENGTH_MAX) return declined(`The question has ${question.length.toLocaleString("en-US")} characters; the built-in answerer reads up to ${QUESTION_LENGTH_MAX.toLocaleString("en-US")}.`);
+  if (question.length > QUESTION_LENGTH_MAX)
+    return declined(
+      `The question has ${question.length.toLocaleString("en-US")} characters; the built-in answerer reads up to ${QUESTION_LENGTH_MAX.toLocaleString("en-US")}.`,
+    );
   const reading = readEvidence(question, evidence, statistics, knowledge);
   if (reading.weighted.question.terms.length === 0) return declined("The question has no word to search for.");
   if (reading.candidates.length === 0) return declined(declineReason(reading, undefined));

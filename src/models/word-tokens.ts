@@ -14,7 +14,8 @@ const PICTURE = 5;
 /** First half of a pair: the code point decides. */
 const SURROGATE = 6;
 
-const UNSPACED_PATTERN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED_PATTERN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const WORD_PATTERN = /[\p{L}\p{N}\p{M}]/u;
 const PICTURE_PATTERN = /\p{Extended_Pictographic}/u;
 

@@ -133,7 +133,12 @@ function parseHeader(bytes: Uint8Array): WordVectorHeader {
 }
 
 function damaged(why: string, cause?: unknown): FirstfitError {
-  return new FirstfitError("INTERNAL", `The file of word vectors is damaged: ${why}.`, "Install firstfit again, or rebuild the file: docs/embedding.md", { cause });
+  return new FirstfitError(
+    "INTERNAL",
+    `The file of word vectors is damaged: ${why}.`,
+    "Install firstfit again, or rebuild the file: docs/embedding.md",
+    { cause },
+  );
 }
 
 function align(size: number): number {

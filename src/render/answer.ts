@@ -21,7 +21,15 @@ function answered(answer: AnswerResult & { readonly kind: "answered" }, { style,
     lines.push(wrap(`    “${style.safe(citation.quote)}”`, columns, "     "));
   }
   for (const older of answer.superseded) {
-    lines.push(style.yellow(wrap(`${style.safe(older.by.document)} (${older.by.date}) is later than ${style.safe(older.document)} (${older.date}), which said: “${style.safe(older.quote)}”`, columns, "  ")));
+    lines.push(
+      style.yellow(
+        wrap(
+          `${style.safe(older.by.document)} (${older.by.date}) is later than ${style.safe(older.document)} (${older.date}), which said: “${style.safe(older.quote)}”`,
+          columns,
+          "  ",
+        ),
+      ),
+    );
   }
   lines.push("", style.dim(footer(answer)));
   return lines.join("\n");
@@ -45,5 +53,10 @@ function footer(answer: AnswerResult): string {
 }
 
 function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, "").trimEnd()} …`;
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length)
+        .replace(/[\ud800-\udbff]$/, "")
+        .trimEnd()} …`;
 }

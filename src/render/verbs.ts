@@ -1,4 +1,14 @@
-import type { Diagnosis, DocumentList, EmbeddedTexts, IngestOutcome, Removed, Scaffolded, SearchHit, SearchResult, SkippedGroup } from "../core/results.ts";
+import type {
+  Diagnosis,
+  DocumentList,
+  EmbeddedTexts,
+  IngestOutcome,
+  Removed,
+  Scaffolded,
+  SearchHit,
+  SearchResult,
+  SkippedGroup,
+} from "../core/results.ts";
 import { place } from "./locate.ts";
 import { wrap, type RenderOptions, type Style } from "./style.ts";
 
@@ -8,7 +18,12 @@ export function renderInit(result: Scaffolded, { style }: RenderOptions): string
 }
 
 export function renderIngest(result: IngestOutcome, { style, columns }: RenderOptions): string {
-  if (result.kind === "empty") return [style.yellow(style.safe(result.message)), ...skippedLines(result.skippedGroups, style), `  ${style.bold("next:")} ${style.safe(result.fix)}`].join("\n");
+  if (result.kind === "empty")
+    return [
+      style.yellow(style.safe(result.message)),
+      ...skippedLines(result.skippedGroups, style),
+      `  ${style.bold("next:")} ${style.safe(result.fix)}`,
+    ].join("\n");
   const { documents, chunks } = result;
   const changes = [
     [documents.added, "added"],
@@ -26,16 +41,22 @@ export function renderIngest(result: IngestOutcome, { style, columns }: RenderOp
       .join(", ")}${chunks.added === 0 ? "" : `; ${chunks.embedded} embedded, ${chunks.reused} reused`}`,
     ...skippedLines(result.skippedGroups, style),
   ];
-  for (const group of result.duplicates.slice(0, 3)) lines.push(style.dim(wrap(`  the same content: ${group.map((id) => style.safe(id)).join(", ")}`, columns, "    ")));
-  for (const root of result.missingRoots) lines.push(style.yellow(`  ${style.safe(root)} is not there now; its documents are kept, --prune forgets them`));
-  if (!result.complete) lines.push(style.yellow("  stopped before the end: what is counted here is stored, and the next run goes on from there"));
+  for (const group of result.duplicates.slice(0, 3))
+    lines.push(style.dim(wrap(`  the same content: ${group.map((id) => style.safe(id)).join(", ")}`, columns, "    ")));
+  for (const root of result.missingRoots)
+    lines.push(style.yellow(`  ${style.safe(root)} is not there now; its documents are kept, --prune forgets them`));
+  if (!result.complete)
+    lines.push(style.yellow("  stopped before the end: what is counted here is stored, and the next run goes on from there"));
   return lines.join("\n");
 }
 
 function skippedLines(groups: readonly SkippedGroup[], style: Style): string[] {
   return groups.flatMap((group) => {
     const more = group.count > group.examples.length ? `, and ${group.count - group.examples.length} more: firstfit list` : "";
-    return [style.yellow(`  ${count(group.count, "file")} not read: ${style.safe(group.reason)}`), `    ${group.examples.map((id) => style.safe(id)).join(", ")}${more}`];
+    return [
+      style.yellow(`  ${count(group.count, "file")} not read: ${style.safe(group.reason)}`),
+      `    ${group.examples.map((id) => style.safe(id)).join(", ")}${more}`,
+    ];
   });
 }
 
@@ -45,11 +66,17 @@ export function renderSearch(result: SearchResult, { style, columns, input }: Re
   return `${blocks.join("\n\n")}\n\n${style.dim(`${count(result.hits.length, "hit")}, ${result.tookMs.toFixed(1)} ms`)}`;
 }
 
-function searchHit(hit: SearchHit, n: number, { style, columns, explain }: { readonly style: Style; readonly columns: number; readonly explain: boolean }): string {
+function searchHit(
+  hit: SearchHit,
+  n: number,
+  { style, columns, explain }: { readonly style: Style; readonly columns: number; readonly explain: boolean },
+): string {
   const heading = hit.heading.length === 0 ? "" : `  ${style.dim(style.safe(hit.heading.join(" › ")))}`;
   const lines = [`${style.bold(`${n}. ${style.safe(place(hit.document, hit.locator))}`)}${heading}  ${style.dim(hit.score.toFixed(3))}`];
   if (explain) {
-    const legs = Object.entries(hit.legs).map(([leg, at]) => (at.rank > 0 ? `${leg} rank ${at.rank} (${at.score.toFixed(3)})` : `${leg} (${at.score.toFixed(3)})`));
+    const legs = Object.entries(hit.legs).map(([leg, at]) =>
+      at.rank > 0 ? `${leg} rank ${at.rank} (${at.score.toFixed(3)})` : `${leg} (${at.score.toFixed(3)})`,
+    );
     lines.push(style.cyan(`   ${legs.join(", ")}`));
   }
   const text = hit.text.length > 320 ? `${hit.text.slice(0, 320).replace(/[\ud800-\udbff]$/, "")} …` : hit.text;
@@ -58,9 +85,16 @@ function searchHit(hit: SearchHit, n: number, { style, columns, explain }: { rea
 }
 
 export function renderDocuments(result: DocumentList, { style }: RenderOptions): string {
-  const lines = result.documents.map((document) => `${style.safe(document.id)}  ${style.dim(`${count(document.chunks, "chunk")}${document.date === undefined ? "" : `, ${document.date}`}`)}${document.notes.map((note) => style.yellow(`\n    ${style.safe(note)}`)).join("")}`);
+  const lines = result.documents.map(
+    (document) =>
+      `${style.safe(document.id)}  ${style.dim(`${count(document.chunks, "chunk")}${document.date === undefined ? "" : `, ${document.date}`}`)}${document.notes.map((note) => style.yellow(`\n    ${style.safe(note)}`)).join("")}`,
+  );
   for (const skip of result.skipped) lines.push(style.yellow(`${style.safe(skip.id)}  not read: ${style.safe(skip.reason)}`));
-  lines.push(style.dim(`${count(result.documents.length, "document")}, ${result.skipped.length} not read, from ${result.roots.map((root) => style.safe(root)).join(", ")}`));
+  lines.push(
+    style.dim(
+      `${count(result.documents.length, "document")}, ${result.skipped.length} not read, from ${result.roots.map((root) => style.safe(root)).join(", ")}`,
+    ),
+  );
   return lines.join("\n");
 }
 
@@ -98,7 +132,9 @@ export function renderDiagnosis(result: Diagnosis, { style, columns }: RenderOpt
   return result.checks
     .map((check) => {
       const line = `${paint[check.status](MARKS[check.status])}  ${check.name.padEnd(14)} ${style.safe(check.detail)}`;
-      return check.fix === undefined ? line : `${line}\n${wrap(`      ${style.bold("next:")} ${style.safe(check.fix)}`, columns, "      ")}`;
+      return check.fix === undefined
+        ? line
+        : `${line}\n${wrap(`      ${style.bold("next:")} ${style.safe(check.fix)}`, columns, "      ")}`;
     })
     .join("\n");
 }

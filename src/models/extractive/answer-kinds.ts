@@ -1,10 +1,13 @@
 import type { Span } from "../../text/sentences.ts";
 import type { AnswerKind } from "./question.ts";
 
-const NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|billions|dozen|dozens|half|third|quarter|once|twice|several|zero|none|both|single|pair";
-const MONTH = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec";
+const NUMBER =
+  "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|billions|dozen|dozens|half|third|quarter|once|twice|several|zero|none|both|single|pair";
+const MONTH =
+  "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec";
 const UNIT = "seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|decades?|centuries|century|ms|milliseconds?";
-const ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth";
+const ORDINAL =
+  "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth";
 const FIGURE = String.raw`\d[\d.,]*(?:½|¼|¾)?`;
 
 const pattern = (...parts: readonly string[]): RegExp => new RegExp(parts.join("|"), "giu");
@@ -24,7 +27,8 @@ const money = pattern(
   String.raw`\b(?:USD|EUR|GBP|CHF)\s?${FIGURE}`,
   String.raw`\b${FIGURE}\s?(?:million |billion |trillion |thousand )?(?:dollars?|euros?|pounds?|cents?|USD|EUR|GBP|CHF|francs?|yen)\b`,
 );
-const percent = /\d[\d.,]*\s?%|\b(?:\d[\d.,]*|\w+)\s(?:percent|per cent|percentage points?)\b|\b(?:half|one[- ]third|two[- ]thirds|(?:a|one|three)[- ]quarters?|one[- ](?:fifth|tenth)|majority|most)\b/giu;
+const percent =
+  /\d[\d.,]*\s?%|\b(?:\d[\d.,]*|\w+)\s(?:percent|per cent|percentage points?)\b|\b(?:half|one[- ]third|two[- ]thirds|(?:a|one|three)[- ]quarters?|one[- ](?:fifth|tenth)|majority|most)\b/giu;
 const duration = pattern(
   String.raw`\b(?:${FIGURE}|${NUMBER}|few|many|couple of)(?:\s+(?:to|or|and|-|–)\s+(?:${FIGURE}|${NUMBER}))?[\s-]+(?:and a half )?(?:\w+ )?(?:${UNIT})\b`,
   String.raw`\bfrom \d{4} (?:to|until) \d{4}\b`,
@@ -33,12 +37,17 @@ const duration = pattern(
 );
 const number = pattern(String.raw`\b${FIGURE}`, String.raw`\b(?:${NUMBER})\b`);
 const measure = pattern(String.raw`\b${FIGURE}`, String.raw`\b(?:${NUMBER}|annually|daily|weekly|monthly|yearly|every|hourly)\b`);
-const reason = /\b(?:because|due to|owing to|since|so that|in order to|so as to|as a result|therefore|thus|hence|consequently|caused|causes?|causing|led to|leads? to|leading to|resulted?|reasons?|thanks to|for fear|to avoid|to prevent|to ensure|enabl\w+|allow\w*|in response|given that|after|which means|why|motivat\w+|contribut\w+|(?<=[ ,])as (?:the|it|they|he|she|there|this))\b/giu;
-const manner = /\b(?:by|through|using|via|with|use|uses|used|means of|run|click|select|set|add|open|call|type|enter|choose|install|create|method|process|steps?|way|from|as)\b/giu;
-const definition = /\b(?:is|are|was|were|means?|refers? to|known as|called|termed|stands? for|defined as|denotes?|describes?|consists? of|i\.e\.)\b|\(/giu;
+const reason =
+  /\b(?:because|due to|owing to|since|so that|in order to|so as to|as a result|therefore|thus|hence|consequently|caused|causes?|causing|led to|leads? to|leading to|resulted?|reasons?|thanks to|for fear|to avoid|to prevent|to ensure|enabl\w+|allow\w*|in response|given that|after|which means|why|motivat\w+|contribut\w+|(?<=[ ,])as (?:the|it|they|he|she|there|this))\b/giu;
+const manner =
+  /\b(?:by|through|using|via|with|use|uses|used|means of|run|click|select|set|add|open|call|type|enter|choose|install|create|method|process|steps?|way|from|as)\b/giu;
+const definition =
+  /\b(?:is|are|was|were|means?|refers? to|known as|called|termed|stands? for|defined as|denotes?|describes?|consists? of|i\.e\.)\b|\(/giu;
 /** Runs of capitalised words, but not the capital that only starts the sentence; two in a row count there, too. */
-const name = /(?<![.!?:]["”')]*\s|^["“'(]*)\b\p{Lu}[\p{L}\p{N}'’.&-]*(?:\s+(?:(?:of|de|la|von|van|the|and|al|der|du|le|di|da)\s+)?\p{Lu}[\p{L}\p{N}'’.&-]*)*|^["“'(]*\p{Lu}[\p{L}’'-]*\s+\p{Lu}[\p{L}’'.-]*(?:\s+\p{Lu}[\p{L}’'-]*)*/gu;
-const place = /\b(?:in|at|near|from|to|across|into|around|off|on|outside|within|between|through|along|towards?|throughout|above|below|behind|inside|beside|under|over|where)\b(?:\s+(?:the|a|an|its|their|his|her|most|parts? of|southern|northern|eastern|western|central|modern|what is now))*\s+[\p{L}\p{N}]+/giu;
+const name =
+  /(?<![.!?:]["”')]*\s|^["“'(]*)\b\p{Lu}[\p{L}\p{N}'’.&-]*(?:\s+(?:(?:of|de|la|von|van|the|and|al|der|du|le|di|da)\s+)?\p{Lu}[\p{L}\p{N}'’.&-]*)*|^["“'(]*\p{Lu}[\p{L}’'-]*\s+\p{Lu}[\p{L}’'.-]*(?:\s+\p{Lu}[\p{L}’'-]*)*/gu;
+const place =
+  /\b(?:in|at|near|from|to|across|into|around|off|on|outside|within|between|through|along|towards?|throughout|above|below|behind|inside|beside|under|over|where)\b(?:\s+(?:the|a|an|its|their|his|her|most|parts? of|southern|northern|eastern|western|central|modern|what is now))*\s+[\p{L}\p{N}]+/giu;
 
 const PATTERNS: Readonly<Record<AnswerKind, readonly RegExp[]>> = {
   person: [name],
@@ -63,7 +72,9 @@ const SENTENCE_LENGTH_MAX = 2_000;
 /** Stretches of the sentence that could be an answer of the kind, in order of pattern and place. "open" and "yes-no" have none. */
 export function answerItems(kind: AnswerKind, sentence: string): Span[] {
   const text = sentence.slice(0, SENTENCE_LENGTH_MAX);
-  return PATTERNS[kind].flatMap((shape) => [...text.matchAll(shape)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
+  return PATTERNS[kind].flatMap((shape) =>
+    [...text.matchAll(shape)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+  );
 }
 
 /** How surely the kind shows in the words of a text: figures and dates always do, names mostly, reasons and manners by their cue words only. */

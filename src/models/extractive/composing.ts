@@ -21,7 +21,9 @@ export function compose(reading: Reading, { chosen, probabilities }: Scored): Co
   const revision = revisionOf(reading, first, probabilities);
   const latest = revision?.latest ?? first;
   const outdated = new Set(revision?.earlier.map(({ passage }) => passage));
-  const others = sentences.slice(1).filter((other) => other.passage !== latest.passage && !outdated.has(other.passage) && !saysTheSame(other, latest));
+  const others = sentences
+    .slice(1)
+    .filter((other) => other.passage !== latest.passage && !outdated.has(other.passage) && !saysTheSame(other, latest));
   const shown = [latest, ...(latest === first ? others : others.filter((other) => other !== first))];
   const superseded = (revision?.earlier ?? []).flatMap((candidate) => supersededBy(reading, candidate, latest));
   return { text: shown.map((candidate) => cited(reading, candidate)).join("\n"), superseded };
@@ -64,10 +66,16 @@ function revisionOf(reading: Reading, best: Candidate, probabilities: readonly n
     return date > bestDate ? revises(reading, candidate, best) : revises(reading, best, candidate);
   });
   if (rivals.length === 0) return undefined;
-  const onePerPassage = [best, ...rivals].filter((candidate, i, all) => all.findIndex(({ passage }) => passage === candidate.passage) === i);
-  const byDate = onePerPassage.toSorted((a, b) => (dateOf(reading, b) ?? "").localeCompare(dateOf(reading, a) ?? "", "en") || a.passage - b.passage);
+  const onePerPassage = [best, ...rivals].filter(
+    (candidate, i, all) => all.findIndex(({ passage }) => passage === candidate.passage) === i,
+  );
+  const byDate = onePerPassage.toSorted(
+    (a, b) => (dateOf(reading, b) ?? "").localeCompare(dateOf(reading, a) ?? "", "en") || a.passage - b.passage,
+  );
   const [latest, ...earlier] = byDate;
-  return latest === undefined ? undefined : { latest, earlier: earlier.filter((candidate) => dateOf(reading, candidate) !== dateOf(reading, latest)) };
+  return latest === undefined
+    ? undefined
+    : { latest, earlier: earlier.filter((candidate) => dateOf(reading, candidate) !== dateOf(reading, latest)) };
 }
 
 function dateOf({ passages }: Reading, { passage }: Candidate): string | undefined {
@@ -98,8 +106,12 @@ function revises({ weighted }: Reading, later: Candidate, earlier: Candidate): b
   const asked = text.toLowerCase();
   const kinds = kind === "open" || kind === "definition" || kind === "yes-no" ? (["money", "date", "duration", "number"] as const) : [kind];
   return kinds.some((one) => {
-    const [after, before] = [later, earlier].map((candidate) => valuesOf(one, candidate.sentence.text).filter(({ value }) => !asked.includes(value)));
-    const replaced = (before ?? []).filter(({ value, unit }) => !(after ?? []).some((other) => other.value === value && other.unit === unit));
+    const [after, before] = [later, earlier].map((candidate) =>
+      valuesOf(one, candidate.sentence.text).filter(({ value }) => !asked.includes(value)),
+    );
+    const replaced = (before ?? []).filter(
+      ({ value, unit }) => !(after ?? []).some((other) => other.value === value && other.unit === unit),
+    );
     const replacing = (after ?? []).filter(({ unit, value }) => replaced.some((old) => old.unit === unit && old.value !== value));
     if (replacing.length === 0) return false;
     const isNamed = replaced.some(({ value }) => later.sentence.text.toLowerCase().includes(value.split(" ")[0] ?? value));
@@ -115,14 +127,19 @@ interface Value {
 
 function valuesOf(kind: AnswerKind, sentence: string): Value[] {
   return answerItems(kind, sentence).map(({ start, end }) => {
-    const value = sentence.slice(start, end).toLowerCase().replace(/[.,\s]+$/u, "");
-    const unit = kind === "number" || kind === "measure" ? (/^\s*(?:more |of the |of )?(\p{L}+)/u.exec(sentence.slice(end))?.[1] ?? "") : kind;
+    const value = sentence
+      .slice(start, end)
+      .toLowerCase()
+      .replace(/[.,\s]+$/u, "");
+    const unit =
+      kind === "number" || kind === "measure" ? (/^\s*(?:more |of the |of )?(\p{L}+)/u.exec(sentence.slice(end))?.[1] ?? "") : kind;
     return { value, unit: unit.toLowerCase().replace(/s$/u, "") };
   });
 }
 
 function sameStatement(a: Candidate, b: Candidate): boolean {
-  const wordsOf = ({ sentence }: Candidate): Set<string> => new Set(sentence.words.map(({ term }) => term).filter((term) => !/\d/u.test(term)));
+  const wordsOf = ({ sentence }: Candidate): Set<string> =>
+    new Set(sentence.words.map(({ term }) => term).filter((term) => !/\d/u.test(term)));
   const [left, right] = [wordsOf(a), wordsOf(b)];
   const both = [...left].filter((term) => right.has(term)).length;
   return both >= 2 && both / Math.min(left.size, right.size) >= SAME_STATEMENT_MIN;
@@ -131,5 +148,7 @@ function sameStatement(a: Candidate, b: Candidate): boolean {
 function supersededBy(reading: Reading, earlier: Candidate, latest: Candidate): Superseded[] {
   const [before, after] = [earlier, latest].map((candidate) => reading.passages[candidate.passage]?.evidence.hit.chunk);
   if (before?.date === undefined || after?.date === undefined) return [];
-  return [{ document: before.document, date: before.date, quote: earlier.sentence.text, by: { document: after.document, date: after.date } }];
+  return [
+    { document: before.document, date: before.date, quote: earlier.sentence.text, by: { document: after.document, date: after.date } },
+  ];
 }

@@ -28,13 +28,19 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
       .map(({ surface }) => `"${surface}"`);
   const absent = byWorth(question.terms.filter((_, i) => documentFrequency[i] === 0));
   const best = reading.candidates[scored?.chosen[0] ?? -1];
-  if (best === undefined) return absent.length > 0 ? `The sources never mention ${listed(absent)}.` : "No passage shares a telling word with the question.";
+  if (best === undefined)
+    return absent.length > 0 ? `The sources never mention ${listed(absent)}.` : "No passage shares a telling word with the question.";
   if (absent.length > 0) return `The sources never mention ${listed(absent)}, and no passage says it in other words.`;
   const segment = reading.passages[best.passage]?.segments[best.sentence.segment];
-  const missing = byWorth(question.terms.filter((term) => segment !== undefined && exactMatch(term, segment.terms) === 0 && exactMatch(term, segment.heading) === 0));
+  const missing = byWorth(
+    question.terms.filter(
+      (term) => segment !== undefined && exactMatch(term, segment.terms) === 0 && exactMatch(term, segment.heading) === 0,
+    ),
+  );
   if (missing.length > 0) return `The nearest passage does not speak of ${listed(missing)}.`;
   const noun = NOUNS[question.kind];
-  if (noun !== undefined && sureness(question.kind) !== "hint" && answerItems(question.kind, best.sentence.text).length === 0) return `The nearest passage gives no ${noun} for it.`;
+  if (noun !== undefined && sureness(question.kind) !== "hint" && answerItems(question.kind, best.sentence.text).length === 0)
+    return `The nearest passage gives no ${noun} for it.`;
   return "The nearest passages speak of it, but none surely answers the question.";
 }
 

@@ -45,11 +45,31 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
       const segment = passage.segments[sentence.segment];
       if (segment === undefined || sentence.isBarred || (matches.exact[place] ?? []).every((match) => match === 0)) return [];
       const score = scores[number]?.[sentence.segment] ?? 0;
-      const passageFeatures = { rank: Math.log(number + 1), score, scoreShare: score / best, kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0) };
-      return [{ passage: number, place, sentence, features: { ...passageFeatures, ...candidateFeatures({ weighted, segment, matches, place, sentence }) } }];
+      const passageFeatures = {
+        rank: Math.log(number + 1),
+        score,
+        scoreShare: score / best,
+        kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0),
+      };
+      return [
+        {
+          passage: number,
+          place,
+          sentence,
+          features: { ...passageFeatures, ...candidateFeatures({ weighted, segment, matches, place, sentence }) },
+        },
+      ];
     });
   });
-  return { weighted, passages, candidates, questionFeatures: questionFeatures(weighted, scores.map((list) => Math.max(0, ...list))) };
+  return {
+    weighted,
+    passages,
+    candidates,
+    questionFeatures: questionFeatures(
+      weighted,
+      scores.map((list) => Math.max(0, ...list)),
+    ),
+  };
 }
 
 /** A related word anywhere in the segment stands for its term, for less than the term itself. */
@@ -116,7 +136,8 @@ function candidateFeatures(context: CandidateContext): Record<string, number> {
   const missing = terms.map((_, i) => 1 - (wide[i] ?? 0));
   const anywhere = terms.map((term) => Math.max(exactMatch(term, segment.terms), exactMatch(term, segment.heading)));
   const portion = (degree: (i: number) => number): number => share(weighted, degree);
-  const mostOf = (degree: (i: number) => number): number => Math.max(0, ...terms.map((term, i) => (term.isType ? 0 : ((weighted.surprise[i] ?? 0) * degree(i)) / 9)));
+  const mostOf = (degree: (i: number) => number): number =>
+    Math.max(0, ...terms.map((term, i) => (term.isType ? 0 : ((weighted.surprise[i] ?? 0) * degree(i)) / 9)));
   const cover = portion((i) => here[i] ?? 0);
   const verb = terms.findIndex((term) => term.isVerb);
   const isPronoun = pronoun.test(sentence.text);
@@ -139,7 +160,11 @@ function candidateFeatures(context: CandidateContext): Record<string, number> {
     missingFigure: portion((i) => (terms[i]?.isFigure === true ? (missing[i] ?? 0) : 0)),
     missingLimiter: portion((i) => (terms[i]?.isLimiter === true ? (missing[i] ?? 0) : 0)),
     missingModifier: portion((i) => (terms[i]?.isModifier === true ? (missing[i] ?? 0) * (1 - (relatedWide[i] ?? 0)) : 0)),
-    missingFocus: absence(terms.findIndex((term) => term.isFocus), wide, relatedWide),
+    missingFocus: absence(
+      terms.findIndex((term) => term.isFocus),
+      wide,
+      relatedWide,
+    ),
     missingVerb: absence(verb, wide, relatedWide),
     missingVerbSure: sureness(weighted.question.kind) === "sure" || weighted.question.kind === "person" ? absence(verb, here, related) : 0,
     mostMissing: mostOf((i) => missing[i] ?? 0),
@@ -149,7 +174,11 @@ function candidateFeatures(context: CandidateContext): Record<string, number> {
     opposite: portion((i) => ((here[i] ?? 0) > 0 ? 0 : of(matches.opposite, place, i))),
     negationMissing: isNegated && !sentenceNegated ? 1 : 0,
     negationAdded: !isNegated && sentenceNegated ? 1 : 0,
-    focusHere: presence(terms.findIndex((term) => term.isFocus), here, wide),
+    focusHere: presence(
+      terms.findIndex((term) => term.isFocus),
+      here,
+      wide,
+    ),
     ...phraseFeatures(weighted.question.words, sentence.text),
     ...orderFeatures(weighted, sentence),
     ...substitutionFeatures(weighted, sentence, { here, related, missing }),

@@ -67,7 +67,9 @@ export function relatedness(question: Question, knowledge: WordKnowledge): Relat
     let found = memory.get(word.surface);
     if (found === undefined) {
       const isOpposite = areOpposites(term.term, word.term);
-      const related = isOpposite ? 0 : Math.max(knowledge.similarity(term.surface, word.surface), 0.9 * sharedBeginning(term.term, word.term));
+      const related = isOpposite
+        ? 0
+        : Math.max(knowledge.similarity(term.surface, word.surface), 0.9 * sharedBeginning(term.term, word.term));
       found = { related, isOpposite };
       memory.set(word.surface, found);
     }

@@ -49,7 +49,12 @@ export function readPassage(evidence: Evidence): Passage {
   let words: Word[] = [];
   const close = (): void => {
     if (words.length === 0) return;
-    segments.push({ terms: termsOf(words), heading: termsOf(heading), places: placesOf([...heading, ...words]), length: heading.length + words.length });
+    segments.push({
+      terms: termsOf(words),
+      heading: termsOf(heading),
+      places: placesOf([...heading, ...words]),
+      length: heading.length + words.length,
+    });
     words = [];
   };
   let end = 0;
@@ -61,7 +66,14 @@ export function readPassage(evidence: Evidence): Passage {
     if (isHeading || words.length + found.length > SEGMENT_WORDS_MAX || (isParagraph && words.length >= SEGMENT_WORDS_MIN)) close();
     if (isHeading) heading = [...title, ...found];
     else words.push(...found);
-    read.push({ ...span, text: content, words: found, places: placesOf(found), segment: segments.length, isBarred: isHeading || content.length > SENTENCE_LENGTH_MAX || asks.test(content) || addressesAssistant(content) });
+    read.push({
+      ...span,
+      text: content,
+      words: found,
+      places: placesOf(found),
+      segment: segments.length,
+      isBarred: isHeading || content.length > SENTENCE_LENGTH_MAX || asks.test(content) || addressesAssistant(content),
+    });
     end = span.end;
   }
   close();

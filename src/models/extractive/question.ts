@@ -2,7 +2,21 @@ import type { WordKnowledge } from "./word-knowledge.ts";
 import { contentWords } from "./words.ts";
 
 /** What kind of thing the question asks for. */
-export type AnswerKind = "person" | "date" | "place" | "money" | "percent" | "duration" | "measure" | "number" | "reason" | "manner" | "definition" | "yes-no" | "name" | "open";
+export type AnswerKind =
+  | "person"
+  | "date"
+  | "place"
+  | "money"
+  | "percent"
+  | "duration"
+  | "measure"
+  | "number"
+  | "reason"
+  | "manner"
+  | "definition"
+  | "yes-no"
+  | "name"
+  | "open";
 
 export interface QuestionTerm {
   readonly term: string;
@@ -42,7 +56,8 @@ const TYPE_NOUNS: ReadonlyMap<string, AnswerKind> = new Map(
     percent: "percent percentage proportion fraction share",
     number: "number amount total quantity count",
     money: "price cost costs budget fee fees salary sum reserve revenue",
-    person: "person man woman author inventor king queen president leader scientist emperor individual individuals philosopher poet actor sponsor manager director",
+    person:
+      "person man woman author inventor king queen president leader scientist emperor individual individuals philosopher poet actor sponsor manager director",
     place: "city cities country countries place places state town towns region regions location area continent river nation nations",
     reason: "reason reasons cause",
     name: "name names title people",
@@ -50,13 +65,17 @@ const TYPE_NOUNS: ReadonlyMap<string, AnswerKind> = new Map(
   }).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind as AnswerKind] as const)), // the keys above are AnswerKinds
 );
 /** Nouns that an answer need not mention: a year is one without being called so. */
-const PURE_TYPES = /^(?:years?|dates?|day|month|decade|century|era|percent|percentage|number|amount|total|name|names|type|types|kind|kinds|sort|term|word|thing|things)$/;
-const auxiliary = /^(?:is|are|was|were|am|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't)$/;
+const PURE_TYPES =
+  /^(?:years?|dates?|day|month|decade|century|era|percent|percentage|number|amount|total|name|names|type|types|kind|kinds|sort|term|word|thing|things)$/;
+const auxiliary =
+  /^(?:is|are|was|were|am|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't)$/;
 const negation = /^(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|\p{L}+n't)$/u;
-const limiter = /^(?:first|last|only|most|least|main|sole|final|earliest|latest|original|originally|initial|initially|best|worst|second|third|fourth|fifth|\p{L}{3,}est)$/u;
+const limiter =
+  /^(?:first|last|only|most|least|main|sole|final|earliest|latest|original|originally|initial|initially|best|worst|second|third|fourth|fifth|\p{L}{3,}est)$/u;
 const notSuperlative = /^(?:interest|request|test|west|forest|contest|protest|harvest|invest|guest|suggest|latest)$/;
 const past = /^(?:original|originally|initial|initially|former|formerly|previous|previously|earlier|once|history|historically)$/;
-const function_ = /^(?:of|in|on|at|for|to|by|with|from|the|a|an|that|which|who|what|and|or|as|into|about|after|before|during|over|under|his|her|its|their|this|these|those|through|throughout|within|between|among|against|since|until|when|while|because|if|than|not|without|towards?|upon|only|also|out|up|off|down|be|been|being)$/;
+const function_ =
+  /^(?:of|in|on|at|for|to|by|with|from|the|a|an|that|which|who|what|and|or|as|into|about|after|before|during|over|under|his|her|its|their|this|these|those|through|throughout|within|between|among|against|since|until|when|while|because|if|than|not|without|towards?|upon|only|also|out|up|off|down|be|been|being)$/;
 const measure = /^(?:far|tall|high|big|large|wide|deep|heavy|fast|hot|cold|thick|close|small|strong|old|quick|quickly|often)$/;
 const wordPattern = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 
@@ -101,7 +120,8 @@ export function readQuestion(text: string, knowledge: WordKnowledge): Question {
     terms,
     words,
     isNegated: words.some((word) => negation.test(word)),
-    asksForPast: words.some((word) => past.test(word)) || /\b(?:at first|used to|first planned|in the beginning|at the start)\b/i.test(text),
+    asksForPast:
+      words.some((word) => past.test(word)) || /\b(?:at first|used to|first planned|in the beginning|at the start)\b/i.test(text),
   };
 }
 
@@ -152,7 +172,15 @@ function subjectPlace(words: readonly string[], from: number): number | undefine
 function readHow(words: readonly string[], cue: number): Reading {
   const next = words[cue + 1] ?? "";
   if (next === "many") return { kind: "number", isCount: true, type: cue + 1, focus: cue + 2 };
-  if (next === "much") return { kind: /^(?:cost|costs|pay|paid|spend|spent|price|budget|money|offer|offered|charge|charged|earn|earned|save|saves|saved)$/.test(words.at(-1) ?? "") ? "money" : "number", type: cue + 1 };
+  if (next === "much")
+    return {
+      kind: /^(?:cost|costs|pay|paid|spend|spent|price|budget|money|offer|offered|charge|charged|earn|earned|save|saves|saved)$/.test(
+        words.at(-1) ?? "",
+      )
+        ? "money"
+        : "number",
+      type: cue + 1,
+    };
   if (next === "long") return { kind: "duration", type: cue + 1 };
   return measure.test(next) ? { kind: "measure", type: cue + 1 } : { kind: "manner" };
 }
@@ -172,7 +200,10 @@ function readWhatIs(words: readonly string[], cue: number): Reading {
   const subject = subjectPlace(words, from);
   const meaning = words.findIndex((word) => /^(?:mean|means|stand|stands)$/.test(word));
   if (meaning >= 0) return { kind: "definition", type: meaning };
-  return { kind: rest <= 4 && (isShort || /^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) ? "definition" : "open", ...(subject === undefined ? {} : { focus: subject }) };
+  return {
+    kind: rest <= 4 && (isShort || /^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) ? "definition" : "open",
+    ...(subject === undefined ? {} : { focus: subject }),
+  };
 }
 
 /** "Which river ...", "In what year ...", "What kind of engine ..." */
@@ -185,7 +216,8 @@ function readWhich(words: readonly string[], cue: number): Reading {
 
 /** The head of the noun phrase that starts at `from`: a type noun in it, or the word before the first function word or verb form, three further at most. */
 function headPlace(words: readonly string[], from: number): number {
-  const ends = (word: string | undefined): boolean => word === undefined || auxiliary.test(word) || function_.test(word) || /(?:ed|ing)$/.test(word);
+  const ends = (word: string | undefined): boolean =>
+    word === undefined || auxiliary.test(word) || function_.test(word) || /(?:ed|ing)$/.test(word);
   let last = from;
   while (last < from + 3 && !ends(words[last + 1])) last += 1;
   for (let place = from; place <= last; place += 1) if (TYPE_NOUNS.has(words[place] ?? "")) return place;
@@ -199,7 +231,8 @@ function headPlace(words: readonly string[], from: number): number {
 function verbPlace(words: readonly string[], { isVerb }: WordKnowledge): number | undefined {
   const cue = words.findIndex((word) => /^(?:who|what|which)$/.test(word));
   const next = words[cue + 1];
-  if (cue >= 0 && next !== undefined && !auxiliary.test(next) && /(?:ed|s)$/.test(next) && isVerb(next) && words.length > cue + 2) return cue + 1;
+  if (cue >= 0 && next !== undefined && !auxiliary.test(next) && /(?:ed|s)$/.test(next) && isVerb(next) && words.length > cue + 2)
+    return cue + 1;
   const aux = words.findIndex((word) => auxiliary.test(word));
   if (aux < 0) return undefined;
   if (/^(?:do|does|did|can|could|will|would|should|may|might|must)$/.test(words[aux] ?? "")) {

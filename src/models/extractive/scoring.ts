@@ -1,4 +1,3 @@
-
 /** A logistic choice among the candidates of one question and "no answer". Made by scripts/calibrate-extractive.ts, stored in calibration.ts. */
 export interface Coefficients {
   /** Weight of each feature of a candidate. */
@@ -37,7 +36,11 @@ export function scoreChoice({ candidates, questionFeatures }: Choice, coefficien
   const top = Math.max(none, ...scores);
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), Math.exp(none - top));
   const probabilities = scores.map((score) => Math.exp(score - top) / sum);
-  return { probabilities, chosen: chooseTwo(candidates, probabilities), confidence: calibrated(passageOdds(candidates, probabilities), coefficients) };
+  return {
+    probabilities,
+    chosen: chooseTwo(candidates, probabilities),
+    confidence: calibrated(passageOdds(candidates, probabilities), coefficients),
+  };
 }
 
 function product(features: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>>): number {
@@ -61,7 +64,13 @@ function passageOdds(candidates: Choice["candidates"], probabilities: readonly n
   const byPassage = new Map<number, number>();
   candidates.forEach(({ passage }, i) => byPassage.set(passage, (byPassage.get(passage) ?? 0) + (probabilities[i] ?? 0)));
   const best = [...byPassage.values()].sort((a, b) => b - a).slice(0, 2);
-  const probability = Math.min(1 - 1e-9, Math.max(1e-9, best.reduce((total, value) => total + value, 0)));
+  const probability = Math.min(
+    1 - 1e-9,
+    Math.max(
+      1e-9,
+      best.reduce((total, value) => total + value, 0),
+    ),
+  );
   return Math.log(probability / (1 - probability));
 }
 

@@ -24,7 +24,11 @@ const NO_VECTOR = new Float32Array(0);
 export function shippedKnowledge(): WordKnowledge {
   let knowledge: WordKnowledge | undefined;
   const load = (): WordKnowledge => (knowledge ??= vectorKnowledge(shippedWordVectors()));
-  return { similarity: (a, b) => load().similarity(a, b), commonness: (word) => load().commonness(word), isVerb: (word) => load().isVerb(word) };
+  return {
+    similarity: (a, b) => load().similarity(a, b),
+    commonness: (word) => load().commonness(word),
+    isVerb: (word) => load().isVerb(word),
+  };
 }
 
 export function vectorKnowledge(vectors: WordVectors): WordKnowledge {
@@ -75,12 +79,22 @@ function loadOpposites(): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const pair of PAIRS.split("|")) {
     const [a = "", b = ""] = pair.trim().split(" ").map(stem);
-    for (const [from, to] of [[a, b], [b, a]] as const) found.set(from, (found.get(from) ?? new Set()).add(to));
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      found.set(from, (found.get(from) ?? new Set()).add(to));
   }
   return found;
 }
 
 function negates(long: string, short: string): boolean {
   const prefix = long.length - short.length;
-  return prefix >= 2 && prefix <= 4 && short.length >= 4 && long.endsWith(short) && /^(?:un|in|im|il|ir|non|non-|dis|anti|de)$/.test(long.slice(0, prefix));
+  return (
+    prefix >= 2 &&
+    prefix <= 4 &&
+    short.length >= 4 &&
+    long.endsWith(short) &&
+    /^(?:un|in|im|il|ir|non|non-|dis|anti|de)$/.test(long.slice(0, prefix))
+  );
 }

@@ -89,7 +89,11 @@ export interface TermMatches {
 const RELATED_MIN = 0.5;
 
 /** Signs that the sentence says the same of somebody or something else: another word where a missing one should stand. */
-export function substitutionFeatures({ question, surprise }: WeightedQuestion, sentence: Sentence, { here, related, missing }: TermMatches): Record<string, number> {
+export function substitutionFeatures(
+  { question, surprise }: WeightedQuestion,
+  sentence: Sentence,
+  { here, related, missing }: TermMatches,
+): Record<string, number> {
   const { terms } = question;
   const asked = new Set(terms.flatMap(({ term, parts }) => [term, ...parts]));
   const { words, places } = sentence;
@@ -101,12 +105,18 @@ export function substitutionFeatures({ question, surprise }: WeightedQuestion, s
     const worth = (surprise[i] ?? 0) / 9;
     const placesOf = (j: number): readonly number[] => (terms[j] === undefined || terms[j].isType ? [] : (places.get(terms[j].term) ?? []));
     if (placesOf(i - 1).some((a) => placesOf(i + 1).some((b) => b - a >= 2 && b - a <= 3))) enclosed = Math.max(enclosed, worth);
-    const instead = [...placesOf(i + 1).map((place) => [place, place - 1] as const), ...placesOf(i - 1).map((place) => [place, place + 1] as const)];
+    const instead = [
+      ...placesOf(i + 1).map((place) => [place, place - 1] as const),
+      ...placesOf(i - 1).map((place) => [place, place + 1] as const),
+    ];
     if (!instead.some(([place, other]) => isSubstitute(words[place], words[other], asked))) return;
     substituted = Math.max(substituted, worth);
     if (term.isName || term.isFigure) substitutedName = 1;
   });
-  const isSwapped = terms.some(({ term, isFigure }, i) => isFigure && (missing[i] ?? 0) > 0 && words.some((word) => word.digit && !asked.has(word.term) && word.term.length === term.length));
+  const isSwapped = terms.some(
+    ({ term, isFigure }, i) =>
+      isFigure && (missing[i] ?? 0) > 0 && words.some((word) => word.digit && !asked.has(word.term) && word.term.length === term.length),
+  );
   return { substituted, substitutedName, enclosed, figureSwapped: isSwapped ? 1 : 0 };
 }
 
@@ -115,4 +125,3 @@ function isSubstitute(word: Word | undefined, other: Word | undefined, asked: Re
   if (word === undefined || other === undefined || asked.has(other.term)) return false;
   return Math.max(word.start - other.end, other.start - word.end) <= 2;
 }
-

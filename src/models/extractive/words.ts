@@ -17,8 +17,14 @@ export interface Word {
 /** Terms to the places of their words in the list. */
 export type Places = ReadonlyMap<string, readonly number[]>;
 
-const numbers = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" ");
-const ordinals = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(" ");
+const numbers =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
+    " ",
+  );
+const ordinals =
+  "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
+    " ",
+  );
 const capitalLetter = /\p{Lu}/u;
 const digitLetter = /\p{N}/u;
 
@@ -36,7 +42,15 @@ export function contentWords(text: string, base = 0): Word[] {
     end = token.end;
     const raw = text.slice(token.start, token.end);
     const surface = raw.toLowerCase();
-    const word = { term: token.term, parts: aliases(surface), surface, start: base + token.start, end: base + token.end, capital: capitalLetter.test(raw), digit: digitLetter.test(raw) };
+    const word = {
+      term: token.term,
+      parts: aliases(surface),
+      surface,
+      start: base + token.start,
+      end: base + token.end,
+      capital: capitalLetter.test(raw),
+      digit: digitLetter.test(raw),
+    };
     if (surface.startsWith("centur") && last !== undefined) last.parts.push(...centuryOf(last.surface));
     words.push(word);
   }
