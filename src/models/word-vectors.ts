@@ -16,7 +16,42 @@ export interface WordVectors {
   readonly lexicon: Lexicon;
   /** Fills `vector` with the unit vector of a word or inflected form; false, and `vector` untouched, where WordNet has none. */
   vectorOf(word: string, vector: Float32Array): boolean;
-  /** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
+  /** -ln of the word's share of running text, all its forms counted: about 4 for "make", 14 for a word that no text had. Undefined for unknown words. */
+  rarityOf(word: string): number | undefined;
+  /** Both at once: fills `vector` and returns the rarity. */
+  read(word: string, vector: Float32Array): number | undefined;
+  /** Whether the word stands in the list as it is. */
+  has(word: string): boolean;
+  words(): IterableIterator<string>;
+}
+
+let shipped: WordVectors | undefined;
+
+/** The word vectors that come with the package, read once. Throws INTERNAL when the file is missing or damaged. */
+export function shippedWordVectors(): WordVectors {
+  shipped ??= wordVectors(decodeWordVectorFile(readAsset()));
+  return shipped;
+}
+
+function readAsset(): Uint8Array {
+  try {
+    return readFileSync(ASSET);
+  } catch (cause) {
+    const message = `The file of word vectors cannot be read: ${fileURLToPath(ASSET)}.`;
+    throw new FirstfitError("INTERNAL", message, "Install firstfit again, or rebuild the file: docs/embedding.md", { cause });
+  }
+}
+
+/** Cosine of two words, in [-1, 1]. Inflected forms count as their base forms; words that WordNet lacks are compared by their letters. */
+export function wordSimilarity(a: string, b: string): number {
+  const vectors = shippedWordVectors();
+  const [left, right] = [wordVector(a, vectors), wordVector(b, vectors)];
+  let sum = 0;
+  for (let at = 0; at < left.length; at++) sum += (left[at] ?? 0) * (right[at] ?? 0);
+  return sum;
+}
+
+/** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
 export const UNKNOWN_RARITY = 14;
 
 function wordVector(word: string, vectors: WordVectors): Float32Array {
@@ -41,7 +76,7 @@ export function wordVectors(file: WordVectorFile): WordVectors {
     exceptions: exceptionTable(file),
   };
   const unpack = unpacker(file);
-  const forms = (word: string): readonly WeightedLemma[] => weightedLemmas(word, baseForms(word, lexicon), file);
+  const forms = (word: string): readonly WeightedLemma[] => weightedLemmas(baseForms(word, lexicon), numberOf, file);
   const read: WordVectors["read"] = (word, vector) => {
     const lemmas = forms(word);
     if (lemmas.length === 0) return undefined;
@@ -76,7 +111,12 @@ function rarityOfLemmas(file: WordVectorFile, lemmas: readonly WeightedLemma[]):
 }
 
 /** Fills a vector with the unit vector of a word. The codes' meaning is multiplied out once, because every new word of a corpus passes here. */
-function unpacker({ header: { dimensions, runs }, levels, spreads, codes }: WordVectorFile): (number: number, vector: Float32Array) => void {
+function unpacker({
+  header: { dimensions, runs },
+  levels,
+  spreads,
+  codes,
+}: WordVectorFile): (number: number, vector: Float32Array) => void {
   const size = bytesPerVector(runs);
   const numbers = new Uint8Array(dimensions);
   const parts = runs.map(({ bits }, run) => {
@@ -96,8 +136,14 @@ function unpacker({ header: { dimensions, runs }, levels, spreads, codes }: Word
   }
   return (number, vector) => {
     for (const part of parts) unpackCodes(codes, number * size + part.offset, part.bits, part.codes);
-    for (let at = 0; at < dimensions; at++) vector[at] = meanings[at * width + numbers[at]!]!;
-    normalise(vector);
+    let squares = 0;
+    for (let at = 0; at < dimensions; at++) {
+      const value = meanings[at * width + numbers[at]!]!;
+      vector[at] = value;
+      squares += value * value;
+    }
+    const scale = 1 / Math.sqrt(squares);
+    for (let at = 0; at < dimensions; at++) vector[at]! *= scale;
   };
 }
 
@@ -110,17 +156,27 @@ interface WeightedLemma {
 /** A form that is also a lemma is that lemma more often than it is an inflection of another lemma that is as frequent. */
 const INFLECTED_LIKELIHOOD = 0.4;
 
-function weightedLemmas(word: string, bases: readonly BaseForm[], file: WordVectorFile): readonly WeightedLemma[] {
-  const weights = new Map<number, number>();
-  let total = 0;
+/** Readings less likely than this are left out: "does" is hardly ever the plural of "doe". */
+const SHARE_MIN = 0.05;
+
+/** Times tagged that a code of WordVectorFile.tagCodes stands for. */
+const TIMES_TAGGED = Float64Array.from({ length: 256 }, (_, code) => 2 ** ((code - 1) / 8) - 1);
+
+function weightedLemmas(bases: readonly BaseForm[], numberOf: (word: string) => number, file: WordVectorFile): readonly WeightedLemma[] {
+  const readings: { number: number; weight: number }[] = [];
   for (const { lemma, pos, inflected } of bases) {
-    const number = find(file, lemma);
-    const tagged = 2 ** ((tagCode(file, number, pos) - 1) / 8) - 1;
-    const weight = (tagged + 0.5) * (inflected ? INFLECTED_LIKELIHOOD : 1);
-    weights.set(number, (weights.get(number) ?? 0) + weight);
-    total += weight;
+    const number = numberOf(lemma);
+    const weight = (TIMES_TAGGED[tagCode(file, number, pos)]! + 0.5) * (inflected ? INFLECTED_LIKELIHOOD : 1);
+    const same = readings.find((reading) => reading.number === number);
+    if (same === undefined) readings.push({ number, weight });
+    else same.weight += weight;
   }
-  return Array.from(weights, ([number, weight]) => ({ number, share: weight / total }));
+  const [only] = readings;
+  if (only !== undefined && readings.length === 1) return [{ number: only.number, share: 1 }];
+  const all = readings.reduce((sum, { weight }) => sum + weight, 0);
+  const likely = readings.filter(({ weight }) => weight >= SHARE_MIN * all);
+  const total = likely.reduce((sum, { weight }) => sum + weight, 0);
+  return likely.map(({ number, weight }) => ({ number, share: weight / total }));
 }
 
 /** The number of a word, -1 where the file has none. */
@@ -143,8 +199,10 @@ function standsAt(text: Uint8Array, at: number, word: string): boolean {
   return true;
 }
 
+const POS_COLUMN: Readonly<Record<PartOfSpeech, number>> = { n: 0, v: 1, a: 2, r: 3 };
+
 function tagCode(file: WordVectorFile, number: number, pos: PartOfSpeech): number {
-  return number < 0 ? 0 : (file.tagCodes[number * PARTS_OF_SPEECH.length + PARTS_OF_SPEECH.indexOf(pos)] ?? 0);
+  return number < 0 ? 0 : (file.tagCodes[number * PARTS_OF_SPEECH.length + POS_COLUMN[pos]] ?? 0);
 }
 
 /** The tables are made when the first form is looked up: they hold six thousand lines, and most commands never embed. */
@@ -159,7 +217,12 @@ function exceptionTable(file: WordVectorFile): Lexicon["exceptions"] {
 const NO_LEMMAS: readonly string[] = [];
 
 function exceptionTables(text: string): Readonly<Record<PartOfSpeech, Map<string, readonly string[]>>> {
-  const tables = { n: new Map<string, readonly string[]>(), v: new Map<string, readonly string[]>(), a: new Map<string, readonly string[]>(), r: new Map<string, readonly string[]>() };
+  const tables = {
+    n: new Map<string, readonly string[]>(),
+    v: new Map<string, readonly string[]>(),
+    a: new Map<string, readonly string[]>(),
+    r: new Map<string, readonly string[]>(),
+  };
   for (const line of text.split("\n")) {
     const [pos = "", form = "", ...lemmas] = line.split(" ");
     if (isPartOfSpeech(pos)) tables[pos].set(form, lemmas);
