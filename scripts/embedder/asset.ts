@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { lloydMaxLevels, nearestLevel, packCodes } from "../../src/learn/quantize.ts";
 import type { DenseMatrix } from "../../src/learn/truncated-svd.ts";
-import { bucketOf, bytesPerVector, encodeWordVectorFile, type CodeRun, RARITY_SCALE } from "../../src/models/word-vector-file.ts";
+import {
+  bucketOf,
+  bytesPerVector,
+  encodeWordVectorFile,
+  type CodeRun,
+  RARITY_SCALE,
+  type WordVectorExceptions,
+} from "../../src/models/word-vector-file.ts";
 import { PARTS_OF_SPEECH, type PartOfSpeech } from "../../src/text/morphy.ts";
 import { naturalLogarithm } from "./cooccurrence.ts";
 import { byCodeUnit, type WordNet } from "./wordnet.ts";
@@ -51,7 +58,7 @@ export function assetBytes(
       text: Uint8Array.from(texts.flatMap((text) => Array.from(text))),
       tagCodes: Uint8Array.from(placed.flatMap(({ tagged }) => PARTS_OF_SPEECH.map((pos) => tagCode(tagged[pos])))),
       rarities: Uint16Array.from(placed, ({ share }) => Math.round(-naturalLogarithm(share) * RARITY_SCALE)),
-      exceptions: new TextEncoder().encode(exceptionLines(wordnet, new Set(placed.map(({ word }) => word))).join("\n")),
+      exceptions: new TextEncoder().encode(JSON.stringify(shippedExceptions(wordnet, new Set(placed.map(({ word }) => word))))),
       levels,
       spreads,
       codes,
@@ -114,12 +121,13 @@ export function quantizeRows(
   return { spreads, levels: Float32Array.from(fitted.flatMap((run) => Array.from(run.levels))), codes };
 }
 
-/** Irregular forms of words that are shipped: part of speech, form, lemma, lemma ... */
-function exceptionLines(wordnet: WordNet, shipped: ReadonlySet<string>): string[] {
-  return PARTS_OF_SPEECH.flatMap((pos) =>
-    Array.from(wordnet.exceptions[pos], ([form, lemmas]) => ({ form, lemmas: lemmas.filter((lemma) => shipped.has(lemma)) }))
-      .filter(({ form, lemmas }) => lemmas.length > 0 && !form.includes("_"))
-      .sort((a, b) => byCodeUnit(a.form, b.form))
-      .map(({ form, lemmas }) => [pos, form, ...lemmas].join(" ")),
-  );
+/** Irregular forms of words that are shipped. */
+function shippedExceptions(wordnet: WordNet, shipped: ReadonlySet<string>): WordVectorExceptions {
+  const of = (pos: PartOfSpeech): Readonly<Record<string, readonly string[]>> =>
+    Object.fromEntries(
+      Array.from(wordnet.exceptions[pos], ([form, lemmas]) => [form, lemmas.filter((lemma) => shipped.has(lemma))] as const)
+        .filter(([form, lemmas]) => lemmas.length > 0 && !form.includes("_"))
+        .sort(([a], [b]) => byCodeUnit(a, b)),
+    );
+  return { n: of("n"), v: of("v"), a: of("a"), r: of("r") };
 }

@@ -165,7 +165,7 @@ export async function trainingSet(collection: Collection, articles: readonly str
   for (const left of articles) {
     const others = articles.filter((article) => article !== left);
     more.push(...(await askAll(collection, others, [left])));
-    if (process.env["AUG"] !== "0") more.push(...(await askAll(untitled, [left], articles)));
+    more.push(...(await askAll(untitled, [left], articles)));
   }
   return [...own, ...more];
 }

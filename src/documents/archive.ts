@@ -2,8 +2,10 @@ import type { Extraction } from "../core/document.ts";
 import { blockText } from "./block-text.ts";
 import { titleFromPath } from "./claims.ts";
 import { documentOf } from "./document-of.ts";
-import type { ExtractInner } from "./document-of.ts";
+import type { ExtractInner } from "./extract-inner.ts";
+import { FormatError } from "./format-error.ts";
 import { openZip } from "./zip.ts";
+import type { Zip } from "./zip.ts";
 
 /** Files of an archive that are read; more are named in a note. */
 const FILES_MAX = 1_000;
@@ -19,8 +21,7 @@ export async function parseArchive(bytes: Uint8Array, path: string, inner: Extra
   // What programs pack along for themselves.
   const names = zip.names.filter((name) => !/(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$)/.test(name)).toSorted();
   for (const name of names.slice(0, FILES_MAX)) {
-    const content = zip.read(name) ?? new Uint8Array();
-    const extraction: Extraction = content.length === 0 ? { kind: "skipped", reason: "empty" } : await inner(content, name);
+    const extraction = await readEntry(zip, name, inner);
     if (extraction.kind === "skipped") {
       leftOut.push({ name, reason: extraction.reason });
       continue;
@@ -48,6 +49,18 @@ export async function parseArchive(bytes: Uint8Array, path: string, inner: Extra
       ? "no text: the archive is empty"
       : `no text: no file in the archive can be read (${JSON.stringify(first.name.slice(0, 80))}: ${first.reason})`;
   return documentOf({ mediaType: "application/zip", text, blocks, title: titleFromPath(path), notes }, path, reason);
+}
+
+/** A damaged entry is left out and the others are read; one that passes a limit ends the archive, because it is made to. */
+async function readEntry(zip: Zip, name: string, inner: ExtractInner): Promise<Extraction> {
+  let content: Uint8Array | undefined;
+  try {
+    content = zip.read(name);
+  } catch (error) {
+    if (error instanceof FormatError && error.message.startsWith("damaged")) return { kind: "skipped", reason: error.message };
+    throw error;
+  }
+  return content === undefined || content.length === 0 ? { kind: "skipped", reason: "empty" } : inner(content, name);
 }
 
 function lineAt(text: string, offset: number): number {

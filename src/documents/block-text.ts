@@ -33,7 +33,10 @@ export function blockText(): BlockText {
   return {
     add: (source, { kind, locator, level, title, gap }) => {
       // A lone half of a surrogate pair cannot be stored as UTF-8, and would shift every offset behind it.
-      const text = source.toWellFormed().replace(/^\s*\n|\s+$/gu, "");
+      const text = source
+        .toWellFormed()
+        .replace(/^\s*\n/u, "")
+        .trimEnd();
       if (!/\S/u.test(text)) return;
       if (length > 0) {
         const between = gap ?? "\n\n";

@@ -39,6 +39,3 @@ function openingHeading(blocks: readonly Block[]): string {
   const first = blocks.find((block) => block.kind === "heading" && block.level === 1);
   return cleanTitle(first?.title ?? blocks.slice(0, OPENING_BLOCKS).find((block) => block.kind === "heading")?.title ?? "");
 }
-
-/** Reads a file within a file: an entry of an archive. */
-export type ExtractInner = (bytes: Uint8Array, path: string) => Promise<Extraction>;

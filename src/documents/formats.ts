@@ -1,6 +1,6 @@
 import type { Extraction } from "../core/document.ts";
+import type { ExtractInner } from "./extract-inner.ts";
 import { extensionOf } from "./extension.ts";
-import type { ExtractInner } from "./document-of.ts";
 import { FormatError } from "./format-error.ts";
 
 type Parse = (bytes: Uint8Array, path: string, inner: ExtractInner) => Extraction | Promise<Extraction>;
@@ -9,8 +9,11 @@ export interface Format {
   readonly id: string;
   /** Lower case, with the dot. */
   readonly extensions: readonly string[];
-  /** Runs in a thread of its own, with limits: what unpacks, or follows what a file says of itself. */
-  readonly isHeavy: boolean;
+  /**
+   * Files of this many bytes and more are read in a thread of their own, with limits: 0 for what unpacks or follows what a file
+   * says of itself, a megabyte for records, of which a small file can hold very many.
+   */
+  readonly isolatedFromBytes: number;
   /** Loads the parser's code with its first file. */
   load(): Promise<Parse>;
 }
@@ -21,50 +24,68 @@ const SOURCE_EXTENSIONS: readonly string[] =
     .split(" ")
     .map((name) => `.${name}`);
 
+const NEVER = Number.POSITIVE_INFINITY;
+const RECORDS_BYTES = 2 ** 20;
+
 /** Every file format that can be read. */
 export const FORMATS: readonly Format[] = [
   {
     id: "markdown",
     extensions: [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"],
-    isHeavy: false,
+    isolatedFromBytes: NEVER,
     load: async () => (await import("./markdown.ts")).parseMarkdown,
   },
-  { id: "html", extensions: [".html", ".htm", ".xhtml", ".xht"], isHeavy: false, load: async () => (await import("./html.ts")).parseHtml },
+  {
+    id: "html",
+    extensions: [".html", ".htm", ".xhtml", ".xht"],
+    isolatedFromBytes: NEVER,
+    load: async () => (await import("./html.ts")).parseHtml,
+  },
   {
     id: "plain",
     extensions: [".txt", ".text", ".log", ".rst", ".adoc", ".asciidoc", ".org"],
-    isHeavy: false,
+    isolatedFromBytes: NEVER,
     load: async () => (await import("./plain.ts")).parsePlain,
   },
-  { id: "pdf", extensions: [".pdf"], isHeavy: true, load: async () => (await import("./pdf.ts")).parsePdf },
-  { id: "docx", extensions: [".docx", ".docm", ".dotx"], isHeavy: true, load: async () => (await import("./docx.ts")).parseDocx },
-  { id: "csv", extensions: [".csv", ".tsv", ".tab"], isHeavy: false, load: async () => (await import("./csv.ts")).parseCsv },
-  { id: "xlsx", extensions: [".xlsx", ".xlsm", ".xltx"], isHeavy: true, load: async () => (await import("./xlsx.ts")).parseXlsx },
-  { id: "pptx", extensions: [".pptx", ".pptm", ".ppsx"], isHeavy: true, load: async () => (await import("./pptx.ts")).parsePptx },
+  { id: "pdf", extensions: [".pdf"], isolatedFromBytes: 0, load: async () => (await import("./pdf.ts")).parsePdf },
+  { id: "docx", extensions: [".docx", ".docm", ".dotx"], isolatedFromBytes: 0, load: async () => (await import("./docx.ts")).parseDocx },
+  {
+    id: "csv",
+    extensions: [".csv", ".tsv", ".tab"],
+    isolatedFromBytes: RECORDS_BYTES,
+    load: async () => (await import("./csv.ts")).parseCsv,
+  },
+  { id: "xlsx", extensions: [".xlsx", ".xlsm", ".xltx"], isolatedFromBytes: 0, load: async () => (await import("./xlsx.ts")).parseXlsx },
+  { id: "pptx", extensions: [".pptx", ".pptm", ".ppsx"], isolatedFromBytes: 0, load: async () => (await import("./pptx.ts")).parsePptx },
   {
     id: "json",
     extensions: [".json", ".jsonl", ".ndjson", ".geojson"],
-    isHeavy: false,
+    isolatedFromBytes: RECORDS_BYTES,
     load: async () => (await import("./json.ts")).parseJson,
   },
-  { id: "email", extensions: [".eml"], isHeavy: true, load: async () => (await import("./email.ts")).parseEmail },
-  { id: "mbox", extensions: [".mbox", ".mbx"], isHeavy: true, load: async () => (await import("./email.ts")).parseMbox },
-  { id: "notebook", extensions: [".ipynb"], isHeavy: false, load: async () => (await import("./notebook.ts")).parseNotebook },
+  { id: "email", extensions: [".eml"], isolatedFromBytes: 0, load: async () => (await import("./email.ts")).parseEmail },
+  { id: "mbox", extensions: [".mbox", ".mbx"], isolatedFromBytes: 0, load: async () => (await import("./email.ts")).parseMbox },
+  {
+    id: "notebook",
+    extensions: [".ipynb"],
+    isolatedFromBytes: RECORDS_BYTES,
+    load: async () => (await import("./notebook.ts")).parseNotebook,
+  },
   {
     id: "source-code",
     extensions: SOURCE_EXTENSIONS,
-    isHeavy: false,
+    isolatedFromBytes: NEVER,
     load: async () => (await import("./source-code.ts")).parseSourceCode,
   },
-  { id: "epub", extensions: [".epub"], isHeavy: true, load: async () => (await import("./epub.ts")).parseEpub },
+  { id: "epub", extensions: [".epub"], isolatedFromBytes: 0, load: async () => (await import("./epub.ts")).parseEpub },
   {
     id: "open-document",
     extensions: [".odt", ".ott", ".ods", ".ots", ".odp"],
-    isHeavy: true,
+    isolatedFromBytes: 0,
     load: async () => (await import("./open-document.ts")).parseOpenDocument,
   },
-  { id: "rtf", extensions: [".rtf"], isHeavy: true, load: async () => (await import("./rtf.ts")).parseRtf },
-  { id: "archive", extensions: [".zip"], isHeavy: true, load: async () => (await import("./archive.ts")).parseArchive },
+  { id: "rtf", extensions: [".rtf"], isolatedFromBytes: 0, load: async () => (await import("./rtf.ts")).parseRtf },
+  { id: "archive", extensions: [".zip"], isolatedFromBytes: 0, load: async () => (await import("./archive.ts")).parseArchive },
 ];
 
 /** The format of a file by its extension; its content decides where names mislead: a saved page, a text that is a PDF. */
@@ -74,7 +95,7 @@ export function formatOf(bytes: Uint8Array, path: string): Format | undefined {
   if (named === undefined) return undefined;
   const opening = openingOf(bytes);
   if (named.id !== "pdf" && opening.startsWith("%PDF-")) return byId("pdf") ?? named;
-  if (!named.isHeavy && named.id !== "html" && PAGE_NAMES.includes(named.id) && looksLikePage(opening)) return byId("html") ?? named;
+  if (PAGE_NAMES.includes(named.id) && looksLikePage(opening)) return byId("html") ?? named;
   if (named.id === "plain" && opening.startsWith("{\\rtf")) return byId("rtf") ?? named;
   return named;
 }
@@ -86,8 +107,8 @@ export function byId(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);
 }
 
-/** Archives within archives are read this deep. */
-const DEPTH_MAX = 2;
+/** An archive, the archives in it, and those in these. */
+const DEPTH_MAX = 3;
 
 /** Reads a file in this thread. What a parser throws as a FormatError becomes the reason; other errors are passed on. */
 export async function parseHere(format: Format, bytes: Uint8Array, path: string, depth = 0): Promise<Extraction> {

@@ -42,22 +42,26 @@ export async function parseIsolated(request: ParseRequest, limits: ParseLimits =
   return outcome.kind === "parsed" ? outcome.extraction : { kind: "skipped", reason: outcome.message };
 }
 
+/** Options of a program given on the command line, which a thread cannot have; the others hold for it too. */
+const ofScript = /^(?:--input-type=.*|-e|--eval|-p|--print|-pe)$/;
+
 /** The worker's file has the ending of this one: .ts from source, .js when built. */
 function startWorker(bytesMax: number): Worker {
   const file = import.meta.url.endsWith(".ts")
     ? new URL("./parse-worker.ts", import.meta.url)
     : new URL("parse-worker.js", import.meta.url);
   const worker = new Worker(file, {
-    // Nothing of a worker's environment is a parser's business.
-    env: {},
+    execArgv: process.execArgv.filter((argument, at) => !ofScript.test(argument) && !ofScript.test(process.execArgv[at - 1] ?? "")),
+    // What a parser prints is not for the reader of our output; the worker drops it (reading it here would keep the process alive).
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(bytesMax / MEGABYTE), maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
-  // What a parser prints is not for the reader of our output.
-  worker.stdout.resume();
-  worker.stderr.resume();
-  return worker;
+  // One that ends while it waits is not handed a file. Without a listener its error would end this process.
+  const forget = (): void => {
+    if (idle === worker) idle = undefined;
+  };
+  return worker.on("error", forget).on("exit", forget);
 }
 
 function runWithin(worker: Worker, request: ParseRequest, limits: ParseLimits): Promise<ParseReply> {

@@ -1,7 +1,9 @@
 /** A number, string, true, false or null with the path that leads to it and the line where it stands. */
 export interface JsonLeaf {
-  /** Keys and indexes from the outside in. */
-  readonly path: readonly (string | number)[];
+  /** Keys and indexes that lead to the object or array around it, from the outside in; one list for all of its values. */
+  readonly container: readonly (string | number)[];
+  /** Its own key or index; undefined for a value that nothing is around. */
+  readonly key: string | number | undefined;
   readonly value: string;
   readonly isString: boolean;
   /** Counted from 1. */
@@ -15,14 +17,20 @@ export interface JsonFault {
   readonly message: string;
 }
 
+/** All keys and indexes that lead to a value. */
+export function pathOf({ container, key }: JsonLeaf): readonly (string | number)[] {
+  return key === undefined ? container : [...container, key];
+}
+
 interface Open {
   readonly isArray: boolean;
+  readonly path: readonly (string | number)[];
   key: string | number;
   /** An object between a key and its value. */
   hasKey: boolean;
 }
 
-const DEPTH_MAX = 512;
+const DEPTH_MAX = 256;
 const LITERAL = /[^\s,:\]}[{"]+/y;
 
 /**
@@ -35,7 +43,7 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
   let root = 0;
   let line = 1;
   let at = 0;
-  const path = (): (string | number)[] => open.map(({ key }) => key);
+  const place = (top: Open | undefined): Pick<JsonLeaf, "container" | "key"> => ({ container: top?.path ?? [], key: top?.key });
   const afterValue = (): void => {
     const top = open.at(-1);
     if (top === undefined) root += 1;
@@ -70,7 +78,12 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
         skipLine(`nested more than ${DEPTH_MAX} deep`);
         continue;
       }
-      open.push({ isArray: unit === "[", key: unit === "[" ? 0 : "", hasKey: false });
+      open.push({
+        isArray: unit === "[",
+        path: top === undefined ? [] : [...top.path, top.key],
+        key: unit === "[" ? 0 : "",
+        hasKey: false,
+      });
       at += 1;
     } else if (unit === "}" || unit === "]") {
       at += 1;
@@ -94,7 +107,7 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
         top.key = value;
         top.hasKey = true;
       } else {
-        leaf({ path: path(), value, isString: true, line: started, root });
+        leaf({ ...place(top), value, isString: true, line: started, root });
         afterValue();
       }
     } else {
@@ -104,7 +117,7 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
         skipLine(`${JSON.stringify(word.slice(0, 20))} is no value`);
         continue;
       }
-      leaf({ path: path(), value: word, isString: false, line, root });
+      leaf({ ...place(top), value: word, isString: false, line, root });
       at += word.length;
       afterValue();
     }

@@ -3,7 +3,7 @@ import { blockText } from "./block-text.ts";
 import { titleFromPath } from "./claims.ts";
 import { decodeText } from "./decode.ts";
 import { documentOf } from "./document-of.ts";
-import { walkJson } from "./json-values.ts";
+import { pathOf, walkJson } from "./json-values.ts";
 import type { JsonFault, JsonLeaf } from "./json-values.ts";
 
 /**
@@ -48,7 +48,7 @@ function recordsOf(leaves: readonly JsonLeaf[]): readonly Record[] {
   const records: Record[] = [];
   let key = "";
   for (const leaf of leaves) {
-    const [outer] = leaf.path;
+    const outer = leaf.container[0] ?? leaf.key;
     const isElement = typeof outer === "number";
     const own = `${leaf.root}/${String(outer ?? "")}`;
     if (own !== key || records.length === 0) records.push({ depth: isElement ? 1 : 0, leaves: [] });
@@ -63,7 +63,7 @@ function joinSmall(records: readonly Record[]): readonly Record[] {
   const joined: { depth: number; leaves: JsonLeaf[] }[] = [];
   for (const record of records) {
     const last = joined.at(-1);
-    const isSingle = record.leaves.every(({ path }) => path.length <= 1);
+    const isSingle = record.leaves.every(({ container }) => container.length === 0);
     const fits = last !== undefined && last.depth === 0 && record.depth === 0 && last.leaves[0]?.root === record.leaves[0]?.root;
     if (last !== undefined && fits && (isSingle || last.leaves.length < 40)) last.leaves.push(...record.leaves.slice(0));
     else joined.push({ depth: record.depth, leaves: [...record.leaves] });
@@ -74,17 +74,19 @@ function joinSmall(records: readonly Record[]): readonly Record[] {
 /** Lines "path: value"; the elements of a list of values stand in one line. */
 function recordText({ depth, leaves }: Record): string {
   const lines: string[] = [];
-  let list: { name: string; line: number } | undefined;
-  for (const { path, value, isString } of leaves) {
+  // The list of values that the last line is about.
+  let list: JsonLeaf["container"] | undefined;
+  for (const leaf of leaves) {
+    const { value, isString, container, key } = leaf;
     if (isString && value.trim() === "") continue;
-    const last = path.at(-1);
-    const isListed = typeof last === "number" && path.length > depth;
-    const name = pathText(isListed ? path.slice(depth, -1) : path.slice(depth));
-    if (isListed && list?.name === name && list.line === lines.length - 1) lines[list.line] = `${lines[list.line] ?? ""}, ${value}`;
-    else {
-      lines.push(name === "" ? value : `${name}: ${value}`);
-      list = isListed ? { name, line: lines.length - 1 } : undefined;
+    const isListed = typeof key === "number" && container.length >= depth;
+    if (isListed && list === container) {
+      lines.push(`${lines.pop() ?? ""}, ${value}`);
+      continue;
     }
+    const name = pathText(isListed ? container.slice(depth) : pathOf(leaf).slice(depth));
+    lines.push(name === "" ? value : `${name}: ${value}`);
+    list = isListed ? container : undefined;
   }
   return lines.join("\n");
 }

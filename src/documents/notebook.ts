@@ -2,7 +2,7 @@ import type { Block, Extraction } from "../core/document.ts";
 import { blockText } from "./block-text.ts";
 import { decodeText } from "./decode.ts";
 import { documentOf } from "./document-of.ts";
-import { walkJson } from "./json-values.ts";
+import { pathOf, walkJson } from "./json-values.ts";
 import type { JsonFault } from "./json-values.ts";
 import { parseMarkdown } from "./markdown.ts";
 
@@ -25,7 +25,9 @@ export function parseNotebook(bytes: Uint8Array, path: string): Extraction {
   let language = "";
   walkJson(
     decoded.text,
-    ({ path: keys, value, line }) => {
+    (leaf) => {
+      const { value, line } = leaf;
+      const keys = pathOf(leaf);
       const at = keys.indexOf("cells");
       if (at < 0 || at > 2) {
         if (keys.join("/") === "metadata/kernelspec/language" || keys.join("/") === "metadata/language_info/name") language ||= value;

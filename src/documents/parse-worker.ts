@@ -16,6 +16,9 @@ export type ParseReply =
 // A parser that leaves a rejected promise behind has still answered, or will be stopped by the clock.
 process.on("unhandledRejection", () => undefined);
 
+// Nobody reads what a parser prints, so that it must not pile up.
+for (const output of [process.stdout, process.stderr]) output.write = () => true;
+
 parentPort?.on("message", (request: ParseRequest) => {
   void answer(request).then((reply) => parentPort?.postMessage(reply, []));
 });

@@ -22,7 +22,7 @@ export async function extract(bytes: Uint8Array, path: string): Promise<Extracti
 
 async function parse(format: Format, bytes: Uint8Array, path: string): Promise<Extraction> {
   if (bytes.length === 0) return { kind: "skipped", reason: "empty" };
-  if (!format.isHeavy) return parseHere(format, bytes, path);
+  if (bytes.length < format.isolatedFromBytes) return parseHere(format, bytes, path);
   const { parseIsolated } = await import("./isolated.ts");
   return parseIsolated({ format: format.id, bytes, path });
 }

@@ -191,12 +191,7 @@ function headingLevel(lines: readonly Segment[], faces: Faces): number | undefin
   const [first] = lines;
   if (first === undefined || text.length > HEADING_LENGTH_MAX || lines.length > HEADING_LINES_MAX || !/\p{L}{2}/u.test(text))
     return undefined;
-  const outlined = faces.outline.get(
-    text
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ""),
-  );
+  const outlined = faces.outline.get(titleKey(text));
   if (outlined !== undefined) return outlined;
   if (listItem.test(text) && !numberedHeading.test(text)) return undefined;
   const size = rounded(first.size);
@@ -226,6 +221,14 @@ function codeText(lines: readonly Segment[]): string {
   return lines
     .map(({ x, size, text }) => " ".repeat(Math.min(INDENT_MAX, Math.max(0, Math.round((x - left) / (0.6 * Math.max(size, 1)))))) + text)
     .join("\n");
+}
+
+/** A title by its letters alone, because an outline and a page space and punctuate it differently. */
+export function titleKey(title: string): string {
+  return title
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** The lines of a paragraph as running text. A word that was parted at a line's end is whole again, unless its hyphen is its own. */

@@ -4,7 +4,7 @@ import { blockText } from "./block-text.ts";
 import { documentOf } from "./document-of.ts";
 import { FormatError } from "./format-error.ts";
 import { CharacterMapFactory } from "./pdf-cmaps.ts";
-import { writePages } from "./pdf-blocks.ts";
+import { titleKey, writePages } from "./pdf-blocks.ts";
 import { pageRegions } from "./pdf-layout.ts";
 import type { PdfPage, PdfRun } from "./pdf-layout.ts";
 
@@ -191,13 +191,6 @@ async function outlineTitles(pdf: PDFDocumentProxy): Promise<ReadonlyMap<string,
     // A damaged outline names no headings; the text does not need it.
   }
   return titles;
-}
-
-export function titleKey(title: string): string {
-  return title
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** Titles that programs put in: file names, "untitled", "Microsoft Word - x". */

@@ -129,7 +129,7 @@ function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,

@@ -1,4 +1,4 @@
-import { inflateRawSync } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import { FormatError } from "./format-error.ts";
 
 /** What an archive may cost. Bytes are of the unpacked content. */
@@ -14,7 +14,7 @@ export interface ZipLimits {
  * Deflate reaches about 1,000 to 1; the XML of large office files 100 to 1 at the most. With the bytes that a parser may hold
  * (see isolated.ts) 96 MB of XML are as much as can be read.
  */
-export const ZIP_LIMITS: ZipLimits = { entriesMax: 10_000, entryBytesMax: 64 * 2 ** 20, bytesMax: 96 * 2 ** 20, ratioMax: 200 };
+const ZIP_LIMITS: ZipLimits = { entriesMax: 10_000, entryBytesMax: 64 * 2 ** 20, bytesMax: 96 * 2 ** 20, ratioMax: 200 };
 
 const RATIO_FREE_BYTES = 2 ** 20;
 
@@ -33,6 +33,7 @@ interface Entry {
   readonly packed: number;
   readonly size: number;
   readonly offset: number;
+  readonly checksum: number;
 }
 
 const END_SIGNATURE = 0x06054b50;
@@ -55,6 +56,7 @@ export function openZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): Zip 
     if (entry === undefined) return undefined;
     const content = unpack(bytes, view, entry, Math.min(limits.entryBytesMax, limits.bytesMax - unpacked), limits);
     unpacked += content.length;
+    if (crc32(content) !== entry.checksum) throw new FormatError(`damaged: ${name} in the archive is not what was packed`);
     return content;
   };
   return { names: [...entries.keys()], rejected, read };
@@ -86,6 +88,7 @@ function readDirectory(
         packed: view.getUint32(at + 20, true),
         size: view.getUint32(at + 24, true),
         offset: view.getUint32(at + 42, true),
+        checksum: view.getUint32(at + 16, true),
       });
     if (entries.size + rejected.length > limits.entriesMax)
       throw new FormatError(`over a limit: more than ${limits.entriesMax} entries in the archive`);

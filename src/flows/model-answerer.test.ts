@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { answererContract } from "../../test/contracts/answerer-contract.ts";
 import type { AnswerEvent, AnswerRequest, Draft, Evidence } from "../core/answer.ts";
 import { scriptedModel } from "../models/scripted.ts";
 import type { ScriptedReply } from "../models/scripted.ts";
@@ -27,17 +26,6 @@ const evidence = texts.map((text, i): Evidence => {
 const statistics = { documents: 2, chunks: 2, documentFrequency: () => 1 };
 const request: AnswerRequest = { question: "How big is the contingency reserve?", evidence, statistics };
 const cited = 'The contingency reserve is 40,000 euros [chunk 1: "The contingency reserve is 40,000 euros."].';
-
-answererContract("a model behind a prompt", async () => ({
-  answerer: modelAnswerer(
-    scriptedModel([
-      { when: "How big", reply: { text: cited } },
-      { when: "Wi-Fi", reply: { text: "Not found in sources." } },
-    ]),
-  ),
-  answerable: request,
-  unanswerable: { ...request, question: "What is the office Wi-Fi password?" },
-}));
 
 async function draftOf(reply: ScriptedReply): Promise<Draft> {
   const events: AnswerEvent[] = [];

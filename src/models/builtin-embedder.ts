@@ -32,7 +32,7 @@ export function builtinEmbedder(): Embedder {
 
 /** Encodes text after text and remembers the words it met, because most words of a corpus are the same few thousand. */
 export function textEncoder(vectors: WordVectors): (text: string) => Float32Array {
-  const memory = wordMemory((token) => tokenVector(token, vectors));
+  const memory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vectors, vector));
   return (text) => {
     memory.startText();
     const plain = isAscii(text) ? text : text.normalize("NFKC");

@@ -20,16 +20,13 @@ const WHOLE_IDENTIFIER_WEIGHT = 0.5;
 const COMPOUND_SHARE = 0.7;
 const COMPOUND_PART_LETTERS_MIN = 3;
 
-/** What a token adds to the vector of its text: its vector, as long as its weight. */
-export function tokenVector(token: string, vectors: WordVectors): Float32Array {
+/** Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. */
+export function tokenVector(token: string, vectors: WordVectors, vector: Float32Array): void {
   const word = foldedWord(token);
-  const vector = new Float32Array(vectors.dimensions);
-  if (knownWord(word, vectors, vector)) return vector;
+  if (knownWord(word, vectors, vector)) return;
   const parts = wordParts(token);
-  if (parts.length <= 1) {
-    unknownWord(word, vectors, vector);
-    return vector;
-  }
+  if (parts.length <= 1) return unknownWord(word, vectors, vector);
+  vector.fill(0);
   const part = new Float32Array(vectors.dimensions);
   for (const text of parts) {
     const partWord = foldedWord(text);
@@ -38,11 +35,11 @@ export function tokenVector(token: string, vectors: WordVectors): Float32Array {
   }
   hashedNgramVector(word, part);
   add(vector, part, WHOLE_IDENTIFIER_WEIGHT);
-  return vector;
 }
 
 /** Lower case, straight apostrophes, no possessive, no accents: as words stand in WordNet. */
-export function foldedWord(token: string): string {
+function foldedWord(token: string): string {
+  if (/^[a-z]+$/.test(token)) return token;
   const lower = token.toLowerCase().replaceAll("’", "'").replace(/'s?$/, "");
   return /^[\0-\x7f]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "");
 }

@@ -1,10 +1,10 @@
 import { FirstfitError } from "../core/errors.ts";
 import { packedBytes } from "../learn/quantize.ts";
-import { PARTS_OF_SPEECH } from "../text/morphy.ts";
+import { PARTS_OF_SPEECH, type PartOfSpeech } from "../text/morphy.ts";
 import { hashText } from "./ngram-vectors.ts";
 
 /**
- * The one binary file of the built-in embedder (docs/embedding.md): a hash table of words, what WordNet knows of each, and few-bit vectors.
+ * The one binary file of the built-in embedder (docs/embedder.md): a hash table of words, what WordNet knows of each, and few-bit vectors.
  * Layout: magic, header length (u32), JSON header, then the sections, each on a multiple of 8 bytes; numbers are little-endian.
  */
 export interface WordVectorFile {
@@ -19,7 +19,7 @@ export interface WordVectorFile {
   readonly tagCodes: Uint8Array;
   /** -ln of the share of running words that a word has, times RARITY_SCALE. */
   readonly rarities: Uint16Array;
-  /** Irregular forms: lines of part of speech, form, lemma, lemma ... */
+  /** WordVectorExceptions as JSON, in UTF-8. */
   readonly exceptions: Uint8Array;
   /** What the codes stand for, before the spread: 2^bits numbers for each run, one run behind the other. */
   readonly levels: Float32Array;
@@ -28,6 +28,9 @@ export interface WordVectorFile {
   /** bytesPerVector(header.runs) bytes a word: the runs of its codes, each packed and filled up to a whole byte. */
   readonly codes: Uint8Array;
 }
+
+/** Irregular forms and their base forms ("mice": ["mouse"]), by part of speech. */
+export type WordVectorExceptions = Readonly<Record<PartOfSpeech, Readonly<Record<string, readonly string[]>>>>;
 
 /** Neighbouring dimensions whose codes have the same number of bits. */
 export interface CodeRun {
@@ -136,7 +139,7 @@ function damaged(why: string, cause?: unknown): FirstfitError {
   return new FirstfitError(
     "INTERNAL",
     `The file of word vectors is damaged: ${why}.`,
-    "Install firstfit again, or rebuild the file: docs/embedding.md",
+    "Install firstfit again, or rebuild the file: docs/embedder.md",
     { cause },
   );
 }

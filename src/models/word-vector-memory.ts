@@ -17,8 +17,16 @@ export interface WordMemory {
  * Remembers words and their vectors. It is a hash table over the text itself: cutting every word of a corpus out of its text, only to look it up in a
  * Map, takes longer than the rest of embedding. At most `wordsMax` vectors are held (a kilobyte each); a text with more words has the others made anew.
  */
-export function wordMemory(makeVector: (token: string) => Float32Array, wordsMax = 32_768): WordMemory {
+export function wordMemory(dimensions: number, fillVector: (token: string, vector: Float32Array) => void, wordsMax = 32_768): WordMemory {
   let words: RememberedWord[] = [];
+  // Vectors are cut from blocks: thousands of small arrays would keep the garbage collector busy.
+  let block = new Float32Array(0);
+  const newVector = (): Float32Array => {
+    if (block.length < dimensions) block = new Float32Array(dimensions * VECTORS_IN_A_BLOCK);
+    const vector = block.subarray(0, dimensions);
+    block = block.subarray(dimensions);
+    return vector;
+  };
   // Number of the word plus 1; 0 where the slot is free. Its length is a power of two, at least twice the number of words.
   let slots = new Int32Array(1 << 12);
 
@@ -47,8 +55,10 @@ export function wordMemory(makeVector: (token: string) => Float32Array, wordsMax
     },
     vectorOf: (word) => {
       if (word.vector !== undefined) return word.vector;
-      const vector = makeVector(word.token);
-      if (words.length <= wordsMax) word.vector = vector;
+      const keep = words.length <= wordsMax;
+      const vector = keep ? newVector() : new Float32Array(dimensions);
+      fillVector(word.token, vector);
+      if (keep) word.vector = vector;
       return vector;
     },
     startText: () => {
@@ -58,6 +68,8 @@ export function wordMemory(makeVector: (token: string) => Float32Array, wordsMax
     },
   };
 }
+
+const VECTORS_IN_A_BLOCK = 256;
 
 /** A slice keeps the whole text alive that it was cut from; a joined string does not. */
 function copied(slice: string): string {

@@ -4,7 +4,14 @@ import { FirstfitError } from "../core/errors.ts";
 import { unpackCodes } from "../learn/quantize.ts";
 import { baseForms, type BaseForm, type Lexicon, PARTS_OF_SPEECH, type PartOfSpeech } from "../text/morphy.ts";
 import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
-import { bucketOf, bytesPerVector, decodeWordVectorFile, RARITY_SCALE, type WordVectorFile } from "./word-vector-file.ts";
+import {
+  bucketOf,
+  bytesPerVector,
+  decodeWordVectorFile,
+  RARITY_SCALE,
+  type WordVectorExceptions,
+  type WordVectorFile,
+} from "./word-vector-file.ts";
 
 /** One path for src/models/x.ts and dist/models/x.js: both lie two folders under the package. */
 const ASSET = new URL("../../assets/wordnet-vectors.bin", import.meta.url);
@@ -38,7 +45,7 @@ function readAsset(): Uint8Array {
     return readFileSync(ASSET);
   } catch (cause) {
     const message = `The file of word vectors cannot be read: ${fileURLToPath(ASSET)}.`;
-    throw new FirstfitError("INTERNAL", message, "Install firstfit again, or rebuild the file: docs/embedding.md", { cause });
+    throw new FirstfitError("INTERNAL", message, "Install firstfit again, or rebuild the file: docs/embedder.md", { cause });
   }
 }
 
@@ -205,34 +212,17 @@ function tagCode(file: WordVectorFile, number: number, pos: PartOfSpeech): numbe
   return number < 0 ? 0 : (file.tagCodes[number * PARTS_OF_SPEECH.length + POS_COLUMN[pos]] ?? 0);
 }
 
-/** The tables are made when the first form is looked up: they hold six thousand lines, and most commands never embed. */
+/** Parsed when the first form is looked up, as JSON, because a Map of six thousand entries takes ten milliseconds to fill. */
 function exceptionTable(file: WordVectorFile): Lexicon["exceptions"] {
-  let tables: Readonly<Record<PartOfSpeech, Map<string, readonly string[]>>> | undefined;
+  let tables: WordVectorExceptions | undefined;
   return (form, pos) => {
-    tables ??= exceptionTables(new TextDecoder().decode(file.exceptions));
-    return tables[pos].get(form) ?? NO_LEMMAS;
+    // The file is our own: assetBytes wrote exactly this type.
+    tables ??= JSON.parse(new TextDecoder().decode(file.exceptions)) as WordVectorExceptions;
+    return Object.hasOwn(tables[pos], form) ? (tables[pos][form] ?? NO_LEMMAS) : NO_LEMMAS;
   };
 }
 
 const NO_LEMMAS: readonly string[] = [];
-
-function exceptionTables(text: string): Readonly<Record<PartOfSpeech, Map<string, readonly string[]>>> {
-  const tables = {
-    n: new Map<string, readonly string[]>(),
-    v: new Map<string, readonly string[]>(),
-    a: new Map<string, readonly string[]>(),
-    r: new Map<string, readonly string[]>(),
-  };
-  for (const line of text.split("\n")) {
-    const [pos = "", form = "", ...lemmas] = line.split(" ");
-    if (isPartOfSpeech(pos)) tables[pos].set(form, lemmas);
-  }
-  return tables;
-}
-
-function isPartOfSpeech(text: string): text is PartOfSpeech {
-  return PARTS_OF_SPEECH.some((pos) => pos === text);
-}
 
 function* allWords(file: WordVectorFile): IterableIterator<string> {
   const decoder = new TextDecoder();

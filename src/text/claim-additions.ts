@@ -60,7 +60,7 @@ export function unlawfulAddition(placement: Placement, context: ClaimContext): s
       continue;
     }
     if (token.role === "neutral") {
-      if (isStrictPreposition(token.word)) return `it adds "${token.word}"`;
+      if (isStrictPreposition(token.word) || addsCause(token, placement)) return `it adds "${token.word}"`;
       if (!MERE_JOINTS.test(token.word) && sameGap(placement, i) && replaced(placement, i).some(isVerbLike))
         return `it puts "${token.word}" for other words`;
       continue;
@@ -86,6 +86,13 @@ export function unlawfulAddition(placement: Placement, context: ClaimContext): s
     else if (++unknown > 1 || matches < MATCHES_FOR_NEW_WORD) return `"${token.word}" does not stand in the passage`;
   }
   return fromPassage > FROM_PASSAGE_MAX ? "too little of it stands in one place of the passage" : undefined;
+}
+
+/** Two things side by side in the source are not cause and effect. */
+function addsCause({ word }: ClaimToken, { source, used }: Placement): boolean {
+  if (word === "because") return true;
+  const because = source.some((other, j) => used[j] !== true && /^(?:so|therefore|thus|hence|because)$/.test(other.word));
+  return /^(?:therefore|thus|hence)$/.test(word) && !because;
 }
 
 /** The joining words that follow the last used word of the source. */

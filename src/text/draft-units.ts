@@ -11,6 +11,7 @@ export interface DraftUnit {
 }
 
 const bullet = /^\s*(?:[-*+\u2022]\s+|\d{1,3}[.)]\s+)?/;
+const infoString = /^[ \t]*[\w+#.-]*(?:[ \t]*\{[^{}]*\})?[ \t]*$/;
 const sentenceEnd = /[.!?\u2026\u3002\uff01\uff1f]["'\u201d\u2019)*_`]*$/u;
 
 /**
@@ -62,18 +63,18 @@ class UnitReader {
   /** Behind a code span or a fence; undefined while it may still close. */
   #code(at: number): number | undefined {
     const run = /^`+/.exec(this.#text.slice(at, at + 40))?.[0] ?? "`";
-    if (at + run.length >= this.#text.length && !this.#complete) return undefined;
-    const fence = run.length >= 3;
     const from = at + run.length;
-    const limit = fence ? -1 : this.#text.indexOf("\n", from);
-    const close = this.#text.indexOf(fence ? `\n${run}` : run, from);
-    if (close >= 0 && (limit < 0 || close < limit)) {
-      const end = close + run.length + (fence ? 1 : 0);
-      return end >= this.#text.length && !this.#complete ? undefined : end;
-    }
-    if (!this.#complete && limit < 0) return undefined;
-    // Without its partner a backtick is a character like any other.
-    return fence ? this.#text.length : from;
+    const lineEnd = this.#text.indexOf("\n", from);
+    const line = this.#text.slice(from, lineEnd < 0 ? undefined : lineEnd);
+    const close = line.indexOf(run);
+    const known = this.#complete || (from < this.#text.length && from + close + run.length < this.#text.length);
+    if (close >= 0 && known) return from + close + run.length;
+    if (lineEnd < 0 && !this.#complete) return undefined;
+    // Without its partner a backtick is a character like any other, unless it opens a fence: alone in its line, with a language at most.
+    if (run.length < 3 || !infoString.test(line) || !/(?:^|\n)[ \t]*$/.test(this.#text.slice(this.#from, at))) return from;
+    const end = lineEnd < 0 ? -1 : this.#text.indexOf(`\n${run}`, from);
+    if (end >= 0) return end + run.length + 1;
+    return this.#complete ? this.#text.length : undefined;
   }
 
   /** Behind a mark, or `at` where none begins; a negative number ends the unit there. */

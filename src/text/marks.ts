@@ -15,7 +15,7 @@ const head =
 const closing = /[\]\u3011\uff3d]/u;
 const quoteMarks = /["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\u300c\u300d]/u;
 /** A mark that has not ended after so many characters is none. */
-export const MARK_LENGTH_MAX = 3_000;
+const MARK_LENGTH_MAX = 3_000;
 
 /**
  * Reads the mark that begins at `at`. "wait" when the text ends before it can be told (and more may come); undefined when none begins here.

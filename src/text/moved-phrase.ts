@@ -49,8 +49,10 @@ export function movePhrase(
       const place = inner[i - first] ?? -1;
       if (place >= 0) [at[i], used[from + place]] = [from + place, true];
     }
-    // The preposition belongs to the phrase, wherever the first alignment put it.
-    const [theirs, mine] = [openerBefore(source, head), openerBefore(claim, first)];
+    // The preposition belongs to the phrase, wherever the first alignment put it; "because" has its place where the source says "so".
+    const mine = openerBefore(claim, first);
+    const so = isCause({ claim, first, last, source, head, tail, size: lost.length }, claim[mine]) ? consequenceAt(source, tail) : -1;
+    const theirs = so >= 0 ? so : openerBefore(source, head);
     if (theirs >= 0) used[theirs] = true;
     if (theirs >= 0 && mine >= 0) at[mine] = theirs;
     return true;
@@ -110,7 +112,12 @@ function isEquation({ claim, first, last, source, head, tail }: Move): boolean {
 function isCause({ claim, last, source, head, tail }: Move, opener: ClaimToken | undefined): boolean {
   const because = opener?.word === "because" && last === claim.length - 1;
   const start = source.slice(0, head).every((token) => token.role === "neutral" || token.soft);
-  return because && start && source.slice(tail + 1, tail + 3).some((token) => /^(?:so|therefore|thus|hence)$/.test(token.word));
+  return because && start && consequenceAt(source, tail) >= 0;
+}
+
+/** Place of the "so" directly behind the phrase that ends at `tail`; -1 without one. */
+function consequenceAt(source: readonly ClaimToken[], tail: number): number {
+  return source.findIndex((token, i) => i > tail && i <= tail + 2 && /^(?:so|therefore|thus|hence)$/.test(token.word));
 }
 
 /** Place of the preposition or conjunction that opens the phrase at `at`, articles between them left aside; -1 without one. */

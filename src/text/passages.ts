@@ -56,15 +56,17 @@ export function readPassage(evidence: Evidence): Passage {
   const shown = chunk.text.slice(0, evidence.shownLength);
   const barred = barredParagraphs(shown);
   const forged = [...shown.matchAll(forgedMark)].map(({ 0: mark, index }): Span => ({ start: index, end: index + mark.length }));
-  const read = sentences(shown).map((span): PassageSentence => {
-    const start = Math.min(span.end, span.start + (lineSign.exec(shown.slice(span.start, span.end))?.[0].length ?? 0));
-    const tokens = claimTokens(shown, start, span.end).filter(
-      (token) => !forged.some((mark) => token.start >= mark.start && token.end <= mark.end),
-    );
-    const common = { start, end: span.end, tokens };
-    if (barred.some(({ start: from, end }) => span.start < end && span.end > from)) return { ...common, barred: "instruction" };
-    return /\?["'\u201d\u2019)*_`]*$/u.test(shown.slice(start, span.end)) ? { ...common, barred: "question" } : common;
-  });
+  const read = sentences(shown)
+    .flatMap((span) => partedByFootnotes(shown, span))
+    .map((span): PassageSentence => {
+      const start = Math.min(span.end, span.start + (lineSign.exec(shown.slice(span.start, span.end))?.[0].length ?? 0));
+      const tokens = claimTokens(shown, start, span.end).filter(
+        (token) => !forged.some((mark) => token.start >= mark.start && token.end <= mark.end),
+      );
+      const common = { start, end: span.end, tokens };
+      if (barred.some(({ start: from, end }) => span.start < end && span.end > from)) return { ...common, barred: "instruction" };
+      return /\?["'\u201d\u2019)*_`]*$/u.test(shown.slice(start, span.end)) ? { ...common, barred: "question" } : common;
+    });
   const tokens = read.flatMap((sentence) => sentence.tokens);
   return {
     evidence,
@@ -75,6 +77,18 @@ export function readPassage(evidence: Evidence): Passage {
     keys: contentKeys(tokens),
     names: nameKeys(tokens),
   };
+}
+
+/** "in France.[5] They were" are two sentences: a footnote stands behind the stop of the first. */
+function partedByFootnotes(text: string, { start, end }: Span): Span[] {
+  const spans: Span[] = [];
+  let from = start;
+  for (const match of text.slice(start, end).matchAll(/(?<=[.!?]["\u201d)]?)(?:\[\d{1,3}\])+(?=\s+["\u201c(]?\p{Lu})/gu)) {
+    const to = start + match.index + match[0].length;
+    spans.push({ start: from, end: to });
+    from = to + (/^\s*/.exec(text.slice(to, end))?.[0].length ?? 0);
+  }
+  return [...spans, { start: from, end }];
 }
 
 /** Paragraphs, parted by empty lines, that hold a command; of a very long one the surroundings of the command. */
@@ -95,11 +109,11 @@ function barredParagraphs(text: string): Span[] {
   return spans;
 }
 
-export function contentKeys(tokens: readonly ClaimToken[]): ReadonlySet<string> {
+function contentKeys(tokens: readonly ClaimToken[]): ReadonlySet<string> {
   return new Set(tokens.filter((token) => token.role === "content").map((token) => token.key));
 }
 
-export function nameKeys(tokens: readonly ClaimToken[]): ReadonlySet<string> {
+function nameKeys(tokens: readonly ClaimToken[]): ReadonlySet<string> {
   return new Set(tokens.filter((token) => token.kind === "name").map((token) => token.key));
 }
 

@@ -36,7 +36,7 @@ export interface Verification {
   readonly rejected: readonly RejectedMark[];
 }
 
-export const UNSUPPORTED = "(unsupported)";
+const UNSUPPORTED = "(unsupported)";
 
 /**
  * The citation contract. A citation is made only when its quote stands word for word at its offsets in the document as indexed
@@ -176,7 +176,8 @@ class VerifiedText {
   #roleOf(mark: Mark, written: string): "mark" | "text" | "footnote" {
     const { evidence } = this.#options;
     if (!mark.bare || mark.quote !== undefined || mark.numbers.every((number) => evidence.some(({ n }) => n === number))) return "mark";
-    if (!evidence.some(({ hit, shownLength }) => hit.chunk.text.slice(0, shownLength).includes(written))) return "mark";
+    const bare = (text: string): string => text.replace(/\s/g, "");
+    if (!evidence.some(({ hit, shownLength }) => bare(hit.chunk.text.slice(0, shownLength)).includes(bare(written)))) return "mark";
     return mark.numbers.length > 1 ? "text" : "footnote";
   }
 
