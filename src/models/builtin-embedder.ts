@@ -1,7 +1,7 @@
 import type { Embedder } from "../core/retrieval.ts";
 import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
 import { tokenVector } from "./token-vectors.ts";
-import { type RememberedWord, wordMemory } from "./word-vector-memory.ts";
+import { type RememberedWord, type WordMemory, wordMemory } from "./word-vector-memory.ts";
 import { eachWord } from "./word-tokens.ts";
 import { shippedWordVectors, type WordVectors } from "./word-vectors.ts";
 
@@ -32,7 +32,8 @@ export function builtinEmbedder(): Embedder {
 
 /** Encodes text after text and remembers the words it met, because most words of a corpus are the same few thousand. */
 export function textEncoder(vectors: WordVectors): (text: string) => Float32Array {
-  const memory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vectors, vector));
+  const memory: WordMemory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vectors, vector, remembered));
+  const remembered = (word: string): Float32Array => memory.vectorOf(memory.find(word, 0, word.length));
   return (text) => {
     memory.startText();
     const plain = isAscii(text) ? text : text.normalize("NFKC");

@@ -20,21 +20,28 @@ const WHOLE_IDENTIFIER_WEIGHT = 0.5;
 const COMPOUND_SHARE = 0.7;
 const COMPOUND_PART_LETTERS_MIN = 3;
 
-/** Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. */
-export function tokenVector(token: string, vectors: WordVectors, vector: Float32Array): void {
+/**
+ * Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. `remembered` gives the same for a folded word
+ * or a part of an identifier: the parts of a corpus' identifiers are the same few words, and need not be read from the file each time.
+ */
+export function tokenVector(token: string, vectors: WordVectors, vector: Float32Array, remembered: (word: string) => Float32Array): void {
   const word = foldedWord(token);
-  if (knownWord(word, vectors, vector)) return;
-  const parts = wordParts(token);
-  if (parts.length <= 1) return unknownWord(word, vectors, vector);
-  vector.fill(0);
-  const part = new Float32Array(vectors.dimensions);
-  for (const text of parts) {
-    const partWord = foldedWord(text);
-    if (!knownWord(partWord, vectors, part)) unknownWord(partWord, vectors, part);
-    add(vector, part, 1);
+  if (word === token) {
+    if (knownWord(word, vectors, vector)) return;
+    if (/^[a-z]+$/.test(word)) return unknownWord(word, vectors, vector);
   }
-  hashedNgramVector(word, part);
-  add(vector, part, WHOLE_IDENTIFIER_WEIGHT);
+  const parts = wordParts(token);
+  if (parts.length <= 1) {
+    if (word !== token && word !== "") vector.set(remembered(word));
+    else unknownWord(word, vectors, vector);
+    return;
+  }
+  if (word !== token && knownWord(word, vectors, vector)) return;
+  vector.fill(0);
+  for (const part of parts) add(vector, remembered(foldedWord(part)), 1);
+  const whole = new Float32Array(vectors.dimensions);
+  hashedNgramVector(word, whole);
+  add(vector, whole, WHOLE_IDENTIFIER_WEIGHT);
 }
 
 /** Lower case, straight apostrophes, no possessive, no accents: as words stand in WordNet. */

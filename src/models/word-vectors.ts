@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { FirstfitError } from "../core/errors.ts";
 import { unpackCodes } from "../learn/quantize.ts";
 import { baseForms, type BaseForm, type Lexicon, PARTS_OF_SPEECH, type PartOfSpeech } from "../text/morphy.ts";
-import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
+import { normalise } from "./ngram-vectors.ts";
 import {
   bucketOf,
   bytesPerVector,
@@ -49,24 +49,8 @@ function readAsset(): Uint8Array {
   }
 }
 
-/** Cosine of two words, in [-1, 1]. Inflected forms count as their base forms; words that WordNet lacks are compared by their letters. */
-export function wordSimilarity(a: string, b: string): number {
-  const vectors = shippedWordVectors();
-  const [left, right] = [wordVector(a, vectors), wordVector(b, vectors)];
-  let sum = 0;
-  for (let at = 0; at < left.length; at++) sum += (left[at] ?? 0) * (right[at] ?? 0);
-  return sum;
-}
-
 /** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
 export const UNKNOWN_RARITY = 14;
-
-function wordVector(word: string, vectors: WordVectors): Float32Array {
-  const vector = new Float32Array(vectors.dimensions);
-  const form = word.toLowerCase();
-  if (!vectors.vectorOf(form, vector)) hashedNgramVector(form, vector);
-  return vector;
-}
 
 /** Reads words, forms and vectors straight from the file's arrays: nothing is unpacked before it is asked for. */
 export function wordVectors(file: WordVectorFile): WordVectors {

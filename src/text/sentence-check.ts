@@ -216,6 +216,10 @@ function isSnippet(
 /** Two words that say something, one among five, or all of a line or table cell: one word of a sentence is never a quote. */
 function carriesMeaning(shown: string, place: QuotePlace): boolean {
   const tokens = claimTokens(shown, place.start, place.end).filter((token) => !token.soft);
+  // "vpn.example.com" has several tokens and is one word; scripts without spaces are counted by token.
+  const quoted = shown.slice(place.start, place.end).trim();
+  const oneWord = !/\s/.test(quoted) && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(quoted);
+  if (oneWord) return tokens.length > 0 && isWholeLine(shown, place);
   const saying = tokens.filter((token) => token.role !== "neutral").length;
   if (saying >= 2 || (saying >= 1 && tokens.length >= QUOTE_WORDS_PLAIN)) return true;
   return tokens.length > 0 && isWholeLine(shown, place);
