@@ -154,7 +154,7 @@ const WINDOWS_1252_HIGH = new TextDecoder("windows-1252").decode(Uint8Array.from
 /** UTF-16 without a mark: in Western text every second byte is zero, always on the same side. */
 function utf16ByZeros(head: string): string | undefined {
   const pairs = head.length >> 1;
-  if (pairs < 2) return undefined;
+  if (pairs < 2 || !head.includes("\0")) return undefined;
   let first = 0;
   let second = 0;
   for (let at = 0; at + 1 < head.length; at += 2) {
@@ -169,11 +169,7 @@ function utf16ByZeros(head: string): string | undefined {
 
 /** More than one control character in two hundred, tab, line ends, form feed and escape aside, is no text. */
 function isBinary(head: string): boolean {
-  let controls = 0;
-  for (let at = 0; at < head.length; at++) {
-    const unit = head.charCodeAt(at);
-    if (unit < 32 && unit !== 9 && unit !== 10 && unit !== 13 && unit !== 12 && unit !== 27) controls += 1;
-  }
+  const controls = head.match(/[\0-\x08\x0b\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   return controls > Math.max(1, head.length / 200);
 }
 
@@ -188,6 +184,8 @@ const HIDDEN: readonly (readonly [string, RegExp])[] = [
 
 /** One note for each kind of character that a reader cannot see but a model can, with its first offset. */
 export function hiddenCharacterNotes(text: string): string[] {
+  // Most texts have none, and one look without look-behind says so.
+  if (!/[^\0-\u200a\u200e-\u2029\u2070-\udb3f\udb41-\ufdff]/.test(text)) return [];
   const notes: string[] = [];
   for (const [name, pattern] of HIDDEN) {
     let count = 0;

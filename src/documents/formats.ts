@@ -134,10 +134,7 @@ export function noReader(path: string): string {
 /** The first characters that are ASCII; in UTF-16 every second byte is zero. */
 function openingOf(bytes: Uint8Array): string {
   const OPENING_BYTES = 512;
-  return [...bytes.subarray(0, OPENING_BYTES)]
-    .filter((byte) => byte > 0 && byte < 128)
-    .map((byte) => String.fromCharCode(byte))
-    .join("");
+  return String.fromCharCode(...bytes.subarray(0, OPENING_BYTES)).replace(/[^\x01-\x7f]/g, "");
 }
 
 function looksLikePage(opening: string): boolean {

@@ -71,6 +71,16 @@ describe("what is found", () => {
     expect(ids(index)).toEqual(["new.md", "o.md", "x.md"]);
   });
 
+  test("a name under a known root that neither disk nor index has is an error; one that the index has is gone", async () => {
+    const { index, fileSystem, context } = house({ "/a/x.md": "one", "/a/b/y.md": "two" });
+    await indexed(["/a"], context);
+    await expect(ingest(["/a/nowhere"], context)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(ingest(["/a/y.md"], context)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    fileSystem.remove("/a/b/y.md");
+    await indexed(["/a/b"], context);
+    expect(ids(index)).toEqual(["x.md"]);
+  });
+
   test("a folder named together with one inside it is read once", async () => {
     const { index, context } = house({ "/a/x.md": "one", "/a/b/y.md": "two" });
     await indexed(["/a/b", "/a"], context);

@@ -95,7 +95,7 @@ async function listRoots(named: readonly string[], context: IngestContext): Prom
   const exclude = settings?.exclude ?? [];
   const report = context.report ?? ignoreEvents;
   const known = index.roots();
-  const roots = await planRoots({ named, known, exclude, fileSystem });
+  const roots = await planRoots({ named, known, records: [...index.documents(), ...index.skipped()], exclude, fileSystem });
   for (const text of roots.notes) report({ kind: "note", text });
   for (const root of roots.missing) report({ kind: "note", text: `${root} is gone; ${afterwards(settings)}.` });
 

@@ -28,6 +28,7 @@ const monthNumber: ReadonlyMap<string, number> = new Map(
 const month = [...monthNumber.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join("|");
 
 const year = "(?:1[5-9]|20|21)\\d{2}";
+const YEAR = new RegExp(year, "u");
 const weekday = "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\\s)?";
 const forms: readonly string[] = [
   // 2026-03-03, 2026/3/3, 2026.03.03, 2026_03_03, also in front of a time
@@ -72,6 +73,8 @@ function read(groups: Readonly<Record<string, string | undefined>>): string | un
  * exist in the calendar; "3/4/2026", "March 2026" and "31 February 2026" are not among them. Linear in the text.
  */
 export function findDates(text: string): FoundDate[] {
+  // Every form has a year, and most texts have none: the long pattern is then not tried at each letter.
+  if (!YEAR.test(text)) return [];
   const found: FoundDate[] = [];
   for (const match of text.matchAll(pattern)) {
     const iso = read(match.groups ?? {});

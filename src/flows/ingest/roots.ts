@@ -18,6 +18,8 @@ export interface RootPlan {
 interface RootRequest {
   readonly named: readonly string[];
   readonly known: readonly string[];
+  /** Documents and skipped files of the index: only what it has can be gone. */
+  readonly records: readonly { readonly id: string; readonly root: string }[];
   readonly exclude: readonly string[];
   readonly fileSystem: FileSystem;
 }
@@ -58,14 +60,14 @@ export async function planRoots(request: RootRequest): Promise<RootPlan> {
 }
 
 /** The real path of what was named; a name that is gone from disk still stands for the root, or the part of a root, that it was. */
-async function locate(name: string, { known, fileSystem }: RootRequest): Promise<string> {
+async function locate(name: string, { known, records, fileSystem }: RootRequest): Promise<string> {
   const path = fileSystem.resolve(name);
   try {
     return await fileSystem.realPath(path);
   } catch (error) {
     const code = errorCode(error);
     const gone = code === "ENOENT" || code === "ENOTDIR";
-    if (gone && known.some((root) => root === path || isUnder(path, root))) return path;
+    if (gone && known.some((root) => root === path || (isUnder(path, root) && holds(records, root, path)))) return path;
     if (gone)
       throw new FirstfitError("NOT_FOUND", `There is no file or folder "${name}".`, "Check the spelling and the folder you are in.", {
         cause: error,
@@ -74,6 +76,14 @@ async function locate(name: string, { known, fileSystem }: RootRequest): Promise
       cause: error,
     });
   }
+}
+
+/** Whether the index has something at or below the path. An id is the path from the root, or a longer tail of the whole path. */
+function holds(records: RootRequest["records"], root: string, path: string): boolean {
+  const parts = path.split("/");
+  const shortest = parts.length - root.split("/").length;
+  const tails = Array.from({ length: parts.length - shortest + 1 }, (_, more) => parts.slice(-(shortest + more)).join("/"));
+  return records.some((record) => record.root === root && tails.some((tail) => record.id === tail || record.id.startsWith(`${tail}/`)));
 }
 
 /** The innermost of `roots` that `path` lies in and that would read it. */
