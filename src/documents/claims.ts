@@ -71,8 +71,9 @@ export function claimedDate(
     .map((line) => line.trim())
     .filter((line) => line !== "");
   for (const [index, line] of opening.slice(0, DATED_LINES_MAX).entries()) {
+    if (line.length > DATED_LINE_LENGTH_MAX) continue;
     const [date] = findDates(line);
-    if (date === undefined || line.length > DATED_LINE_LENGTH_MAX) continue;
+    if (date === undefined) continue;
     const rest = (line.slice(0, date.start) + line.slice(date.end)).replace(datedLabel, "");
     const byline = date.start === 0 && line.length <= BYLINE_LENGTH_MAX && /^\s*(?:[-–—|·]|by\b)/iu.test(line.slice(date.end));
     if (index === 0 || byline || datedLabel.test(line) || !/[\p{L}\p{N}]{2}/u.test(rest)) return date.iso;

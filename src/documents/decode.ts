@@ -142,14 +142,10 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   return parts.join("");
 }
 
+/** A character a byte, U+0000 to U+00FF: not what TextDecoder makes of the label latin1, which the Encoding Standard reads as windows-1252. */
 function latin1(bytes: Uint8Array): string {
-  return new TextDecoder("latin1")
-    .decode(bytes)
-    .replace(/[\u0100-\uFFFF]/gu, (character) => String.fromCharCode(WINDOWS_1252_HIGH.indexOf(character) + 0x80));
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
-
-/** What TextDecoder makes of the bytes 0x80 to 0x9F under the label latin1, which the Encoding Standard reads as windows-1252. */
-const WINDOWS_1252_HIGH = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index));
 
 /** UTF-16 without a mark: in Western text every second byte is zero, always on the same side. */
 function utf16ByZeros(head: string): string | undefined {

@@ -11,6 +11,8 @@ function blockRules(): InstanceType<typeof MarkdownIt> {
   if (blockParser === undefined) {
     blockParser = new MarkdownIt({ html: true });
     blockParser.core.ruler.enableOnly(["normalize", "block"]);
+    // Where a link definition leads is of no use here; that it is one is seen without its address.
+    blockParser.normalizeLink = (address) => address;
   }
   return blockParser;
 }
@@ -102,8 +104,9 @@ function trimmedEnd(text: string, start: number, end: number): number {
 /** A heading without its markup: links by their text, code without ticks, no anchors, no shortcodes. */
 export function headingTitle(source: string): string {
   const HEADING_LENGTH_MAX = 1_000;
-  const plain = source
-    .slice(0, HEADING_LENGTH_MAX)
+  const start = source.slice(0, HEADING_LENGTH_MAX);
+  if (!/[[`*_~<{\\]/.test(start)) return cleanTitle(start);
+  const plain = start
     .replace(/\{\{[<%][^{}]*[%>]\}\}/g, " ")
     .replace(/\s*\{#[^{}]*\}\s*$/, "")
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])?/g, "$1")

@@ -120,12 +120,12 @@ describe("the built-in embedder", () => {
   });
 
   test("the vectors are those of this revision: if this changes, raise the revision", async () => {
-    expect(embedder.id).toBe("builtin/wordnet-256@1");
+    expect(embedder.id).toBe("builtin/wordnet-256@2");
     expect(embedder.dimensions).toBe(256);
     const vector = await vectorOf("Marit Sandvoll sponsors the tanker project in 2025.");
-    expect(Array.from(vector.subarray(0, 4))).toEqual(REVISION_1.map((number) => expect.closeTo(number, 6)));
+    expect(Array.from(vector.subarray(0, 4))).toEqual(REVISION_2.map((number) => expect.closeTo(number, 6)));
   });
 });
 
 /** The first numbers of one sentence's vector. */
-const REVISION_1 = [0.0400214, -0.1052027, -0.0237506, -0.0555508];
+const REVISION_2 = [0.0621331, 0.0137445, 0.0597854, -0.0342438];

@@ -7,7 +7,7 @@ import { shippedWordVectors, type WordVectors } from "./word-vectors.ts";
 
 const DIMENSIONS = 256;
 /** Goes up whenever the asset or anything here changes what a text's vector is: stored vectors of another revision are not compared. */
-const REVISION = 1;
+const REVISION = 2;
 
 /**
  * The embedder that needs no key and no network: a text is the weighted mean of its words' vectors, rare words counting more
