@@ -17,7 +17,7 @@ export interface BenchCorpus {
 export function benchCorpus(n: number): BenchCorpus {
   const words = developmentTexts().flatMap((text) => text.split(/\s+/).filter((word) => word !== ""));
   const stride = Math.max(STRIDE_MIN, Math.min(WINDOW_WORDS, Math.floor((words.length - WINDOW_WORDS) / n)));
-  const texts = evenly(windows(words, stride), n);
+  let texts = evenly(windows(words, stride), n);
   const recipe = [
     `${texts.length} windows of ${WINDOW_WORDS} words, every ${stride} words of ${words.length.toLocaleString("en-US")} words of development text`,
   ];
@@ -25,7 +25,7 @@ export function benchCorpus(n: number): BenchCorpus {
     const glosses = glossWords();
     const glossStride = Math.max(1, Math.min(WINDOW_WORDS, Math.floor((glosses.length - WINDOW_WORDS) / (n - texts.length))));
     const more = windows(glosses, glossStride).slice(0, n - texts.length);
-    texts.push(...more);
+    texts = texts.concat(more);
     recipe.push(`${more.length} windows of ${WINDOW_WORDS} words, every ${glossStride} words of WordNet's glosses`);
   }
   if (texts.length < n) throw new Error(`Only ${texts.length} of ${n} chunks; for more, install WordNet (Debian: wordnet-base).`);

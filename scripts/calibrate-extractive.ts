@@ -35,7 +35,7 @@ const lines = [
 ];
 writeFileSync(TARGET, lines.join("\n"));
 process.stdout.write(
-  `${TARGET}: ${Object.keys(coefficients.candidate).length + Object.keys(coefficients.question).length} features, least confidence ${coefficients.confidenceMin}\n`,
+  `${TARGET}: ${Object.keys(coefficients.reading.candidate).length + Object.keys(coefficients.reading.question).length} features, least confidence ${coefficients.confidenceMin}\n`,
 );
 
 /** As a formatter would write it, so that a new fit changes nothing but figures. */

@@ -1,16 +1,20 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { registerHooks } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { Answerer } from "./core/answer.ts";
 import { FirstfitError } from "./core/errors.ts";
 import type { Model } from "./core/model.ts";
 import type { Check } from "./core/results.ts";
-import type { Embedder, Index, IndexSettings } from "./core/retrieval.ts";
+import { DEFAULT_RANKING } from "./core/retrieval.ts";
+import type { Embedder, Index, IndexSettings, RankingChange, Reranker } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
+import { scaffold, writeConfig } from "./project-files.ts";
+import { rankingWith } from "./search/ranking-settings.ts";
+import { editDistance } from "./search/spelling.ts";
+import type { ChunkStrategy } from "./text/chunk.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
 export interface Config {
@@ -24,13 +28,27 @@ export interface Config {
   readonly embedder?: string | Embedder;
   /** Who answers: a short name, an `Answerer`, or a `Model`. Default: "builtin/extractive" */
   readonly model?: string | Answerer | Model;
-  /** Size of a chunk in estimated tokens. Default: 300 to 800 */
-  readonly chunk?: { readonly tokensMin?: number; readonly tokensMax?: number };
+  /** Who chooses from the first 30 passages under `--rerank configured`: a value of your own. */
+  readonly reranker?: Reranker;
+  /** Where documents are cut, and the size of a chunk in estimated tokens. Default: "structure", 300 to 800 */
+  readonly chunk?: {
+    readonly strategy?: ChunkStrategy;
+    readonly tokensMin?: number;
+    readonly tokensMax?: number;
+    readonly overlapTokens?: number;
+    readonly breakPercentile?: number;
+  };
+  /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
+  readonly ranking?: RankingChange;
+  /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
+  readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
   readonly ask?: {
     /** Passages retrieved before packing. Default: 30 */
     readonly retrieveK?: number;
     /** Tokens of evidence handed to the answerer. Default: 6000 */
     readonly evidenceTokensMax?: number;
+    /** Widen the best passages to their section or their neighbours, as far as the tokens reach. Default: "none" */
+    readonly expand?: "none" | "section" | "neighbours";
     /** Drop unsupported sentences instead of marking them. Default: false */
     readonly strict?: boolean;
   };
@@ -44,6 +62,7 @@ export function defineConfig(config: Config): Config {
 const CONFIG_NAMES = ["firstfit.config.ts", "firstfit.config.mts", "firstfit.config.js", "firstfit.config.mjs"];
 
 const positive = z.number().int().min(1);
+const weight = z.number().min(0);
 const configSchema = z.strictObject({
   sources: z.array(z.string()).optional(),
   store: z.string().optional(),
@@ -55,9 +74,39 @@ const configSchema = z.strictObject({
       z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value), "is neither a name nor a Model nor an Answerer"),
     ])
     .optional(),
-  chunk: z.strictObject({ tokensMin: positive.optional(), tokensMax: positive.optional() }).optional(),
+  rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
+  reranker: z.custom<Reranker>(isReranker, "is not a Reranker").optional(),
+  chunk: z
+    .strictObject({
+      strategy: z.enum(["structure", "fixed", "sentence", "semantic"]).optional(),
+      tokensMin: positive.optional(),
+      tokensMax: positive.optional(),
+      overlapTokens: z.number().int().min(0).optional(),
+      breakPercentile: z.number().min(1).max(100).optional(),
+    })
+    .optional(),
+  ranking: z
+    .strictObject({
+      fusion: z.enum(["convex", "rrf", "dbsf"]).optional(),
+      weights: z
+        .strictObject({ lexical: weight.optional(), bigram: weight.optional(), dense: weight.optional(), latent: weight.optional() })
+        .optional(),
+      k1: weight.optional(),
+      b: z.number().min(0).max(1).optional(),
+      spelling: z.enum(["on", "off"]).optional(),
+      abbreviations: z.enum(["on", "off"]).optional(),
+      feedback: z
+        .union([z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })])
+        .optional(),
+    })
+    .optional(),
   ask: z
-    .strictObject({ retrieveK: positive.optional(), evidenceTokensMax: positive.optional(), strict: z.boolean().optional() })
+    .strictObject({
+      retrieveK: positive.optional(),
+      evidenceTokensMax: positive.optional(),
+      strict: z.boolean().optional(),
+      expand: z.enum(["none", "section", "neighbours"]).optional(),
+    })
     .optional(),
 });
 
@@ -93,8 +142,11 @@ export async function buildApp(options: BuildOptions): Promise<App> {
         await import("./stores/sqlite.ts")
       ).discardSqliteIndex({ file: project.store, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
     },
-    embedder: () => resolveEmbedder(config.embedder),
+    embedder: (name) => resolveEmbedder(name ?? config.embedder),
+    scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model),
+    model: async (purpose) => chatModel(config.model, purpose),
+    reranker: async () => config.reranker ?? noReranker(),
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),
     async extensions() {
       const { parsers } = await import("./documents/parsers.ts");
@@ -107,6 +159,7 @@ export async function buildApp(options: BuildOptions): Promise<App> {
     },
     monotonicMs: () => performance.now(),
     checks: () => checks(project, config, options),
+    writeConfig,
     scaffold,
   };
 }
@@ -186,7 +239,7 @@ function configError(file: string, error: z.ZodError): FirstfitError {
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
     const known = knownKeys(path);
-    const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase()) <= 2);
+    const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
     return new FirstfitError(
       "BAD_CONFIG",
       `${file} has the unknown key "${path === "" ? "" : `${path}.`}${key}".`,
@@ -200,24 +253,17 @@ function configError(file: string, error: z.ZodError): FirstfitError {
   );
 }
 
+/** Edits between a key and what somebody may have meant. */
+const SLIPS_MAX = 2;
+
 function knownKeys(path: string): readonly string[] {
-  const field: unknown = path === "" ? configSchema : configSchema.shape[path as keyof typeof configSchema.shape];
-  const schema = field instanceof z.ZodOptional ? field.unwrap() : field;
+  let schema: unknown = configSchema;
+  for (const key of path === "" ? [] : path.split(".")) schema = optionless(schema instanceof z.ZodObject ? schema.shape[key] : undefined);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-/** Levenshtein distance, two rows. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+function optionless(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
 }
 
 function projectSettings(config: Config, options: BuildOptions, configFile: string | undefined): ProjectSettings {
@@ -241,6 +287,15 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     retrieveK: config.ask?.retrieveK ?? 30,
     evidenceTokensMax: config.ask?.evidenceTokensMax ?? 6_000,
     strict: config.ask?.strict ?? false,
+    ...(config.ask?.expand === undefined || config.ask.expand === "none" ? {} : { expand: config.ask.expand }),
+    embedder: typeof config.embedder === "object" ? config.embedder.id : (config.embedder ?? "builtin/wordnet"),
+    chunk: {
+      chunkStrategy: config.chunk?.strategy ?? "structure",
+      chunkOverlapTokens: config.chunk?.overlapTokens ?? 0,
+      chunkBreakPercentile: config.chunk?.breakPercentile ?? 95,
+    },
+    ...(config.ranking === undefined ? {} : { ranking: config.ranking }),
+    ...(config.rerank === undefined ? {} : { rerank: config.rerank }),
   };
 }
 
@@ -264,21 +319,32 @@ async function openIndex({ project, config, mode, onWait }: OpenOptions): Promis
     resolveEmbedder(config.embedder),
     indexSettings(project, config),
   ]);
-  return openSqliteIndex({ file: project.store, embedder, settings, mode, ...(onWait === undefined ? {} : { onWait, onNote: onWait }) });
+  const ranking = rankingWith(DEFAULT_RANKING, project.ranking);
+  const { isEnglishWord } = await import("./models/word-vectors.ts");
+  return openSqliteIndex({
+    file: project.store,
+    embedder,
+    settings,
+    ranking,
+    isWord: isEnglishWord,
+    mode,
+    ...(onWait === undefined ? {} : { onWait, onNote: onWait }),
+  });
 }
 
 async function indexSettings(project: ProjectSettings, config: Config): Promise<IndexSettings> {
-  const [embedder, { CHUNKER_REVISION }, { ANALYZER_REVISION }] = await Promise.all([
+  const [embedder, { chunkerRevision }, { ANALYZER_REVISION }] = await Promise.all([
     resolveEmbedder(config.embedder),
     import("./text/chunk.ts"),
     import("./text/analyze.ts"),
   ]);
+  const { chunkTokensMin, chunkTokensMax } = project;
   return {
     embedder: embedder.id,
     dimensions: embedder.dimensions,
-    chunkTokensMin: project.chunkTokensMin,
-    chunkTokensMax: project.chunkTokensMax,
-    revision: `chunker ${CHUNKER_REVISION}, analyzer ${ANALYZER_REVISION}`,
+    chunkTokensMin,
+    chunkTokensMax,
+    revision: `chunker ${chunkerRevision({ chunkTokensMin, chunkTokensMax, ...project.chunk })}, analyzer ${ANALYZER_REVISION}`,
   };
 }
 
@@ -290,6 +356,23 @@ async function resolveEmbedder(embedder: Config["embedder"]): Promise<Embedder> 
 async function resolveAnswerer(model: Config["model"]): Promise<Answerer> {
   if (typeof model === "object") return isAnswerer(model) ? model : (await import("./flows/model-answerer.ts")).modelAnswerer(model);
   return named(answerers, model ?? "builtin/extractive", "model");
+}
+
+function noReranker(): never {
+  throw new FirstfitError(
+    "BAD_CONFIG",
+    "--rerank configured needs a reranker, and none is configured.",
+    "In firstfit.config.ts write `reranker: myReranker`, where myReranker is a `Reranker` with id and rerank; or use --rerank builtin.",
+  );
+}
+
+function chatModel(model: Config["model"], purpose: string): Model {
+  if (isModel(model)) return model;
+  throw new FirstfitError(
+    "BAD_CONFIG",
+    `${purpose} needs a chat model, and ${model === undefined ? "none is configured" : `${typeof model === "string" ? model : model.id}, which is configured, is none`}.`,
+    "In firstfit.config.ts write `model: myModel`, where myModel is a `Model` with complete, stream and count: docs/query-rewriting.md shows one.",
+  );
 }
 
 async function named<T>(table: Readonly<Record<string, () => Promise<T>>>, name: string, what: string): Promise<T> {
@@ -314,6 +397,10 @@ function isEmbedder(value: unknown): value is Embedder {
   );
 }
 
+function isReranker(value: unknown): value is Reranker {
+  return typeof value === "object" && value !== null && "rerank" in value && typeof value.rerank === "function" && "id" in value;
+}
+
 function isAnswerer(value: unknown): value is Answerer {
   return typeof value === "object" && value !== null && "answer" in value && typeof value.answer === "function" && "id" in value;
 }
@@ -332,28 +419,4 @@ function isModel(value: unknown): value is Model {
 function relativeTo(folder: string, file: string): string {
   const path = relative(folder, file);
   return path.startsWith("..") ? file : path;
-}
-
-const CONFIG_TEXT = `import { defineConfig } from "firstfit";
-
-export default defineConfig({
-  // Files and folders to index, relative to this file.
-  sources: ["."],
-  // Left out of them, written as lines of .gitignore.
-  exclude: [],
-});
-`;
-
-/** Never overwrites: a file that is there already stops it before anything is written. */
-async function scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]> {
-  const target = resolve(folder);
-  await mkdir(target, { recursive: true });
-  const sample = fileURLToPath(new URL("../examples/sample-project/", import.meta.url));
-  const names = kind === "sample" ? (await readdir(sample)).filter((name) => name !== ".firstfit").toSorted() : ["firstfit.config.ts"];
-  const taken = names.filter((name) => existsSync(join(target, name)));
-  if (taken.length > 0)
-    throw new FirstfitError("BAD_INPUT", `${folder} already has ${taken[0]}.`, "Name an empty folder: firstfit init demo --sample");
-  if (kind === "config") await writeFile(join(target, "firstfit.config.ts"), CONFIG_TEXT, { flag: "wx" });
-  else for (const name of names) await cp(join(sample, name), join(target, name), { recursive: true, errorOnExist: true, force: false });
-  return names;
 }

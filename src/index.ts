@@ -6,6 +6,7 @@ export type { ErrorCode } from "./core/errors.ts";
 export type * from "./core/answer.ts";
 export type * from "./core/document.ts";
 export type * from "./core/model.ts";
+export type * from "./core/pipeline.ts";
 export type * from "./core/progress.ts";
 export type * from "./core/results.ts";
 export type * from "./core/retrieval.ts";

@@ -1,101 +1,14 @@
 import { z } from "zod";
-import type { Answerer } from "./core/answer.ts";
-import type { Extraction } from "./core/document.ts";
 import { FirstfitError } from "./core/errors.ts";
-import type { Report } from "./core/progress.ts";
-import type { AnswerResult, Check, IngestOutcome, ManyAnswers } from "./core/results.ts";
-import type { Embedder, Index } from "./core/retrieval.ts";
-import type { FileSystem } from "./flows/ingest/file-system.ts";
+import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
+import { mustStandAlone } from "./operations/alone.ts";
+import { EXIT, done, field, operation } from "./operations/operation.ts";
+import type { App, Context, Operation } from "./operations/operation.ts";
+import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
+import { retrievalOperations } from "./operations/retrieval.ts";
 
-/** What a verb may use. `config.ts` builds it; tests build it by hand. */
-export interface App {
-  readonly project: ProjectSettings;
-  openIndex(mode: "read" | "write"): Promise<Index>;
-  /** Deletes the index file, after which `openIndex("write")` makes a new one. */
-  discardIndex(): Promise<void>;
-  embedder(): Promise<Embedder>;
-  answerer(name?: string): Promise<Answerer>;
-  extract(bytes: Uint8Array, path: string): Promise<Extraction>;
-  /** Lower-case extensions with the dot that `extract` reads. */
-  extensions(): Promise<ReadonlySet<string>>;
-  readonly fileSystem: FileSystem;
-  setTimer(delayMs: number, run: () => void): { cancel(): void };
-  /** Milliseconds that only go forward; for durations, never for dates. */
-  monotonicMs(): number;
-  checks(): Promise<readonly (() => Promise<Check>)[]>;
-  /** Writes the sample project or a new configuration into a folder and returns the files written. */
-  scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
-}
-
-export interface ProjectSettings {
-  /** The configuration file in use; absent when everything is default. */
-  readonly configFile?: string;
-  readonly folder: string;
-  readonly store: string;
-  readonly sources: readonly string[];
-  readonly exclude: readonly string[];
-  readonly chunkTokensMin: number;
-  readonly chunkTokensMax: number;
-  readonly retrieveK: number;
-  readonly evidenceTokensMax: number;
-  readonly strict: boolean;
-}
-
-/** What a door gives to one run of a verb. */
-export interface Context {
-  readonly report: Report;
-  readonly signal: AbortSignal;
-  /** Answer text as it is written, before verification; only where the door shows drafts. */
-  readonly onText?: (text: string) => void;
-  /** One finished value of a verb that yields many; a door that streams prints it at once. */
-  readonly onItem?: (item: unknown) => void;
-  /** Text of a file that the user named; "-" is standard input, where the door has one. */
-  readInput(path: string): Promise<string>;
-}
-
-export type Door = "cli" | "http" | "mcp";
-export type Effect = "read" | "write" | "spend";
-
-/** Exit codes of the command line; HTTP maps them to statuses. */
-export const EXIT = {
-  done: 0,
-  broke: 1,
-  badInput: 2,
-  notFoundInSources: 3,
-  undecided: 4,
-  capReached: 5,
-  barNotMet: 100,
-  interrupted: 130,
-} as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** A verb. `input` is parsed once, at the door; `run` returns a JSON-safe value, the same at every door. */
-export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unknown> {
-  readonly name: string;
-  readonly summary: string;
-  readonly doors: readonly Door[];
-  readonly effect: Effect;
-  readonly examples: readonly string[];
-  readonly input: Input;
-  run(app: App, input: z.infer<Input>, context: Context): Promise<Output>;
-  readonly exit: (output: Output) => ExitCode;
-}
-
-/** Erases the types of one row for the table; the loops over it parse the input before they call `run`. */
-function operation<Input extends z.ZodObject, Output>(row: Operation<Input, Output>): Operation {
-  return row as unknown as Operation;
-}
-
-const done = (): ExitCode => EXIT.done;
-
-/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. */
-export interface FieldMeta {
-  readonly positional?: boolean;
-  readonly stdin?: boolean;
-  readonly placeholder?: string;
-  readonly short?: string;
-}
-const field = (description: string, meta: FieldMeta = {}): Record<string, unknown> => ({ description, ...meta });
+export { EXIT } from "./operations/operation.ts";
+export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
 
 const filterField = z
   .array(z.string().regex(/^[^=]+=.*$/, "write it as key=value"))
@@ -147,6 +60,7 @@ export const operations: readonly Operation[] = [
       "firstfit index --watch",
       "firstfit index docs --rebuild",
       "firstfit index --exclude '**/draft-*.md'",
+      "firstfit index --duplicates",
     ],
     input: z.object({
       paths: z
@@ -166,8 +80,19 @@ export const operations: readonly Operation[] = [
       dryRun: z.boolean().default(false).meta(field("say what would be done and write nothing")),
       rebuild: z.boolean().default(false).meta(field("delete the index first and make it again; sources are not touched")),
       watch: z.boolean().default(false).meta(field("stay and index changes as they happen, until Ctrl-C")),
+      duplicates: z.boolean().default(false).meta(field("index nothing; list documents in the index that are nearly the same")),
     }),
     async run(app, input, context) {
+      if (input.duplicates) {
+        mustStandAlone(
+          "--duplicates",
+          { paths: input.paths.length > 0, "--watch": input.watch, "--rebuild": input.rebuild, "--prune": input.prune },
+          "index --duplicates",
+        );
+        const { nearDuplicates } = await import("./flows/similar.ts");
+        await using index = await app.openIndex("read");
+        return nearDuplicates(index);
+      }
       const [{ ingest }, { watch }, embedder, extensions] = await Promise.all([
         import("./flows/ingest.ts"),
         import("./flows/watch.ts"),
@@ -183,7 +108,12 @@ export const operations: readonly Operation[] = [
         extract: (bytes: Uint8Array, path: string) => app.extract(bytes, path),
         extensions,
         fileSystem: app.fileSystem,
-        settings: { exclude: [...app.project.exclude, ...input.exclude], prune: input.prune, dryRun: input.dryRun },
+        settings: {
+          exclude: [...app.project.exclude, ...input.exclude],
+          prune: input.prune,
+          dryRun: input.dryRun,
+          ...(app.project.chunk === undefined ? {} : { chunk: app.project.chunk }),
+        },
         report: context.report,
         signal: context.signal,
         monotonicMs: () => app.monotonicMs(),
@@ -192,9 +122,9 @@ export const operations: readonly Operation[] = [
       await watch(again, { ...ingestContext, onOutcome: (outcome) => context.onItem?.(outcome), setTimer: app.setTimer });
       return { kind: "many" as const };
     },
-    exit: (output: IngestOutcome | { readonly kind: "many" }) => {
+    exit: (output: IngestOutcome | NearDuplicates | { readonly kind: "many" }) => {
       if (output.kind === "empty") return EXIT.badInput;
-      return output.kind === "many" || output.complete ? EXIT.done : EXIT.interrupted;
+      return output.kind !== "indexed" || output.complete ? EXIT.done : EXIT.interrupted;
     },
   }),
 
@@ -202,11 +132,13 @@ export const operations: readonly Operation[] = [
     name: "search",
     summary: "Find the passages that fit a question, with the rank each leg gave",
     doors: ["cli", "http", "mcp"],
-    effect: "read",
+    effect: "spend",
     examples: [
       'firstfit search "contingency reserve"',
       'firstfit search "go-live date" --k 3 --explain',
       'firstfit search "budget" --filter document=note0 --json',
+      'firstfit search "Why did the schedule slip?" --trace',
+      "firstfit search --like note05.txt",
     ],
     input: z.object({
       question: questionField("words or a question; - reads it from standard input"),
@@ -219,15 +151,36 @@ export const operations: readonly Operation[] = [
         .meta(field("how many hits", { short: "k" })),
       explain: z.boolean().default(false).meta(field("show rank and score of each leg")),
       filter: filterField,
+      ...pipelineFields,
+      like: z
+        .string()
+        .optional()
+        .meta(field("find documents like this one, in place of a question", { placeholder: "document" })),
     }),
-    async run(app, input) {
-      const { search } = await import("./flows/search.ts");
+    async run(app, input, context) {
+      const [{ search }, { documentsLike }] = await Promise.all([import("./flows/search.ts"), import("./flows/similar.ts")]);
+      if (input.like !== undefined)
+        mustStandAlone(
+          "--like",
+          {
+            "a question": input.question !== undefined,
+            "--filter": input.filter.length > 0,
+            "--rewrite": input.rewrite !== "none",
+            "--rerank": input.rerank !== undefined,
+            "--trace": input.trace,
+          },
+          `search --like ${input.like}`,
+        );
       await using index = await app.openIndex("read");
+      const monotonicMs = (): number => app.monotonicMs();
+      if (input.like !== undefined) return documentsLike(input.like, { index, k: input.k, monotonicMs });
       return await search(requiredQuestion(input.question, "search"), {
         retriever: index,
         k: input.k,
         filter: filterOf(input.filter),
-        monotonicMs: () => app.monotonicMs(),
+        ...(await pipelineOptions(app, input, index)),
+        signal: context.signal,
+        monotonicMs,
       });
     },
     exit: done,
@@ -259,6 +212,7 @@ export const operations: readonly Operation[] = [
         .meta(field("who answers; default builtin/extractive", { placeholder: "name" })),
       strict: z.boolean().optional().meta(field("drop sentences that no citation supports instead of marking them")),
       filter: filterField,
+      ...pipelineFields,
     }),
     async run(app, input, context) {
       const { ask, askMany } = await import("./flows/ask.ts");
@@ -271,6 +225,16 @@ export const operations: readonly Operation[] = [
         retrieveK: app.project.retrieveK,
         evidenceTokensMax: app.project.evidenceTokensMax,
         strict: input.strict ?? app.project.strict,
+        ...(app.project.expand === undefined
+          ? {}
+          : {
+              expand: {
+                by: app.project.expand,
+                chunksOf: (id: string) => index.chunksOf(id),
+                documentText: (id: string) => index.documentText(id),
+              },
+            }),
+        ...(await pipelineOptions(app, input, index)),
         monotonicMs: () => app.monotonicMs(),
         signal: context.signal,
         ...(context.onText === undefined ? {} : { onText: context.onText }),
@@ -364,6 +328,8 @@ export const operations: readonly Operation[] = [
     },
     exit: (output) => (output.healthy ? EXIT.done : EXIT.broke),
   }),
+
+  ...retrievalOperations,
 ];
 
 /** The folders to index after the index is gone: those named, else those that it knew, as far as it can still be read. */
@@ -398,7 +364,13 @@ export async function runOperation(
   const row = operations.find((candidate) => candidate.name === name);
   if (row === undefined)
     throw new FirstfitError("BAD_INPUT", `There is no verb "${name}".`, `Verbs: ${operations.map((known) => known.name).join(", ")}.`);
-  return row.run(app, parseInput(row, input), { report: () => {}, signal: new AbortController().signal, readInput: noInput, ...context });
+  return row.run(app, parseInput(row, input), {
+    report: () => {},
+    signal: new AbortController().signal,
+    seed: 1,
+    readInput: noInput,
+    ...context,
+  });
 }
 
 async function noInput(path: string): Promise<string> {

@@ -59,7 +59,7 @@ describe("the conventions of every verb", () => {
     expect(top.exit).toBe(0);
     for (const operation of operations.filter(({ doors }) => doors.includes("cli"))) {
       expect(top.stdout).toContain(operation.name);
-      const help = await firstfit([operation.name, "--help"]);
+      const help = await firstfit([...operation.name.split(" "), "--help"]);
       expect(help.exit).toBe(0);
       for (const example of operation.examples) expect(help.stdout).toContain(`$ ${example}`);
       for (const flag of ["--json", "--config", "--store", "--seed", "--quiet", "--no-input", "--no-color"])

@@ -27,6 +27,8 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   "operations.ts": "operations",
   "config.ts": "config",
   "probes.ts": "config",
+  "scratch-index.ts": "config",
+  "project-files.ts": "config",
   "node-file-system.ts": "config",
   "index.ts": "config",
   "bin.ts": "config",

@@ -93,6 +93,8 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["list", "--json"], 0],
     [["embed", "I love cats", "Kittens are playful"], 0],
     [["doctor"], 0],
+    [["eval", "retrieval", "--against", "bm25"], 0],
+    [["tune", "retrieval", "--synthetic"], 0],
     [["remove", "note10.txt"], 0],
   ];
   for (const [args, exit] of commands) {
@@ -101,6 +103,6 @@ test("no verb of the command line tries a socket, a name or another program on t
     expect(status, `firstfit ${args.join(" ")}\n${output}`).toBe(exit);
   }
   // A new verb must show here that it opens nothing, or be left out by name with the reason.
-  const ran = new Set(commands.map(([[verb]]) => verb));
-  expect(operations.filter(({ doors, name }) => doors.includes("cli") && !ran.has(name)).map(({ name }) => name)).toEqual([]);
+  const ran = (name: string): boolean => commands.some(([args]) => args.join(" ").startsWith(name));
+  expect(operations.filter(({ doors, name }) => doors.includes("cli") && !ran(name)).map(({ name }) => name)).toEqual([]);
 });

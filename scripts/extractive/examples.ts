@@ -3,6 +3,7 @@ import type { Evidence } from "../../src/core/answer.ts";
 import type { Document } from "../../src/core/document.ts";
 import type { Embedder, Index, PreparedDocument } from "../../src/core/retrieval.ts";
 import { readEvidence } from "../../src/models/extractive/features.ts";
+import type { Requirement } from "../../src/models/extractive/requirements.ts";
 import type { WordKnowledge } from "../../src/models/extractive/word-knowledge.ts";
 import { memoryIndex } from "../../src/stores/memory.ts";
 import { searchText } from "../../src/text/chunk.ts";
@@ -39,6 +40,7 @@ export interface AskedCandidate {
   readonly start: number;
   readonly end: number;
   readonly features: Readonly<Record<string, number>>;
+  readonly unmet?: Requirement;
 }
 
 export interface Asked {
@@ -108,12 +110,13 @@ export async function askRow(row: Row, role: Role, { index, knowledge, without }
     role,
     row,
     documents,
-    candidates: candidates.map(({ passage, sentence, features }) => ({
+    candidates: candidates.map(({ passage, sentence, features, unmet }) => ({
       passage,
       document: documents[passage] ?? "",
       start: sentence.start,
       end: sentence.end,
       features,
+      ...(unmet === undefined ? {} : { unmet }),
     })),
     questionFeatures,
   };

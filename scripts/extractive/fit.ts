@@ -1,5 +1,5 @@
 // Fits the extractive answerer: a conditional logistic choice (McFadden 1974) among the sentences of each question and "no answer".
-import type { Coefficients } from "../../src/models/extractive/scoring.ts";
+import type { ChoiceWeights, Coefficients } from "../../src/models/extractive/scoring.ts";
 
 /** One question with its candidates' features in rows. */
 export interface Example {
@@ -17,12 +17,10 @@ export interface FeatureNames {
   readonly question: readonly string[];
 }
 
-/** Strength of the quadratic penalty on standardised weights; the cross-validated choice among 10, 25, 40 and 100. */
-const PENALTY = 40;
 const STEPS_MAX = 300;
 
-/** Weights in the features' own units; the penalty acts on features of mean 0 and deviation 1. */
-export function fitChoice(examples: readonly Example[], names: FeatureNames): Pick<Coefficients, "candidate" | "question" | "bias"> {
+/** Weights in the features' own units; the quadratic penalty acts on weights of features of mean 0 and deviation 1. */
+export function fitChoice(examples: readonly Example[], names: FeatureNames, penalty: number): ChoiceWeights {
   const columns = names.candidate.length;
   const questionColumns = names.question.length;
   const used = examples.filter(({ count }) => count > 0);
@@ -40,7 +38,7 @@ export function fitChoice(examples: readonly Example[], names: FeatureNames): Pi
     question: standardised(example.question, questionScale),
   }));
   const start = new Float64Array(columns + questionColumns + 1);
-  const weights = minimise((at) => lossOf(data, at, columns, questionColumns), start, STEPS_MAX);
+  const weights = minimise((at) => lossOf(data, at, { columns, questionColumns, penalty }), start, STEPS_MAX);
   const candidate = names.candidate.map((_, j) => (weights[j] ?? 0) / (candidateScale.deviation[j] ?? 1));
   const question = names.question.map((_, j) => (weights[columns + j] ?? 0) / (questionScale.deviation[j] ?? 1));
   // Centring moves every candidate by one constant, which "no answer" has to follow.
@@ -83,7 +81,11 @@ interface Loss {
 }
 
 /** Negative log likelihood with its gradient. Several hits count as one choice: any of them is right. */
-function lossOf(data: readonly Example[], weights: Float64Array, columns: number, questionColumns: number): Loss {
+function lossOf(
+  data: readonly Example[],
+  weights: Float64Array,
+  { columns, questionColumns, penalty }: { readonly columns: number; readonly questionColumns: number; readonly penalty: number },
+): Loss {
   const gradient = new Float64Array(weights.length);
   let value = 0;
   for (const { rows, count, question, hits, weight } of data) {
@@ -112,8 +114,8 @@ function lossOf(data: readonly Example[], weights: Float64Array, columns: number
   }
   // The bias goes free of penalty.
   for (let j = 0; j + 1 < weights.length; j += 1) {
-    value += (PENALTY / 2) * (weights[j] ?? 0) ** 2;
-    gradient[j] = (gradient[j] ?? 0) + PENALTY * (weights[j] ?? 0);
+    value += (penalty / 2) * (weights[j] ?? 0) ** 2;
+    gradient[j] = (gradient[j] ?? 0) + penalty * (weights[j] ?? 0);
   }
   return { value, gradient };
 }

@@ -3,7 +3,15 @@ export type Locator =
   | { readonly kind: "line"; readonly line: number }
   | { readonly kind: "page"; readonly page: number }
   | { readonly kind: "slide"; readonly slide: number }
-  | { readonly kind: "cell"; readonly sheet: string; readonly cell: string };
+  | { readonly kind: "cell"; readonly sheet: string; readonly cell: string }
+  /** A chapter, a message, a notebook's cell, a file within an archive; with the line within it where that can be counted. */
+  | { readonly kind: "part"; readonly part: string; readonly line?: number };
+
+/** From `start` on, up to the next one, a reader finds the text at `locator`. */
+export interface Place {
+  readonly start: number;
+  readonly locator: Locator;
+}
 
 export type BlockKind = "front-matter" | "heading" | "paragraph" | "list" | "table" | "code" | "quote" | "html";
 
@@ -55,7 +63,15 @@ export interface Chunk {
   readonly text: string;
   /** Document title and the headings above, outermost first: searched with the text, never cited. */
   readonly heading: readonly string[];
+  /** Where the chunk begins. */
   readonly locator: Locator;
+  /**
+   * Where its blocks begin, by offsets in the document, when the parser gave places that `locator` does not say already. The
+   * place of a citation is that of the last one at or before it; without them lines are counted from `locator`.
+   */
+  readonly places?: readonly Place[];
+  /** What a model wrote about the chunk's place in its document: searched with the text, never cited. */
+  readonly context?: string;
   /** The document's own date, or the nearest dated heading above the chunk, as YYYY-MM-DD. */
   readonly date?: string;
 }

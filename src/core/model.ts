@@ -5,9 +5,19 @@ export interface Message {
   readonly text: string;
 }
 
+/** A tool that a model can call; its input is described by a JSON Schema of an object. */
+export interface Tool {
+  readonly name: string;
+  /** What the tool does, as the model reads it. */
+  readonly description: string;
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
 export interface CompletionRequest {
   readonly system: string;
   readonly messages: readonly Message[];
+  /** The model must answer with one call of this tool, and with nothing else. Absent: with text. */
+  readonly tool?: Tool;
   readonly outputTokensMax: number;
   readonly temperature?: number;
   readonly signal?: AbortSignal;
@@ -15,6 +25,11 @@ export interface CompletionRequest {
 
 export interface Completion {
   readonly text: string;
+  /**
+   * What the model called the request's tool with, as parsed JSON. Nobody has checked it against the schema. Absent when there was
+   * no tool, and when the model did not call it.
+   */
+  readonly toolInput?: unknown;
   /** Why it stopped: a `length` stop is a truncated answer, and is said so. */
   readonly stop: "end" | "length" | "refusal";
   readonly usage: Usage;

@@ -1,12 +1,35 @@
 import type { AnswerSentence, Citation, NearMiss, Superseded, Usage } from "./answer.ts";
 import type { Locator } from "./document.ts";
-import type { DocumentRecord, Hit, SkippedRecord } from "./retrieval.ts";
+import type { PipelineTrace, RerankShift } from "./pipeline.ts";
+import type { DocumentRecord, Hit, NearDuplicate, Neighbour, SkippedRecord } from "./retrieval.ts";
 
 // What the verbs return: JSON-safe, and the same at every door.
 
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
   readonly tookMs: number;
+  /** Tokens of the models that helped; absent when none was called. */
+  readonly usage?: Usage;
+  /** What did not work as asked, and what was done instead. */
+  readonly notes?: readonly string[];
+  /** When it was asked for. */
+  readonly trace?: PipelineTrace;
+}
+
+/** The JSON of `search --like`: the documents nearest to one, best first. */
+export interface SimilarDocuments {
+  readonly kind: "similar";
+  readonly like: string;
+  readonly documents: readonly Neighbour[];
+  readonly tookMs: number;
+}
+
+/** The JSON of `index --duplicates`: pairs of documents that share most of their text, most similar first. */
+export interface NearDuplicates {
+  readonly kind: "duplicates";
+  readonly similarityMin: number;
+  readonly pairs: readonly NearDuplicate[];
+  readonly documents: number;
 }
 
 export interface SearchHit {
@@ -39,9 +62,14 @@ interface AnswerResultCommon {
   readonly question: string;
   readonly model: string;
   readonly confidence?: number;
+  /** Of all models that were called. */
   readonly usage: Usage;
   readonly evidence: readonly EvidenceResult[];
   readonly tookMs: number;
+  /** What did not work as asked, and what was done instead. */
+  readonly notes?: readonly string[];
+  /** When it was asked for. */
+  readonly trace?: PipelineTrace;
 }
 
 /** The JSON of `ask`, the same at every door. */
@@ -62,6 +90,8 @@ export interface ManyAnswers {
   readonly abstained: number;
   /** Lines that could not be asked; each was reported in its place. */
   readonly failed: number;
+  /** How often a reranker changed what comes first; absent when none was used. */
+  readonly reranking?: RerankShift;
 }
 
 export interface DocumentList {
@@ -162,3 +192,97 @@ export interface Removed {
   /** What was named and matches nothing. */
   readonly unmatched: readonly string[];
 }
+
+/** Settings of retrieval by the key that `--set` takes. */
+export type RetrievalSettingValues = Readonly<Record<string, string | number>>;
+
+/** A mean with its 95% interval. */
+export interface ScoreInterval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export type RetrievalMetric = "ndcgAt10" | "recallAt10" | "mrrAt10";
+
+/** How well judged queries find what they should. Means are over queries, each weighing the same. */
+export interface RetrievalMeasures extends Readonly<Record<RetrievalMetric, ScoreInterval>> {
+  /** Of one search each, its question's embedding included. */
+  readonly latencyMs: { readonly p50: number; readonly p95: number };
+  /** `seconds` to build it, absent for an index that was there already. */
+  readonly index: { readonly chunks: number; readonly bytes: number; readonly seconds?: number };
+  readonly settings: RetrievalSettingValues;
+}
+
+/** This run's score less the other's, over the same queries. */
+export interface PairedDifference {
+  readonly difference: ScoreInterval;
+  /** Two-sided randomization test. */
+  readonly pValue: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+  /** The interval does not hold 0, and the randomization test agrees at 5%. */
+  readonly isSeparated: boolean;
+  /** About so many more queries would show a difference of this size. */
+  readonly queriesMore?: number;
+}
+
+/** One query as both runs found it; `change` is this run's nDCG@10 less the other's. */
+export interface QueryChange {
+  readonly id: string;
+  readonly query: string;
+  readonly ndcgAt10: number;
+  readonly against: number;
+  readonly change: number;
+}
+
+/** The JSON of `eval retrieval`. */
+export interface RetrievalReport extends RetrievalMeasures {
+  readonly queries: number;
+  /** What a query was judged by: whole documents, or passages in them. */
+  readonly judgedBy: "documents" | "passages";
+  /** Queries that nothing is judged relevant for; they are in no mean. */
+  readonly unjudged: number;
+  /** Judgements of documents that the corpus does not have, left out because that was asked for. */
+  readonly judgementsSkipped: number;
+  readonly documents: number;
+  readonly against?: RetrievalMeasures & {
+    readonly paired: Readonly<Record<RetrievalMetric, PairedDifference>>;
+    /** What can be said of the difference in nDCG@10. */
+    readonly verdict: string;
+    /** Every query that the two find differently, the greatest change first. */
+    readonly queries: readonly QueryChange[];
+  };
+}
+
+/** What `tune retrieval` found, before anything is written. */
+export interface RetrievalTuning {
+  /** Queries used; `queriesLeft` more were there. */
+  readonly queries: number;
+  readonly queriesLeft: number;
+  /** `synthetic`: made from sentences of the corpus, because there were none. */
+  readonly source: "judged" | "synthetic";
+  readonly decision: "adopt" | "keep";
+  readonly reason: string;
+  /** Settings that were scored. */
+  readonly tried: number;
+  /** The best settings found, as far as the project's differ; empty when nothing was better. */
+  readonly changes: RetrievalSettingValues;
+  /** nDCG@10 of the project's settings and of the best, over all queries: those that chose it, so `after` is flattered. */
+  readonly before?: ScoreInterval;
+  readonly after?: ScoreInterval;
+  /** The same procedure on queries that it had not seen, less the project's settings on them. This alone decides. */
+  readonly heldOut?: PairedDifference & { readonly folds: number; readonly deals: number; readonly ndcgAt10: ScoreInterval };
+}
+
+/** The JSON of `tune retrieval`. */
+export interface RetrievalTuned extends RetrievalTuning {
+  /** What adopting means for the configuration. Absent when nothing is adopted. */
+  readonly change?: ConfigChange;
+}
+
+export type ConfigChange =
+  | { readonly kind: "diff"; readonly file: string; readonly diff: string; readonly written: boolean; readonly needsNewIndex: boolean }
+  /** The file cannot be edited safely; `paste` is what belongs into it. */
+  | { readonly kind: "paste"; readonly file: string; readonly why: string; readonly paste: string; readonly needsNewIndex: boolean };

@@ -15,12 +15,64 @@ export interface LegScore {
   readonly score: number;
 }
 
-export type Leg = "lexical" | "dense" | "rerank";
+/** A way to score chunks: BM25 over words, BM25 over pairs of adjacent words, the embedder's vectors, vectors fitted to the corpus itself. */
+export type RankingLeg = "lexical" | "bigram" | "dense" | "latent";
+
+export type Leg = RankingLeg | "rerank";
+
+/**
+ * How the legs' scores become one.
+ * `convex`: weighted sum of normalised scores (Bruch, Gai & Ingber 2023). `rrf`: sum of weight / (60 + rank) (Cormack, Clarke & Büttcher 2009).
+ * `dbsf`: weighted sum of scores, each placed within mean -3 to +3 standard deviations of its leg's candidates.
+ */
+export type Fusion = "convex" | "rrf" | "dbsf";
+
+/** Pseudo-relevance feedback, RM3: the first `documents` chunks lend their `terms` strongest terms to the question, which keeps `weight` (0 to 1). */
+export interface Feedback {
+  readonly documents: number;
+  readonly terms: number;
+  readonly weight: number;
+}
+
+/** Modest: the question keeps most of its weight. */
+export const DEFAULT_FEEDBACK: Feedback = { documents: 5, terms: 15, weight: 0.8 };
+
+export interface RankingSettings {
+  readonly fusion: Fusion;
+  /** Weight of each leg, 0 or more; a leg with 0 is not computed. Only their ratios matter. */
+  readonly weights: Readonly<Record<RankingLeg, number>>;
+  /** BM25: how soon repeats of a term stop counting, and how far long chunks are discounted (0 to 1). */
+  readonly k1: number;
+  readonly b: number;
+  readonly feedback: Feedback | "off";
+  /** A word that neither the corpus nor the dictionary has is also searched as the nearest word that the corpus has. */
+  readonly spelling: "on" | "off";
+  /** Short forms that a document of the corpus explains are also searched by what they stand for, and the other way round. */
+  readonly abbreviations: "on" | "off";
+}
+
+/** Settings that differ from those in force. */
+export type RankingChange = Partial<Omit<RankingSettings, "weights">> & { readonly weights?: Partial<RankingSettings["weights"]> };
+
+/**
+ * Weights of a trial on five judged collections, above plain BM25 on all of them: docs/fusion.md. Feedback is off, because in the same trial it cost
+ * .04 nDCG@10 on source code.
+ */
+export const DEFAULT_RANKING: RankingSettings = {
+  fusion: "convex",
+  weights: { lexical: 1, bigram: 0.2, dense: 0.2, latent: 0.6 },
+  k1: 1.2,
+  b: 0.75,
+  feedback: "off",
+  spelling: "on",
+  abbreviations: "on",
+};
 
 export interface Hit {
   readonly chunk: Chunk;
   /** Fused score; comparable within one query only. */
   readonly score: number;
+  /** The legs that found it: it is among the best max(k, 100) of each, with this rank. */
   readonly legs: Readonly<Partial<Record<Leg, LegScore>>>;
 }
 
@@ -31,7 +83,42 @@ export interface SearchOptions {
   /** How many hits, at most. */
   readonly k: number;
   readonly filter?: Filter;
+  /** A text like the passages that are looked for: the dense and the latent leg read it in place of the query, as a document. */
+  readonly denseText?: string;
+  /** Differs from the ranking that the index was opened with, for this search alone. */
+  readonly ranking?: RankingChange;
+  /** Told what each step did, in order. */
+  readonly trace?: (step: SearchStep) => void;
 }
+
+/** A chunk with its score, in the unit of the step that it stands in. */
+export interface TracedChunk {
+  readonly chunk: string;
+  readonly score: number;
+}
+
+/** What a step of a search did; JSON-safe. Lists are best first and hold the first `k`; counts are of all. */
+export type SearchStep =
+  | {
+      readonly kind: "analysis";
+      readonly query: string;
+      readonly terms: readonly string[];
+      readonly termsUnknown: readonly string[];
+      /** Words as they were typed, and the term that is searched beside each. */
+      readonly corrections: readonly { readonly written: string; readonly corrected: string }[];
+      /** Abbreviations or their long forms, as the question has them, and the other form. */
+      readonly expansions: readonly { readonly written: string; readonly added: string }[];
+    }
+  | { readonly kind: "filter"; readonly chunks: number; readonly allowed: number }
+  | {
+      readonly kind: "leg";
+      readonly leg: RankingLeg;
+      readonly weight: number;
+      readonly candidates: number;
+      readonly top: readonly TracedChunk[];
+    }
+  | { readonly kind: "feedback"; readonly terms: readonly { readonly term: string; readonly weight: number }[] }
+  | { readonly kind: "fusion"; readonly fusion: Fusion; readonly candidates: number; readonly top: readonly TracedChunk[] };
 
 export interface Retriever {
   /** Best first; ties broken by chunk id. An empty list when nothing shares anything with the query. */
@@ -62,6 +149,15 @@ export interface CorpusStatistics {
   documentFrequency(term: string): number;
 }
 
+/** The words of a corpus, to tell a misspelled one by. */
+export interface CorpusVocabulary {
+  /** Languages of the documents, each once, sorted; named as the analyzer in text/ does. */
+  readonly languages: readonly string[];
+  documentFrequency(term: string): number;
+  /** Every term once, in no promised order. */
+  terms(): Iterable<string>;
+}
+
 export interface DocumentRecord {
   readonly id: string;
   readonly root: string;
@@ -79,6 +175,22 @@ export interface SkippedRecord {
   readonly id: string;
   readonly root: string;
   readonly reason: string;
+}
+
+/** A document that is like another one, with the chunk of it that is nearest. */
+export interface Neighbour {
+  readonly document: string;
+  readonly chunk: string;
+  /** Weighted mean of the dense and the latent cosine of that chunk with the whole of the other document. */
+  readonly score: number;
+}
+
+/** Two documents that share most of their text; `first` comes before `second` by id. */
+export interface NearDuplicate {
+  readonly first: string;
+  readonly second: string;
+  /** Share of their runs of five terms that both have: 1 for texts that differ in nothing that is searched. */
+  readonly similarity: number;
 }
 
 /** A document with its chunks and their vectors, ready to be stored. `vectors[i]` belongs to `chunks[i]`. */
@@ -100,12 +212,17 @@ export interface PreparedDocument {
 export interface Index extends Retriever, AsyncDisposable {
   readonly settings: IndexSettings;
   statistics(): CorpusStatistics;
+  vocabulary(): CorpusVocabulary;
   roots(): readonly string[];
   documents(): readonly DocumentRecord[];
   skipped(): readonly SkippedRecord[];
   /** The text as indexed, which is what citations are verified against. */
   documentText(id: string): string | undefined;
   chunksOf(document: string): readonly Chunk[];
+  /** The documents nearest to one, best first, never itself. Throws NOT_FOUND where the index does not have it. */
+  neighbours(document: string, options: { readonly k: number }): readonly Neighbour[];
+  /** Pairs of documents that share at least `similarityMin` (0 to 1) of their text, most similar first. Sure from 0.8 on; below 0.5 it misses some. */
+  nearDuplicates(options: { readonly similarityMin: number }): readonly NearDuplicate[];
   /** Vectors already made for these keys, by this index's embedder. */
   vectorsFor(keys: readonly string[]): ReadonlyMap<string, Float32Array>;
   /** Stores or replaces documents, removes others and records skips, in one transaction. */

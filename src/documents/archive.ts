@@ -1,9 +1,10 @@
-import type { Extraction } from "../core/document.ts";
+import type { Block, Extraction, Locator } from "../core/document.ts";
 import { blockText } from "./block-text.ts";
 import { titleFromPath } from "./claims.ts";
 import { documentOf } from "./document-of.ts";
 import type { ExtractInner } from "./extract-inner.ts";
 import { FormatError } from "./format-error.ts";
+import { lineCounter, partLocator } from "./part-locator.ts";
 import { openZip } from "./zip.ts";
 import type { Zip } from "./zip.ts";
 
@@ -12,7 +13,7 @@ const FILES_MAX = 1_000;
 
 /**
  * A zip archive as one document: each file that has a reader stands under a heading with its name. Unpacked in memory within the
- * limits of zip.ts; nothing is written to disk. Locators are those of the files within, which the headings name.
+ * limits of zip.ts; nothing is written to disk. Locators name the file and the place in it.
  */
 export async function parseArchive(bytes: Uint8Array, path: string, inner: ExtractInner): Promise<Extraction> {
   const zip = openZip(bytes);
@@ -27,17 +28,21 @@ export async function parseArchive(bytes: Uint8Array, path: string, inner: Extra
       continue;
     }
     const { text, blocks, title } = extraction.document;
-    const place = blocks[0]?.locator;
+    const lineAt = lineCounter(text);
+    const place = (block: Block | undefined): Locator =>
+      partLocator(name, block?.locator ?? { kind: "line", line: lineAt(block?.start ?? 0) });
     // A page's own title is part of no block of it.
     const heading = title === "" || text.startsWith(title) || name.startsWith(title) ? name : `${name}: ${title}`;
-    out.add(heading, { kind: "heading", level: 1, ...(place !== undefined && { locator: place }) });
-    for (const { kind, start, end, level, title: inside, locator } of blocks)
+    out.add(heading, { kind: "heading", level: 1, locator: place(blocks[0]) });
+    for (const block of blocks) {
+      const { kind, start, end, level, title: inside } = block;
       out.add(text.slice(start, end), {
         kind: kind === "front-matter" ? "paragraph" : kind,
         ...(level !== undefined && { level: level + 1 }),
         ...(inside !== undefined && { title: inside }),
-        locator: locator ?? { kind: "line", line: lineAt(text, start) },
+        locator: place(block),
       });
+    }
   }
   if (names.length > FILES_MAX)
     leftOut.push({ name: `${names.length - FILES_MAX} more files`, reason: `over a limit: at most ${FILES_MAX} are read` });
@@ -61,10 +66,4 @@ async function readEntry(zip: Zip, name: string, inner: ExtractInner): Promise<E
     throw error;
   }
   return content === undefined || content.length === 0 ? { kind: "skipped", reason: "empty" } : inner(content, name);
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
-  return line;
 }

@@ -3,7 +3,7 @@ import type { Block, BlockKind, Locator } from "../core/document.ts";
 /** What a block is besides its text. */
 export interface BlockFacts {
   readonly kind: BlockKind;
-  /** The line of the text being written when the format has nothing better. */
+  /** Left out when the format has nothing better than the line of the text being written, which whoever needs it counts. */
   readonly locator?: Locator;
   /** Heading level, on headings only. */
   readonly level?: number;
@@ -29,7 +29,6 @@ export function blockText(): BlockText {
   const parts: string[] = [];
   const blocks: Block[] = [];
   let length = 0;
-  let line = 1;
   return {
     add: (source, { kind, locator, level, title, gap }) => {
       // A lone half of a surrogate pair cannot be stored as UTF-8, and would shift every offset behind it.
@@ -42,12 +41,10 @@ export function blockText(): BlockText {
         const between = gap ?? "\n\n";
         parts.push(between);
         length += between.length;
-        line += lineEnds(between);
       }
-      const block = { kind, start: length, end: length + text.length, locator: locator ?? ({ kind: "line", line } as const) };
+      const block = { kind, start: length, end: length + text.length, ...(locator !== undefined && { locator }) };
       parts.push(text);
       length += text.length;
-      line += lineEnds(text);
       blocks.push(
         kind === "heading"
           ? { ...block, level: Math.min(LEVEL_MAX, Math.max(1, level ?? 1)), title: title ?? text.replace(/\s+/gu, " ").trim() }
@@ -57,12 +54,6 @@ export function blockText(): BlockText {
     length: () => length,
     result: () => ({ text: parts.join(""), blocks }),
   };
-}
-
-function lineEnds(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count += 1;
-  return count;
 }
 
 /** Cells of a row in one line; empty cells at the end say nothing. */

@@ -32,7 +32,7 @@ export function parseDocx(bytes: Uint8Array, path: string): Extraction {
   const { hidden } = readBody(content, styles, out);
   for (const type of ["footnotes", "endnotes"]) {
     const notes = partOf(type);
-    if (notes !== undefined) readBody(notes, styles, out);
+    if (notes !== undefined) readBody(notes, styles, out, type);
   }
   const { title, metadata } = coreProperties(zip);
   const notes = [...(hidden > 0 ? [`hidden text left out: ${hidden} characters`] : []), ...rejectedNotes(zip)];
@@ -91,6 +91,8 @@ interface Paragraph {
   isCentred: boolean;
   /** The largest font size set in it, in half points. */
   size: number;
+  /** Where its first words stand. */
+  page?: number;
 }
 
 /** Centred lines of at least 18 points are a title that was set by hand. */
@@ -101,7 +103,8 @@ interface Table {
   readonly rows: string[][];
   cells: string[];
   cell: string[];
-  readonly locator: Locator | undefined;
+  /** Where its first words stand. */
+  page?: number;
 }
 
 /** Elements whose text is not what a reader sees: deleted, moved away, the second form of a drawing, field codes. */
@@ -117,7 +120,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   "tblPrChange",
 ]);
 
-function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: BlockText): { readonly hidden: number } {
+/** `part` is where the text stands when it is not on the pages themselves. */
+function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: BlockText, part?: string): { readonly hidden: number } {
   let page = 1;
   let hidden = 0;
   let leftOut = 0;
@@ -128,15 +132,24 @@ function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: Bl
   const paragraphs: Paragraph[] = [];
   const tables: Table[] = [];
   const marks = pageMarks(bytes);
-  const locator = (): { readonly locator?: Locator } => (marks !== undefined ? { locator: { kind: "page", page } } : {});
-  const put = (text: string): void => void paragraphs.at(-1)?.parts.push(text);
+  const locator = (from = page): { readonly locator?: Locator } =>
+    part !== undefined ? { locator: { kind: "part", part } } : marks !== undefined ? { locator: { kind: "page", page: from } } : {};
+  const put = (text: string): void => {
+    const paragraph = paragraphs.at(-1);
+    const table = tables.at(-1);
+    paragraph?.parts.push(text);
+    if (!/\S/u.test(text)) return;
+    if (paragraph !== undefined) paragraph.page ??= page;
+    if (table !== undefined) table.page ??= page;
+  };
   // A title runs over several centred lines of one size, each a paragraph.
   let titleLines: string[] = [];
   let titleSize = 0;
+  let titlePage = 1;
   let hasTitle = false;
   const endTitle = (): void => {
     if (titleLines.length === 0) return;
-    out.add(titleLines.join(" "), { kind: "heading", level: hasTitle ? 2 : 1, ...locator() });
+    out.add(titleLines.join(" "), { kind: "heading", level: hasTitle ? 2 : 1, ...locator(titlePage) });
     hasTitle = true;
     titleLines = [];
   };
@@ -145,8 +158,9 @@ function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: Bl
       paragraph.isCentred && paragraph.size >= TITLE_HALF_POINTS_MIN && text.length <= TITLE_LENGTH_MAX && paragraph.style === "";
     if (!isTitleLine || paragraph.size !== titleSize) endTitle();
     titleSize = paragraph.size;
+    if (isTitleLine && titleLines.length === 0) titlePage = paragraph.page ?? page;
     if (isTitleLine) titleLines.push(text.trim());
-    else writeParagraph(paragraph, text, styles, out, locator());
+    else writeParagraph(paragraph, text, styles, out, locator(paragraph.page));
   };
 
   readXml(bytes, {
@@ -156,7 +170,7 @@ function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: Bl
       const value = attributes.get("val") ?? "";
       const paragraph = paragraphs.at(-1);
       if (name === "p") paragraphs.push({ parts: [], style: "", isCentred: false, size: 0 });
-      else if (name === "tbl") tables.push({ rows: [], cells: [], cell: [], locator: locator().locator });
+      else if (name === "tbl") tables.push({ rows: [], cells: [], cell: [] });
       else if (name === "r") {
         inRun = true;
         isHidden = false;
@@ -222,7 +236,7 @@ function readBody(bytes: Uint8Array, styles: ReadonlyMap<string, Style>, out: Bl
               .filter((cell) => cell !== "")
               .join(" "),
           );
-        else out.add(tableText(table.rows), { kind: "table", ...(table.locator !== undefined && { locator: table.locator }) });
+        else out.add(tableText(table.rows), { kind: "table", ...locator(table.page) });
       }
     },
   });

@@ -5,10 +5,11 @@ import { rejectedNotes } from "./docx.ts";
 import { FormatError } from "./format-error.ts";
 import { parseHtml } from "./html.ts";
 import { openOffice } from "./office.ts";
+import { partLocator } from "./part-locator.ts";
 import { readXml } from "./xml.ts";
 import type { Zip } from "./zip.ts";
 
-/** Electronic books: the chapters in the order of the spine, each read as a page. Scripts, styles and whatever lies outside of the book are left alone. */
+/** Electronic books: the chapters in the order of the spine, each read as a page. Scripts, styles and whatever lies outside of the book are left alone. Locators are the chapter's file within the book and the line in it. */
 export function parseEpub(bytes: Uint8Array, path: string): Extraction {
   const zip = openOffice(bytes);
   const encrypted = zip.read("META-INF/encryption.xml");
@@ -18,16 +19,22 @@ export function parseEpub(bytes: Uint8Array, path: string): Extraction {
   const { chapters, title, metadata } = readPackage(zip.read(packagePath) ?? new Uint8Array());
   const out = blockText();
   const lost: string[] = [];
-  for (const chapter of chapters) {
-    const content = zip.read(normal(folder + decodeURIComponentSafely(chapter)));
+  for (const href of chapters) {
+    const chapter = normal(folder + decodeURIComponentSafely(href));
+    const content = zip.read(chapter);
     const parsed = content === undefined ? undefined : parseHtml(content, chapter);
     if (parsed?.kind !== "document") {
       if (content === undefined) lost.push(chapter);
       continue;
     }
     const { text, blocks } = parsed.document;
-    for (const { kind, start, end, level, title: heading } of blocks)
-      out.add(text.slice(start, end), { kind, ...(level !== undefined && { level }), ...(heading !== undefined && { title: heading }) });
+    for (const { kind, start, end, level, title: heading, locator } of blocks)
+      out.add(text.slice(start, end), {
+        kind,
+        ...(level !== undefined && { level }),
+        ...(heading !== undefined && { title: heading }),
+        ...(locator !== undefined && { locator: partLocator(chapter, locator) }),
+      });
   }
   const { text, blocks } = out.result();
   const notes = [

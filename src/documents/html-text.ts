@@ -23,7 +23,7 @@ export interface HtmlText {
   closeList(): void;
   openQuote(line: number): void;
   closeQuote(): void;
-  openTable(line: number): void;
+  openTable(): void;
   cell(): void;
   row(): void;
   closeTable(): void;
@@ -50,6 +50,8 @@ export function htmlText(): HtmlText {
   let marker: string | undefined;
   let rows: string[][] | undefined;
   let cells: string[] = [];
+  // Of the first words in the open table; many lines may stand between its tag and them.
+  let tableLine: number | undefined;
 
   const emit = (kind: BlockKind, text: string, line: number, level?: number): void => {
     if (length > 0) {
@@ -94,6 +96,8 @@ export function htmlText(): HtmlText {
   return {
     text: (value, line) => {
       if (value === "") return;
+      // A cell that holds only a no-break space shows nothing.
+      if (rows !== undefined && /\S/u.test(value)) tableLine ??= line + (/^\s*/u.exec(value)?.[0].split("\n").length ?? 1) - 1;
       if (inline.length === 0) {
         if (!/[^ \t\n\r\f]/.test(value)) return;
         inlineLine = line + (/^[ \t\n\r\f]*/.exec(value)?.[0].split("\n").length ?? 1) - 1;
@@ -146,9 +150,9 @@ export function htmlText(): HtmlText {
       quotes = Math.max(0, quotes - 1);
       if (lists.length === 0 && quotes === 0) close();
     },
-    openTable: (line) => {
+    openTable: () => {
       flush("paragraph");
-      inlineLine = line;
+      tableLine = undefined;
       rows = [];
       cells = [];
     },
@@ -170,7 +174,7 @@ export function htmlText(): HtmlText {
       cells = [];
       if (text === "") return;
       if (container !== undefined) writeLine(text);
-      else emit("table", text, inlineLine);
+      else emit("table", text, tableLine ?? inlineLine);
     },
     result: () => {
       flush("paragraph");

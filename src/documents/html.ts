@@ -125,7 +125,7 @@ function extractText(content: HtmlElement, body: HtmlElement, hidden: Hidden[]):
         out.paragraph();
       } else {
         dataTables += 1;
-        out.openTable(line);
+        out.openTable();
       }
     } else if (BLOCK_TAGS.has(tagName) && !(dataTables > 0 && tagName === "tr")) out.paragraph();
     if (CONTENT_TAGS.has(tagName)) inside += 1;

@@ -100,14 +100,12 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
         continue;
       }
       const value = unescaped(text.slice(at + 1, end));
-      const started = line;
-      line += lineEnds(text, at, end);
       at = end + 1;
       if (top !== undefined && !top.isArray && !top.hasKey) {
         top.key = value;
         top.hasKey = true;
       } else {
-        leaf({ ...place(top), value, isString: true, line: started, root });
+        leaf({ ...place(top), value, isString: true, line, root });
         afterValue();
       }
     } else {
@@ -127,7 +125,8 @@ export function walkJson(text: string, leaf: (leaf: JsonLeaf) => void, fault: (f
 
 function lineEnds(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count += 1;
+  // Never looks beyond `to`: the next line end may be the whole file away.
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === 10) count += 1;
   return count;
 }
 

@@ -34,7 +34,7 @@ describe("parseDocx", () => {
     const document = documentIn(
       parseDocx(makeDocx(paragraph("One", "Titre1") + paragraph("Text") + paragraph("Two", "Mine"), [styles, related]), "a.docx"),
     );
-    expect(shape(document)).toEqual(["heading1 1: One", "paragraph 3: Text", "heading1 5: Two"]);
+    expect(shape(document)).toEqual(["heading1 : One", "paragraph : Text", "heading1 : Two"]);
     expect(document.title).toBe("One");
   });
 
@@ -49,11 +49,11 @@ describe("parseDocx", () => {
       content: `<w:footnotes><w:footnote>${paragraph("A note.")}</w:footnote></w:footnotes>`,
     };
     expect(shape(documentIn(parseDocx(makeDocx(body, [styles, related, footnotes]), "a.docx")))).toEqual([
-      "table 1: Name | Use\nNut M6 | in side",
-      "list 3: - first",
-      "list 4:   - below",
-      "code 5: x = 1",
-      "paragraph 7: A note.",
+      "table : Name | Use\nNut M6 | in side",
+      "list : - first",
+      "list :   - below",
+      "code : x = 1",
+      "paragraph footnotes: A note.",
     ]);
   });
 
@@ -159,11 +159,16 @@ describe("parseEpub", () => {
       { name: "OEBPS/c.xhtml", content: "<html><body><h1>First</h1><p>Early words.</p></body></html>" },
     ]);
     const document = documentIn(parseEpub(epub, "a.epub"));
-    expect(shape(document)).toEqual(["heading1 1: First", "paragraph 3: Early words.", "heading1 5: Second", "paragraph 7: Later words."]);
+    expect(shape(document)).toEqual([
+      "heading1 OEBPS/c.xhtml!1: First",
+      "paragraph OEBPS/c.xhtml!1: Early words.",
+      "heading1 OEBPS/a b.xhtml!1: Second",
+      "paragraph OEBPS/a b.xhtml!1: Later words.",
+    ]);
     expect([document.title, document.metadata["author"], document.notes]).toEqual([
       "The Book",
       "A. Okafor",
-      ["chapters that are missing from the book: ../gone.xhtml"],
+      ["chapters that are missing from the book: gone.xhtml"],
     ]);
   });
 });
@@ -184,7 +189,7 @@ describe("parseOpenDocument", () => {
     const content =
       '<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes><text:h text:outline-level="2">Head</text:h><text:p>a<text:s text:c="2"/>b<text:line-break/>c<office:annotation><text:p>remark</text:p></office:annotation></text:p><text:list><text:list-item><text:p>item</text:p></text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell><text:p>y</text:p></table:table-cell></table:table-row></table:table>';
     const document = open(content, "a.odt");
-    expect(shape(document)).toEqual(["heading2 1: Head", "paragraph 3: a  b\nc", "list 5: - item", "table 7: x | y"]);
+    expect(shape(document)).toEqual(["heading2 : Head", "paragraph : a  b\nc", "list : - item", "table : x | y"]);
     expect(document.title).toBe("Its title");
   });
 

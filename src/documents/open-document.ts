@@ -19,6 +19,8 @@ interface Table {
   row: number;
   cellRepeat: number;
   rowRepeat: number;
+  /** Where its first words stand. */
+  page?: number;
 }
 
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -55,11 +57,18 @@ function readContent(bytes: Uint8Array, isSheet: boolean): ReturnType<ReturnType
   let slide = 0;
   let leftOut = 0;
   let lists = 0;
-  const texts: { readonly parts: string[]; readonly level?: number }[] = [];
+  const texts: { readonly parts: string[]; readonly level?: number; page?: number }[] = [];
   const tables: Table[] = [];
-  const locator = (): { readonly locator?: Locator } =>
-    slide > 0 ? { locator: { kind: "slide", slide } } : hasPages ? { locator: { kind: "page", page } } : {};
-  const put = (text: string): void => void texts.at(-1)?.parts.push(text);
+  const locator = (from = page): { readonly locator?: Locator } =>
+    slide > 0 ? { locator: { kind: "slide", slide } } : hasPages ? { locator: { kind: "page", page: from } } : {};
+  const put = (text: string): void => {
+    const open = texts.at(-1);
+    const table = tables.at(-1);
+    open?.parts.push(text);
+    if (!/\S/u.test(text)) return;
+    if (open !== undefined) open.page ??= page;
+    if (table !== undefined) table.page ??= page;
+  };
   const repeat = (value: string | undefined): number => Math.max(1, Number(value ?? 1) || 1);
 
   const closeText = (): void => {
@@ -68,9 +77,10 @@ function readContent(bytes: Uint8Array, isSheet: boolean): ReturnType<ReturnType
     if (closed === undefined || !/\S/u.test(text)) return;
     const table = tables.at(-1);
     if (table !== undefined) table.cell.push(text);
-    else if (closed.level !== undefined) out.add(text, { kind: "heading", level: closed.level, ...locator() });
-    else if (lists > 0) out.add(`${"  ".repeat(Math.min(lists, 6) - 1)}- ${text.trim()}`, { kind: "list", gap: "\n", ...locator() });
-    else out.add(text, { kind: "paragraph" satisfies BlockKind, ...locator() });
+    else if (closed.level !== undefined) out.add(text, { kind: "heading", level: closed.level, ...locator(closed.page) });
+    else if (lists > 0)
+      out.add(`${"  ".repeat(Math.min(lists, 6) - 1)}- ${text.trim()}`, { kind: "list", gap: "\n", ...locator(closed.page) });
+    else out.add(text, { kind: "paragraph" satisfies BlockKind, ...locator(closed.page) });
   };
   const closeTable = (): void => {
     const table = tables.pop();
@@ -89,7 +99,7 @@ function readContent(bytes: Uint8Array, isSheet: boolean): ReturnType<ReturnType
       if (!cells.some((row) => row.some((cell) => cell.trim() !== ""))) return;
       out.add(table.name, { kind: "heading", level: 1, locator: { kind: "cell", sheet: table.name, cell: "A1" } });
       writeSheet(table.rows, table.name, out);
-    } else out.add(tableText(cells), { kind: "table", ...locator() });
+    } else out.add(tableText(cells), { kind: "table", ...locator(table.page) });
   };
 
   readXml(bytes, {

@@ -275,7 +275,7 @@ function bandRegions(rows: readonly Row[], gutters: readonly Interval[]): Region
   const columnOf = (segment: Segment): number => edges.filter((edge) => edge <= (segment.x + segment.end) / 2).length;
   const columns: Segment[][] = Array.from({ length: edges.length + 1 }, () => []);
   for (const row of rows) for (const segment of row) columns[columnOf(segment)]?.push(segment);
-  if (areProse(columns)) {
+  if (areProse(columns, rows)) {
     return columns.flatMap((column) => bands(regroup(column)));
   }
   return [{ kind: "table", rows: tableRows(rows, columns.length, columnOf), y: rows[0]?.[0]?.y ?? 0 }];
@@ -293,7 +293,7 @@ function regroup(column: readonly Segment[]): Row[] {
 }
 
 /** Columns of prose fill their width with lines of several words; cells of a table do not. */
-function areProse(columns: readonly (readonly Segment[])[]): boolean {
+function areProse(columns: readonly (readonly Segment[])[], rows: readonly Row[]): boolean {
   const LINES_MIN = 3;
   const WORDS_MIN = 3;
   const FILL_MIN = 0.6;
@@ -305,7 +305,18 @@ function areProse(columns: readonly (readonly Segment[])[]): boolean {
     const fill = median(column.map((segment) => (segment.end - left) / width));
     return fill >= FILL_MIN && median(column.map(({ text }) => wordsIn(text))) >= WORDS_MIN;
   });
-  return prose.length * 2 >= filled.length && prose.length > 0 && (prose.length === filled.length || prose.length >= 2);
+  if (prose.length * 2 < filled.length || prose.length === 0) return false;
+  return prose.length === filled.length || prose.length >= 2 || standAlone(filled, rows);
+}
+
+/**
+ * Many lines of every column have nothing beside them. In a table of terms and what they mean the meanings run over several lines,
+ * but each term stands beside the first of them.
+ */
+function standAlone(columns: readonly (readonly Segment[])[], rows: readonly Row[]): boolean {
+  const ALONE_MIN = 0.4;
+  const alone = new Set(rows.flatMap((row) => (row.length === 1 ? row : [])));
+  return columns.every((column) => column.filter((segment) => alone.has(segment)).length >= ALONE_MIN * column.length);
 }
 
 /** Words, or two characters of a script that does not part them. */

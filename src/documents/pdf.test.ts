@@ -71,6 +71,36 @@ describe("parsePdf", () => {
     ]);
   });
 
+  it("reads figures beside prose as a column of their own, but terms beside their meanings as a table", async () => {
+    const story = [
+      "Big achievements follow if you",
+      "dream big. The house is a proof",
+      "of the power of dreams, and of",
+      "the work that was put into them",
+      "by all who came here early.",
+    ];
+    const beside = await parsed(
+      textPdf([
+        [
+          ...column(72, 700, story),
+          ...["Market value", "17,81,841", "Revenue", "7,92,756"].map((text, at) => ({ x: 320, y: 692 - at * 30, text })),
+        ],
+      ]),
+    );
+    expect(beside.text.replaceAll(/\s+/g, " ")).toBe(`${story.join(" ")} Market value 17,81,841 Revenue 7,92,756`);
+    const meanings = [
+      "a channel that leads water away",
+      "from the fields to the river",
+      "a wall that keeps the river out",
+      "of the fields in a wet spring",
+    ];
+    const { blocks, text } = await parsed(
+      textPdf([[{ x: 72, y: 700, text: "Ditch" }, { x: 72, y: 672, text: "Levee" }, ...column(200, 700, meanings)]]),
+    );
+    expect(blocks.map(({ kind }) => kind)).toEqual(["table"]);
+    expect(text).toBe(`Ditch | ${meanings[0]} ${meanings[1]}\nLevee | ${meanings[2]} ${meanings[3]}`);
+  });
+
   it("knows headings by their size, and by the outline", async () => {
     const body = ["This is the text of the section, which is", "long enough to be the size of most words."];
     const document = await parsed(

@@ -38,6 +38,13 @@ describe("parsePlain", () => {
       "",
       "Text.",
       "",
+      "Details",
+      "^^^^^^^",
+      "Text.",
+      "",
+      "No title here",
+      "^^^^",
+      "",
       " = = Wiki = = ",
       "",
       "Text.",
@@ -48,6 +55,7 @@ describe("parsePlain", () => {
       "heading2: 2.1 Method of work",
       "heading2: OPEN QUESTIONS",
       "heading1: # Marked",
+      "heading3: Details\n^^^^^^^",
       "heading2:  = = Wiki = = ",
     ]);
     expect(parsed(text).title).toBe("Project notes");

@@ -156,12 +156,15 @@ function headingAt(text: string, lines: readonly Line[], index: number): FoundHe
   return capitals && !listItem.test(words) && nextFilled(lines, index) !== undefined ? heading(2, words) : undefined;
 }
 
-/** Level of the line that underlines a title of this length: = is 1, - and ~ are 2. */
+/** Level of the line that underlines a title of this length, after the habits of reStructuredText: = and * are 1, - and ~ are 2, others 3. */
 function underline(text: string, line: Line | undefined, titleLength: number): number | undefined {
   if (line === undefined || line.end - line.start > TITLE_LENGTH_MAX * 2) return undefined;
-  const rule = /^\s*(={3,}|-{3,}|~{3,}|\*{3,})\s*$/.exec(text.slice(line.start, line.end))?.[1];
+  const rule = /^\s*(={3,}|-{3,}|~{3,}|\*{3,}|\^{4,}|\+{4,}|"{4,})\s*$/.exec(text.slice(line.start, line.end))?.[1];
   if (rule === undefined || rule.length < titleLength / 2) return undefined;
-  return rule.startsWith("=") || rule.startsWith("*") ? 1 : 2;
+  if ("=*".includes(rule.charAt(0))) return 1;
+  if ("-~".includes(rule.charAt(0))) return 2;
+  // Rarer marks stand for other things, too, but seldom at the full length of the line above.
+  return rule.length >= titleLength ? 3 : undefined;
 }
 
 function nextFilled(lines: readonly Line[], index: number): number | undefined {

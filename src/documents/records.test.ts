@@ -95,15 +95,29 @@ describe("parseJson", () => {
   });
 });
 
+describe("a file of one line", () => {
+  it("is read in time, however many values it has", () => {
+    const records = Array.from({ length: 200_000 }, (_, id) => ({ id, name: `Record number ${id}` }));
+    const document = documentIn(parseJson(bytes(JSON.stringify(records)), "a.json"));
+    expect(document.blocks).toHaveLength(records.length);
+    expect(document.blocks.at(-1)?.locator).toEqual({ kind: "line", line: 1 });
+  });
+});
+
 describe("parseNotebook", () => {
-  it("reads text cells as Markdown, code as code, and printed output, with the line of the cell's source", () => {
+  it("reads text cells as Markdown, code as code, and printed output, each with its cell", () => {
     const notebook = `{"cells": [
 {"cell_type": "markdown", "source": ["# Title\\n", "\\n", "Some *words*."]},
 {"cell_type": "code", "outputs": [{"output_type": "stream", "text": ["printed\\n"]}, {"data": {"image/png": "iVBOR", "text/plain": ["42"]}}],
  "source": "x = 1"}
 ], "metadata": {"kernelspec": {"language": "python"}}}`;
     const document = documentIn(parseNotebook(bytes(notebook), "a.ipynb"));
-    expect(shape(document)).toEqual(["heading1 2: # Title", "paragraph 2: Some *words*.", "code 4: x = 1", "code 4: printed\n42"]);
+    expect(shape(document)).toEqual([
+      "heading1 cell 1!1: # Title",
+      "paragraph cell 1!3: Some *words*.",
+      "code cell 2: x = 1",
+      "code cell 2 output: printed\n42",
+    ]);
     expect([document.title, document.metadata]).toEqual(["Title", { language: "python" }]);
   });
 });
@@ -150,12 +164,32 @@ describe("parseEmail", () => {
     expect(document.notes.join()).toContain("hidden text left out");
   });
 
-  it("parts a mailbox into messages, each with the line where it begins", async () => {
+  it("finds the line of each paragraph in a body that is not encoded", async () => {
+    const message = "Subject: S\n\nFirst.\n\nSame.\n\nSame.\n\nLast\nlines.\n";
+    const { text, blocks } = documentIn(await parseEmail(bytes(message), "a.eml"));
+    const lines = message.split("\n");
+    for (const { start, end, locator } of blocks.slice(1))
+      expect(locator?.kind === "line" && lines[locator.line - 1]).toBe(text.slice(start, end).split("\n")[0]);
+    expect(blocks.map(({ locator }) => locator?.kind === "line" && locator.line)).toEqual([1, 3, 5, 7, 9]);
+  });
+
+  it("leaves a message out whose header has no end, says so, and reads the others of the mailbox", async () => {
+    const good = (name: string): string => `From a@x Mon Jan  1 00:00:00 2026\nSubject: ${name}\n\nBody of ${name}.\n\n`;
+    const endless = `From b@x Mon Jan  1 00:00:00 2026\nSubject: Two\n${"X-Line: more of it\n".repeat(80_000)}\n\n`;
+    const document = documentIn(await parseMbox(bytes(good("One") + endless + good("Three")), "a.mbox"));
+    expect(document.text).toContain("Body of One.");
+    expect(document.text).toContain("Body of Three.");
+    expect(document.notes.join("\n")).toMatch(/^message 2 left out: over a limit: /);
+  });
+
+  it("parts a mailbox into messages, each block with its message and its line there", async () => {
     const mbox =
       "From a@x Mon Jan  1 00:00:00 2026\nSubject: One\n\nFirst body.\n>From here on.\n\nFrom b@x Mon Jan  1 00:00:00 2026\nSubject: Two\n\nSecond body.\n";
-    expect(shape(documentIn(await parseMbox(bytes(mbox), "a.mbox"))).filter((line) => line.startsWith("heading"))).toEqual([
-      "heading1 2: One",
-      "heading1 8: Two",
+    expect(shape(documentIn(await parseMbox(bytes(mbox), "a.mbox")))).toEqual([
+      "heading1 message 1!1: One",
+      "paragraph message 1!3: First body.\n>From here on.",
+      "heading1 message 2!1: Two",
+      "paragraph message 2!3: Second body.",
     ]);
   });
 });
@@ -168,10 +202,10 @@ describe("parseRtf", () => {
       "{\\fonttbl{\\f0 Times;}}{\\stylesheet{\\s0 Normal;}{\\s1 heading 1;}}{\\info{\\title The Title}{\\author A. Okafor}}{\\pict 0102ff}\\pard\\s1 Head\\par\\pard Text \\ldblquote q\\rdblquote\\tab x{\\v hidden}\\line next\\par\\trowd\\intbl a\\cell b\\cell\\row\\intbl c\\cell d\\cell\\row\\pard {\\*\\unknown gone}end\\par",
     );
     expect(shape(document)).toEqual([
-      "heading1 1: Head",
-      "paragraph 3: Text \u201Cq\u201D\tx\nnext",
-      "table 6: a | b\nc | d",
-      "paragraph 9: end",
+      "heading1 : Head",
+      "paragraph : Text \u201Cq\u201D\tx\nnext",
+      "table : a | b\nc | d",
+      "paragraph : end",
     ]);
     expect([document.title, document.metadata["author"], document.notes]).toEqual([
       "The Title",

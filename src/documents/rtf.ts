@@ -129,7 +129,10 @@ function rtfReader(out: BlockText): Reader {
     else if (state.destination === "stylesheet") styleName += text;
     else if (state.destination === "text") {
       if (state.hidden) hidden += text.length;
-      else paragraph.push(text);
+      else {
+        paragraph.push(text);
+        if (/\S/u.test(text)) startPage ??= page;
+      }
     }
   };
   /** Two bytes of one character may stand apart in the source, so that bytes are decoded when something else comes. */
@@ -139,11 +142,15 @@ function rtfReader(out: BlockText): Reader {
     pending = "";
     put(text);
   };
-  const locator = (): { readonly locator?: { readonly kind: "page"; readonly page: number } } =>
-    hasPages ? { locator: { kind: "page", page } } : {};
+  // Where the first words of the paragraph or table stand that is being read.
+  let startPage: number | undefined;
+  let tablePage: number | undefined;
+  const locator = (from = page): { readonly locator?: { readonly kind: "page"; readonly page: number } } =>
+    hasPages ? { locator: { kind: "page", page: from } } : {};
   const endTable = (): void => {
-    if (rows.length > 0) out.add(tableText(rows), { kind: "table", ...locator() });
+    if (rows.length > 0) out.add(tableText(rows), { kind: "table", ...locator(tablePage) });
     rows = [];
+    tablePage = undefined;
   };
   const endParagraph = (): void => {
     flush();
@@ -156,16 +163,20 @@ function rtfReader(out: BlockText): Reader {
       return;
     }
     endTable();
+    const place = locator(startPage);
+    startPage = undefined;
     const level = outline ?? styleLevels.get(style);
     const HEADING_LENGTH_MAX = 300;
-    if (level !== undefined && text.length <= HEADING_LENGTH_MAX) out.add(text, { kind: "heading", level, ...locator() });
-    else if (isListed || /^[\u2022\u00B7\u25E6]\s/u.test(text)) out.add(text, { kind: "list", ...locator() });
-    else out.add(text, { kind: "paragraph", ...locator() });
+    if (level !== undefined && text.length <= HEADING_LENGTH_MAX) out.add(text, { kind: "heading", level, ...place });
+    else if (isListed || /^[\u2022\u00B7\u25E6]\s/u.test(text)) out.add(text, { kind: "list", ...place });
+    else out.add(text, { kind: "paragraph", ...place });
   };
   const endCell = (): void => {
     flush();
     cells.push(paragraph.join("").trim());
     paragraph = [];
+    tablePage ??= startPage;
+    startPage = undefined;
   };
   const endStyle = (): void => {
     const level = /^heading (\d)/i.exec(styleName.trim())?.[1] ?? (/^title\b/i.test(styleName.trim()) ? "1" : undefined);

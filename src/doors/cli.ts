@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { z } from "zod";
 import { FirstfitError, type ErrorCode } from "../core/errors.ts";
 import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, type Operation } from "../operations.ts";
@@ -48,6 +48,7 @@ export async function runCli(terminal: Terminal, buildApp: BuildApp, version: st
 type Invoke = (operation: Operation, values: Record<string, unknown>, globals: GlobalOptions) => Promise<void>;
 
 function commandLine(terminal: Terminal, version: string, invoke: Invoke): Command {
+  const base = new Help();
   const program = new Command("firstfit")
     .description("The cheapest mechanism that meets your bar: prompt, retrieve, fine-tune or distill, measured on your own cases.")
     .version(version, "-V, --version", "print the version")
@@ -61,22 +62,50 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
       getErrHelpWidth: () => terminal.stderr.columns,
       outputError: (text, write) => write(`BAD_INPUT: ${text.replace(/^error: /, "")}  next: firstfit --help\n`),
     })
+    .configureHelp({
+      // A verb of two words stands in the list as it is typed.
+      visibleCommands: (command) => base.visibleCommands(command).flatMap((each) => (each.commands.length > 0 ? each.commands : [each])),
+      subcommandTerm: (command) => `${command.parent?.parent ? `${command.parent.name()} ` : ""}${base.subcommandTerm(command)}`,
+    })
     .showSuggestionAfterError(true)
     .addHelpText(
       "after",
       `\nExamples:\n${["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'].map((line) => `  $ ${line}`).join("\n")}\n\n${EXIT_CODES}`,
     );
-  for (const operation of operations) {
-    if (operation.doors.includes("cli")) program.addCommand(subcommand(operation, invoke).copyInheritedSettings(program));
+  const groups = new Map<string, Command>();
+  for (const operation of operations.filter(({ doors }) => doors.includes("cli"))) {
+    const [first = "", second] = operation.name.split(" ");
+    if (second === undefined) {
+      program.addCommand(subcommand(operation, first, invoke).copyInheritedSettings(program));
+      continue;
+    }
+    const group = groups.get(first) ?? verbGroup(first, program);
+    groups.set(first, group);
+    group.addCommand(subcommand(operation, second, invoke).copyInheritedSettings(group));
   }
   return program;
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  eval: "Measure on judged cases",
+  tune: "Look for better settings and prove them on cases that were held out",
+};
+
+/** The first of two words, which holds the verbs that begin with it and does nothing alone. */
+function verbGroup(name: string, program: Command): Command {
+  const group = new Command(name)
+    .description(GROUPS[name] ?? "")
+    .copyInheritedSettings(program)
+    .helpCommand(false);
+  program.addCommand(group);
+  return group;
 }
 
 const EXIT_CODES =
   "Exit codes: 0 done, 1 something broke, 2 bad input, 3 not found in sources, 4 undecided,\n5 spending cap reached, 100 bar not met or regression, 130 interrupted.";
 
-function subcommand(operation: Operation, invoke: Invoke): Command {
-  const command = new Command(operation.name).description(operation.summary);
+function subcommand(operation: Operation, name: string, invoke: Invoke): Command {
+  const command = new Command(name).description(operation.summary);
   const positionals: string[] = [];
   for (const [key, schema] of Object.entries(operation.input.shape)) {
     const { kind, optional, choices, fallback } = inspect(schema as z.ZodType);
@@ -85,8 +114,8 @@ function subcommand(operation: Operation, invoke: Invoke): Command {
     if (meta.positional === true) {
       positionals.push(key);
       const required = !optional && fallback === undefined;
-      const name = kind === "array" ? `${placeholder}...` : placeholder;
-      command.argument(required ? `<${name}>` : `[${name}]`, meta.description ?? "");
+      const shown = kind === "array" ? `${placeholder}...` : placeholder;
+      command.argument(required ? `<${shown}>` : `[${shown}]`, meta.description ?? "");
       continue;
     }
     const long = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -186,6 +215,7 @@ async function runOperation({ operation, values, globals, terminal, buildApp }: 
     const context = {
       report: progress.report,
       signal: terminal.signal,
+      seed: globals.seed,
       onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`),
       readInput: (path: string) => readInput(path, terminal),
     };

@@ -2,28 +2,40 @@ import type { Answerer, Draft, Evidence, NearMiss, Superseded, Usage } from "../
 import { FirstfitError } from "../core/errors.ts";
 import type { AnswerResult, EvidenceResult, ManyAnswers } from "../core/results.ts";
 import type { Report } from "../core/progress.ts";
-import type { Filter, Index } from "../core/retrieval.ts";
+import { PIPELINE_STEPS } from "../core/pipeline.ts";
+import type { PipelineStep, PipelineTrace } from "../core/pipeline.ts";
+import type { Index } from "../core/retrieval.ts";
 import { analyze } from "../text/analyze.ts";
 import { packEvidence } from "../text/pack.ts";
 import { answerVerifier } from "../text/verify.ts";
-import type { RejectedMark } from "../text/verify.ts";
+import type { RejectedMark, Verification } from "../text/verify.ts";
+import type { Expansion } from "../text/widen.ts";
 import { nearMisses } from "./near-miss.ts";
+import { rerankShift } from "./rerank-shift.ts";
+import type { OrderPair } from "./rerank-shift.ts";
+import { retrieve } from "./retrieve.ts";
+import type { Retrieved, RetrieveOptions } from "./retrieve.ts";
 import { QUESTION_LENGTH_MAX } from "./search.ts";
+import { NO_USAGE, usageSum } from "./usage.ts";
 
-export interface AskOptions {
+export interface AskOptions extends Pick<RetrieveOptions, "filter" | "ranking" | "rewrite" | "history" | "reranker" | "trace" | "signal"> {
   readonly index: Pick<Index, "search" | "statistics" | "documentText">;
   readonly answerer: Answerer;
-  readonly filter?: Filter;
-  /** Passages retrieved. Default 30 */
+  /** Passages retrieved, and with a reranker those that it chooses from. Default 30 */
   readonly retrieveK?: number;
+  /** Passages that a reranker leaves. Default 5 */
+  readonly rerankTo?: number;
   /** Tokens of evidence handed on, at most; the answerer's own limit holds as well. Default 6,000 */
   readonly evidenceTokensMax?: number;
+  /** What passages are widened with while tokens are left. Default: nothing */
+  readonly expand?: Expansion;
   /** Drop unsupported sentences instead of marking them. */
   readonly strict?: boolean;
   monotonicMs(): number;
-  readonly signal?: AbortSignal;
   /** Verified text, as it becomes certain while the answer is written. */
   readonly onText?: (text: string) => void;
+  /** Told which passages came first before and after reranking. */
+  readonly onOrder?: (order: OrderPair) => void;
 }
 
 /**
@@ -33,52 +45,97 @@ export interface AskOptions {
  * joined it is the answer's text, and only an answer that its model did not finish is abstained from after some of it was handed out.
  * Throws BAD_INPUT for a question as long as a document, INTERRUPTED when `signal` ends it, and what index and answerer throw.
  */
-export async function ask(question: string, options: AskOptions): Promise<AnswerResult> {
+export async function ask(asked: string, options: AskOptions): Promise<AnswerResult> {
   const { index, answerer, monotonicMs, signal } = options;
   const startedMs = monotonicMs();
+  const steps: PipelineStep[] = [];
+  let retrieved: Pick<Retrieved, "usage" | "notes"> = { usage: NO_USAGE, notes: [] };
   const finish = (evidence: readonly Evidence[], { usage, confidence }: { readonly usage: Usage; readonly confidence?: number }) => ({
-    question,
+    question: asked,
     model: answerer.id,
     evidence: evidence.map(evidenceResult),
-    usage,
+    usage: usageSum(retrieved.usage, usage),
     ...(confidence === undefined ? {} : { confidence }),
+    ...(retrieved.notes.length === 0 ? {} : { notes: retrieved.notes }),
+    ...(options.trace === true ? { trace: wholeTrace(steps) } : {}),
     tookMs: monotonicMs() - startedMs,
   });
   const abstainUncalled = (reason: string): AnswerResult => ({
     kind: "abstained",
-    ...finish([], { usage: { source: "none" } }),
+    ...finish([], { usage: NO_USAGE }),
     reason,
     nearest: [],
   });
 
-  refuseDocument(question);
-  if (question.trim() === "") return abstainUncalled("The question is empty.");
-  if (analyze(question).length === 0) return abstainUncalled("The question has no word that could be looked for.");
-  const hits = await index.search(question, {
-    k: options.retrieveK ?? 30,
-    ...(options.filter === undefined ? {} : { filter: options.filter }),
-  });
+  refuseDocument(asked);
+  if (asked.trim() === "") return abstainUncalled("The question is empty.");
+  if (analyze(asked).length === 0) return abstainUncalled("The question has no word that could be looked for.");
+  const found = await retrieveFor(asked, options);
+  const { hits, question } = found;
+  retrieved = found;
+  steps.push(...found.steps);
   if (hits.length === 0) return abstainUncalled("No passage shares a word or a meaning with the question.");
 
   const tokensMax = Math.min(options.evidenceTokensMax ?? 6_000, answerer.evidenceTokensMax);
-  const { evidence } = packEvidence(hits, { tokensMax });
+  const packStartedMs = monotonicMs();
+  const packed = packEvidence(hits, { tokensMax, ...(options.expand === undefined ? {} : { expand: options.expand }) });
+  const { evidence, ...packing } = packed;
+  steps.push({ kind: "pack", ms: monotonicMs() - packStartedMs, passages: evidence.length, tokensMax, ...packing });
   if (evidence.length === 0)
     return abstainUncalled(`No passage fits into the ${tokensMax.toLocaleString("en-US")} tokens that ${answerer.id} may be given.`);
   const verifier = answerVerifier({ question, evidence, documentText: (id) => index.documentText(id), strict: options.strict ?? false });
   const show = (text: string): void => {
     if (text !== "") options.onText?.(text);
   };
+  const draftStartedMs = monotonicMs();
   const draft = await draftOf(question, evidence, options, (text) => show(verifier.push(text)));
   if (signal?.aborted === true) throw interrupted();
+  steps.push(generateStep(draft, answerer.id, monotonicMs() - draftStartedMs));
   const nearest = (rejected: readonly RejectedMark[]): NearMiss[] =>
     nearMisses(question, hits, { statistics: index.statistics(), evidence, rejected });
   if (draft.kind === "declined") return { kind: "abstained", ...finish(evidence, draft), reason: draft.reason, nearest: nearest([]) };
+  const verifyStartedMs = monotonicMs();
   const { text: rest, verification } = verifier.end();
   show(rest);
   const { text, sentences, citations, rejected } = verification;
+  steps.push(citeStep(verification, monotonicMs() - verifyStartedMs));
   if (citations.length === 0)
     return { kind: "abstained", ...finish(evidence, draft), reason: nothingVerified(rejected), nearest: nearest(rejected) };
   return { kind: "answered", ...finish(evidence, draft), text, sentences, citations, superseded: standing(draft.superseded ?? [], index) };
+}
+
+/** With a reranker it chooses from what is otherwise handed on whole. */
+async function retrieveFor(question: string, options: AskOptions): Promise<Retrieved> {
+  const { index, reranker, retrieveK = 30, rerankTo = 5, onOrder, filter, ranking, rewrite, history, trace, signal } = options;
+  const retrieved = await retrieve(question, {
+    retriever: index,
+    k: reranker === undefined ? retrieveK : rerankTo,
+    candidates: retrieveK,
+    monotonicMs: () => options.monotonicMs(),
+    ...(filter === undefined ? {} : { filter }),
+    ...(ranking === undefined ? {} : { ranking }),
+    ...(rewrite === undefined ? {} : { rewrite }),
+    ...(history === undefined ? {} : { history }),
+    ...(reranker === undefined ? {} : { reranker }),
+    ...(trace === undefined ? {} : { trace }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (retrieved.order !== undefined) onOrder?.(retrieved.order);
+  return retrieved;
+}
+
+function generateStep({ usage, ...draft }: Draft, model: string, ms: number): PipelineStep {
+  return { kind: "generate", ms, model, usage, ...(draft.kind === "declined" ? { declined: draft.reason } : {}) };
+}
+
+function citeStep({ sentences, citations, rejected }: Verification, ms: number): PipelineStep {
+  const unsupported = sentences.filter(({ supported }) => !supported).length;
+  return { kind: "cite", ms, sentences: sentences.length, unsupported, citations: citations.length, rejected: rejected.length };
+}
+
+/** All nine steps; those that were not reached say so. */
+function wholeTrace(steps: readonly PipelineStep[]): PipelineTrace {
+  return PIPELINE_STEPS.map((kind) => steps.find((step) => step.kind === kind) ?? { kind, skipped: "not reached" });
 }
 
 function refuseDocument(question: string): void {
@@ -161,6 +218,7 @@ export async function askMany(jsonl: string, options: AskManyOptions): Promise<M
     .map((text, i) => ({ text, line: i + 1 }))
     .filter(({ text }) => text.trim() !== "");
   const counts = { answered: 0, abstained: 0, failed: 0 };
+  const orders: OrderPair[] = [];
   const report = options.report ?? (() => {});
   report({ kind: "started", stage: "asking", total: lines.length });
   for (const [i, { text, line }] of lines.entries()) {
@@ -172,13 +230,17 @@ export async function askMany(jsonl: string, options: AskManyOptions): Promise<M
       );
     const parsed = questionOf(text);
     const answer =
-      typeof parsed === "string" ? failure(line, {}, new FirstfitError("BAD_INPUT", parsed, "")) : await answerLine(parsed, line, options);
+      typeof parsed === "string"
+        ? failure(line, {}, new FirstfitError("BAD_INPUT", parsed, ""))
+        : await answerLine(parsed, line, { ...options, onOrder: (order) => orders.push(order) });
     counts[answer.kind] += 1;
     options.onAnswer(answer);
     report({ kind: "advanced", stage: "asking", done: i + 1, total: lines.length });
   }
   report({ kind: "finished", stage: "asking", done: lines.length });
-  return { kind: "many", ...counts };
+  const reranking = rerankShift(orders);
+  if (reranking !== undefined) report({ kind: "note", text: reranking.message });
+  return { kind: "many", ...counts, ...(reranking === undefined ? {} : { reranking }) };
 }
 
 interface AskedLine {

@@ -3,6 +3,7 @@ import { FirstfitError } from "../core/errors.ts";
 import type { Report } from "../core/progress.ts";
 import type { IngestOutcome } from "../core/results.ts";
 import type { DocumentRecord, Embedder, Index, IndexChange, PreparedDocument, SkippedRecord } from "../core/retrieval.ts";
+import type { ChunkSettings } from "../text/chunk.ts";
 import { mapBounded } from "./ingest/bounded.ts";
 import { discover } from "./ingest/discover.ts";
 import type { Discovery } from "./ingest/discover.ts";
@@ -23,6 +24,8 @@ export interface IngestSettings {
   readonly fileBytesMax?: number;
   /** Forget roots that are gone from disk. Without it their documents stay: an absent disk is no proof of absence. */
   readonly prune?: boolean;
+  /** How documents are cut, beside the sizes, which are the index's own. It must be what the index's revision says. */
+  readonly chunk?: Omit<ChunkSettings, "chunkTokensMin" | "chunkTokensMax">;
   /** Read, compare and chunk, but embed and write nothing. */
   readonly dryRun?: boolean;
 }
@@ -208,6 +211,7 @@ function readBatch(batch: readonly Candidate[], { fileSystem, settings, extensio
 async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[], run: Run, context: IngestContext): Promise<void> {
   const { index, embedder } = context;
   const { chunkTokensMin, chunkTokensMax } = index.settings;
+  const chunk = { ...context.settings?.chunk, chunkTokensMin, chunkTokensMax };
   const drafts: Draft[] = [];
   const skip: SkippedRecord[] = [];
   const gone: Candidate[] = [];
@@ -216,10 +220,7 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
     if (read === undefined || read.kind === "gone") gone.push(candidate);
     else if (read.kind === "unchanged") run.same.push({ id: candidate.id, hash: read.hash });
     else {
-      const draft =
-        read.kind === "skipped"
-          ? read
-          : await draftOf(candidate, read, { extract: context.extract, chunkTokensMin, chunkTokensMax, embedderId: embedder.id });
+      const draft = read.kind === "skipped" ? read : await draftOf(candidate, read, { extract: context.extract, chunk, embedder });
       if ("reason" in draft) skip.push({ id: candidate.id, root: candidate.root, reason: draft.reason });
       else drafts.push(draft);
     }

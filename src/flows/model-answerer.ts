@@ -1,6 +1,7 @@
 import type { AnswerEvent, Answerer, AnswerRequest, Draft, Evidence } from "../core/answer.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Completion, CompletionRequest, Model } from "../core/model.ts";
+import { fenceWord } from "./fence.ts";
 
 /** What a model says, alone, when the passages do not hold the answer; also the line that people read. */
 export const NOT_FOUND = "not found in sources";
@@ -91,7 +92,8 @@ export function answerPrompt(
   { question, evidence }: Pick<AnswerRequest, "question" | "evidence">,
   limits: { readonly outputTokensMax: number; readonly temperature: number },
 ): CompletionRequest {
-  const fence = fenceWord(question, evidence);
+  const texts = evidence.map(({ hit }) => `${hit.chunk.id}\n${hit.chunk.heading.join("\n")}\n${hit.chunk.text}`);
+  const fence = fenceWord([question, ...texts]);
   const system = [
     "You answer questions from documents.",
     ...RULES,
@@ -111,23 +113,4 @@ function passageText({ n, hit, shownLength }: Evidence, fence: string): string {
   const { document, heading, date, text } = hit.chunk;
   const source = [document, ...heading].join(" / ").replace(/[<>()\s]+/g, " ");
   return `<passage-${fence}>\n[chunk ${n}] ${text.slice(0, shownLength)}\n(source: ${source}${date === undefined ? "" : `, dated ${date}`})\n</passage-${fence}>`;
-}
-
-/**
- * A word that stands in no passage and not in the question. It is a hash of all of them, so that the same request makes the same
- * prompt and a recorded call is found again, and so that no passage can be written to hold it.
- */
-function fenceWord(question: string, evidence: readonly Evidence[]): string {
-  const texts = [question, ...evidence.map(({ hit }) => `${hit.chunk.id}\n${hit.chunk.heading.join("\n")}\n${hit.chunk.text}`)];
-  for (let salt = 0; ; salt++) {
-    const word = hash(texts, salt) + hash(texts, salt + 0x9e3779b9);
-    if (!texts.some((text) => text.includes(word))) return word;
-  }
-}
-
-/** FNV-1a, 32 bits in hex (Fowler, Noll and Vo). */
-function hash(texts: readonly string[], salt: number): string {
-  let value = Math.imul(0x811c9dc5 ^ salt, 0x01000193);
-  for (const text of texts) for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return (value >>> 0).toString(16).padStart(8, "0");
 }

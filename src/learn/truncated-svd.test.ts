@@ -33,7 +33,7 @@ const settings = (rank: number) => ({ rank, oversampling: 4, powerIterations: 2,
 
 function rebuilt({ left, singularValues, right }: TruncatedSvd): number[][] {
   return Array.from({ length: left.rows }, (_, row) =>
-    Array.from({ length: right.rows }, (_, column) =>
+    Array.from({ length: right.rows }, (_each, column) =>
       Array.from(singularValues).reduce(
         (sum, value, k) => sum + left.values[row * left.columns + k]! * value * right.values[column * right.columns + k]!,
         0,
@@ -44,9 +44,9 @@ function rebuilt({ left, singularValues, right }: TruncatedSvd): number[][] {
 
 function products(matrix: DenseMatrix): number[][] {
   return Array.from({ length: matrix.columns }, (_, a) =>
-    Array.from({ length: matrix.columns }, (_, b) =>
+    Array.from({ length: matrix.columns }, (_each, b) =>
       Array.from({ length: matrix.rows }).reduce<number>(
-        (sum, _, row) => sum + matrix.values[row * matrix.columns + a]! * matrix.values[row * matrix.columns + b]!,
+        (sum, _none, row) => sum + matrix.values[row * matrix.columns + a]! * matrix.values[row * matrix.columns + b]!,
         0,
       ),
     ),

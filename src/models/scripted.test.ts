@@ -12,6 +12,10 @@ const request: CompletionRequest = {
 modelContract("scripted", async () => ({
   model: scriptedModel([{ reply: { text: "The reserve is 40,000 euros." }, times: 10 }]),
   request,
+  forced: {
+    model: scriptedModel([{ reply: { toolInput: { order: [2, 1] } }, times: 10 }]),
+    request: { ...request, tool: { name: "rank", description: "Takes an order.", inputSchema: { type: "object" } } },
+  },
 }));
 
 async function collect(events: AsyncIterable<CompletionEvent>): Promise<CompletionEvent[]> {
@@ -68,6 +72,20 @@ describe("the scripted model", () => {
     const waiting = scriptedModel([{ reply: { hangs: true, after: "The " } }]).complete({ ...request, signal: abort.signal });
     queueMicrotask(() => abort.abort(new Error("enough")));
     await expect(waiting).rejects.toThrow("enough");
+  });
+
+  it("calls the tool that a request forces on it, and counts the tool among the request's tokens", async () => {
+    const tool = { name: "rank", description: "Takes an order.", inputSchema: { type: "object" } };
+    const model = scriptedModel([{ reply: { toolInput: { order: [2, 1] } } }, { reply: { toolInput: {} } }]);
+    const forced = { ...request, tool };
+    expect(await model.complete(forced)).toMatchObject({
+      text: "",
+      toolInput: { order: [2, 1] },
+      stop: "end",
+      usage: { source: "estimate" },
+    });
+    expect((await model.count(forced)).tokens).toBeGreaterThan((await model.count(request)).tokens);
+    await expect(model.complete(request)).rejects.toThrow("calls a tool, and the request has none");
   });
 
   it("does not hang where nothing could end it", async () => {

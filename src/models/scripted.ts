@@ -5,6 +5,8 @@ import { estimateTokens } from "../text/tokens.ts";
 /** What the model does with one request. */
 export type ScriptedReply =
   | { readonly text: string; readonly stop?: Completion["stop"] }
+  /** Calls the request's tool with this. */
+  | { readonly toolInput: unknown }
   /** Fails after these words; without words before the first. */
   | { readonly fails: Error; readonly after?: string }
   /** Says these words and then nothing more until the request is aborted. */
@@ -45,7 +47,7 @@ export function scriptedModel(script: readonly ScriptedStep[], options: Scripted
     request.signal?.throwIfAborted();
     requests.push(request);
     const reply = replyTo(request, script, served, id);
-    const text = "text" in reply ? reply.text : (reply.after ?? "");
+    const text = "text" in reply ? reply.text : "toolInput" in reply ? "" : (reply.after ?? "");
     for (let at = 0; at < text.length; at += pieceLength) {
       // A turn of the loop between two pieces, as a network would give, so that an abort can come between them.
       await Promise.resolve();
@@ -54,6 +56,7 @@ export function scriptedModel(script: readonly ScriptedStep[], options: Scripted
     }
     if ("fails" in reply) throw reply.fails;
     if ("hangs" in reply) await untilAborted(request.signal, id);
+    if ("toolInput" in reply) yield { kind: "done", completion: calledWith(reply.toolInput, request, id) };
     if ("text" in reply) yield { kind: "done", completion: { text, stop: reply.stop ?? "end", usage: usageOf(request, text) } };
   }
   return {
@@ -96,8 +99,18 @@ function isMeant(request: CompletionRequest, when: ScriptedStep["when"]): boolea
   );
 }
 
-function inputTokens({ system, messages }: CompletionRequest): number {
-  return estimateTokens([system, ...messages.map(({ text }) => text)].join("\n"));
+function calledWith(toolInput: unknown, request: CompletionRequest, id: string): Completion {
+  if (request.tool === undefined)
+    throw new FirstfitError(
+      "MODEL_FAILED",
+      `The script of ${id} calls a tool, and the request has none.`,
+      "Give the step a text, or the request a tool.",
+    );
+  return { text: "", toolInput, stop: "end", usage: usageOf(request, JSON.stringify(toolInput) ?? "") };
+}
+
+function inputTokens({ system, messages, tool }: CompletionRequest): number {
+  return estimateTokens([system, ...messages.map(({ text }) => text), ...(tool === undefined ? [] : [JSON.stringify(tool)])].join("\n"));
 }
 
 function usageOf(request: CompletionRequest, text: string): Completion["usage"] {

@@ -49,6 +49,11 @@ function readAsset(): Uint8Array {
   }
 }
 
+/** Whether English has the word, in lower case and any inflected form. */
+export function isEnglishWord(word: string): boolean {
+  return shippedWordVectors().rarityOf(word) !== undefined;
+}
+
 /** A word that WordNet lacks is most often a name or a number: as rare as the words that it has and no text used. */
 export const UNKNOWN_RARITY = 14;
 

@@ -11,5 +11,7 @@ export function place(document: string, locator: Locator): string {
       return `${document} slide ${locator.slide}`;
     case "cell":
       return `${document} ${locator.sheet}!${locator.cell}`;
+    case "part":
+      return `${document} ${locator.part}${locator.line === undefined ? "" : `:${locator.line}`}`;
   }
 }

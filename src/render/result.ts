@@ -1,19 +1,39 @@
+import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates, SearchResult, SimilarDocuments } from "../core/results.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
+import { renderRetrieval } from "./retrieval.ts";
+import { renderTuning } from "./tuning.ts";
+import { renderDuplicates, renderSimilar } from "./similar.ts";
+import { renderNotes, renderTrace } from "./trace.ts";
 import type { RenderOptions } from "./style.ts";
 
 type Render = (output: never, options: RenderOptions) => string;
 
 const renderers: Readonly<Record<string, Render>> = {
   init: renderInit,
-  index: renderIngest,
-  search: renderSearch,
-  ask: renderAnswer,
+  index: (output: IngestOutcome | NearDuplicates, options) =>
+    output.kind === "duplicates" ? renderDuplicates(output, options) : renderIngest(output, options),
+  search: (output: SearchResult | SimilarDocuments, options) =>
+    "kind" in output ? renderSimilar(output, options) : withPipeline(renderSearch(output, options), output, options),
+  ask: (output: AnswerResult | ManyAnswers, options) =>
+    output.kind === "many" ? "" : withPipeline(renderAnswer(output, options), output, options),
   list: renderDocuments,
   remove: renderRemoved,
   embed: renderEmbedding,
   doctor: renderDiagnosis,
+  "eval retrieval": renderRetrieval,
+  "tune retrieval": renderTuning,
 };
+
+/** Under a result: what did not work as asked, and the trace. */
+function withPipeline(text: string, { notes = [], trace }: Pick<SearchResult, "notes" | "trace">, options: RenderOptions): string {
+  const parts = [
+    text,
+    ...(notes.length === 0 ? [] : [renderNotes(notes, options)]),
+    ...(trace === undefined ? [] : [renderTrace(trace, options)]),
+  ];
+  return parts.join("\n\n");
+}
 
 /** The result of a verb for a person at a terminal. A verb without a picture of its own is printed as indented JSON. */
 export function renderResult(verb: string, output: unknown, options: RenderOptions): string {

@@ -22,11 +22,22 @@ export interface Bm25 {
   readonly chunks: number;
   /** In how many chunks the term stands; 0 for one that the corpus does not have. */
   documentFrequency(term: string): number;
+  /** ln(1 + (N - n + 0.5) / (n + 0.5)); also for a term that the corpus does not have. */
+  idf(term: string): number;
+  /** What a count is added to below the line, for each chunk: k1 (1 - b + b length / mean length). */
+  readonly norms: Float64Array;
   /**
-   * The score of every chunk for these terms, by chunk number; 0 where no term is shared. A term that is asked twice counts twice.
+   * The score of every chunk for these terms, by chunk number; 0 where no term is shared. The values say how often each term is asked for.
    * The array is used again by the next call. The scores of deleted chunks mean nothing.
    */
-  scores(terms: readonly string[]): Float32Array;
+  scores(weights: ReadonlyMap<string, number>): Float32Array;
+}
+
+/** How often each term is asked for. */
+export function termWeights(terms: readonly string[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + 1);
+  return weights;
 }
 
 /** What a term adds to each chunk that has it, per postings. */
@@ -62,11 +73,11 @@ export function bm25(corpus: Bm25Corpus): Bm25 {
   return {
     chunks,
     documentFrequency: (term) => impactsOf(term)?.frequency ?? 0,
-    scores(terms) {
+    idf: (term) => inverseFrequency(chunks, impactsOf(term)?.frequency ?? 0),
+    norms,
+    scores(weights) {
       scores.fill(0);
-      const times = new Map<string, number>();
-      for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1);
-      for (const [term, weight] of times) {
+      for (const [term, weight] of weights) {
         for (const part of impactsOf(term)?.parts ?? []) addImpacts(scores, part, weight);
       }
       return scores;
@@ -107,6 +118,10 @@ function lengthNorms(
   return { chunks, norms: lengths.map((length) => k1 * (1 - b + (b * length) / mean)) };
 }
 
+function inverseFrequency(chunks: number, frequency: number): number {
+  return Math.log(1 + (chunks - frequency + 0.5) / (frequency + 0.5));
+}
+
 interface Weighing {
   readonly postings: readonly Postings[];
   readonly offsets: readonly number[];
@@ -128,7 +143,7 @@ function termImpacts({ postings, offsets, norms, chunks, alive }: Weighing, term
     if (alive === undefined) frequency += part.chunks.length;
     else for (const chunk of part.chunks) frequency += alive[part.offset + chunk] ?? 0;
   }
-  const idf = Math.log(1 + (chunks - frequency + 0.5) / (frequency + 0.5));
+  const idf = inverseFrequency(chunks, frequency);
   const parts = found.map((part) => {
     const impacts = new Float32Array(part.chunks.length);
     for (let i = 0; i < impacts.length; i += 1) {

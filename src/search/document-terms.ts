@@ -1,42 +1,31 @@
 /**
- * Which terms stand in which chunk of one document, and how often. Counted when the document is written and stored in this
- * form, so that an index is opened, merged and rebuilt without the text being read again.
+ * The terms of one document's chunks in their order. Made when the document is written and stored in this form, so that an index is
+ * opened, merged and rebuilt without the text being read again.
  */
 export interface DocumentTerms {
   /** Distinct terms of the document. */
   readonly vocabulary: readonly string[];
-  /** Chunk i has the pairs from `starts[i]` to `starts[i + 1]`; one more entry than chunks. */
+  /** Chunk i has the terms from `starts[i]` to `starts[i + 1]` of `sequence`; one more entry than chunks. */
   readonly starts: Uint32Array;
-  /** Place of the term in `vocabulary`; each at most once within a chunk. */
-  readonly terms: Uint32Array;
-  /** How often the term stands in the chunk, at least 1. */
-  readonly counts: Uint32Array;
+  /** Place of each term in `vocabulary`, in the order in which they stand in the text. */
+  readonly sequence: Uint32Array;
 }
 
-/** Counts the terms of each chunk; `chunks[i]` are the terms of chunk i in any order, with repeats. */
-export function countTerms(chunks: readonly (readonly string[])[]): DocumentTerms {
+/** Numbers the terms of each chunk; `chunks[i]` are those of chunk i in their order, with repeats. */
+export function numberTerms(chunks: readonly (readonly string[])[]): DocumentTerms {
   const numbers = new Map<string, number>();
   const starts = new Uint32Array(chunks.length + 1);
-  const terms: number[] = [];
-  const counts: number[] = [];
-  // Where the pair of each term lies; one before the chunk's start belongs to an earlier chunk.
-  const pairOf: number[] = [];
-  for (const [i, chunk] of chunks.entries()) {
-    const start = terms.length;
+  for (const [i, chunk] of chunks.entries()) starts[i + 1] = (starts[i] ?? 0) + chunk.length;
+  const sequence = new Uint32Array(starts[chunks.length] ?? 0);
+  let at = 0;
+  for (const chunk of chunks) {
     for (const term of chunk) {
       let number = numbers.get(term);
       if (number === undefined) numbers.set(term, (number = numbers.size));
-      const pair = pairOf[number] ?? -1;
-      if (pair >= start) counts[pair] = (counts[pair] ?? 0) + 1;
-      else {
-        pairOf[number] = terms.length;
-        terms.push(number);
-        counts.push(1);
-      }
+      sequence[at++] = number;
     }
-    starts[i + 1] = terms.length;
   }
-  return { vocabulary: [...numbers.keys()], starts, terms: Uint32Array.from(terms), counts: Uint32Array.from(counts) };
+  return { vocabulary: [...numbers.keys()], starts, sequence };
 }
 
 const encoder = new TextEncoder();
@@ -44,13 +33,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 /**
- * Compact bytes: two or three a term and chunk, and the vocabulary once.
+ * Compact bytes: one or two a term, and the vocabulary once.
  * Layout, numbers as LEB128: terms; the length of each in UTF-16 units; bytes of the vocabulary; the vocabulary as UTF-8;
- * chunks; for each chunk the number of its pairs, and the pairs.
+ * chunks; the length of each; the sequence.
  */
-export function encodeTerms({ vocabulary, starts, terms, counts }: DocumentTerms): Uint8Array {
+export function encodeTerms({ vocabulary, starts, sequence }: DocumentTerms): Uint8Array {
   const words = encoder.encode(vocabulary.join(""));
-  const bytes = new Uint8Array(words.length + 5 * (vocabulary.length + 2 * terms.length + starts.length + 3));
+  const bytes = new Uint8Array(words.length + 5 * (vocabulary.length + sequence.length + starts.length + 3));
   let at = 0;
   const put = (value: number): void => {
     let rest = value;
@@ -63,15 +52,8 @@ export function encodeTerms({ vocabulary, starts, terms, counts }: DocumentTerms
   bytes.set(words, at);
   at += words.length;
   put(starts.length - 1);
-  for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) {
-    const start = starts[chunk] ?? 0;
-    const end = starts[chunk + 1] ?? start;
-    put(end - start);
-    for (let i = start; i < end; i += 1) {
-      put(terms[i] ?? 0);
-      put(counts[i] ?? 0);
-    }
-  }
+  for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) put((starts[chunk + 1] ?? 0) - (starts[chunk] ?? 0));
+  for (const term of sequence) put(term);
   return bytes.slice(0, at);
 }
 
@@ -94,14 +76,8 @@ export function decodeTerms(bytes: Uint8Array): DocumentTerms {
   let unit = 0;
   const vocabulary = lengths.map((length) => words.slice(unit, (unit += length)));
   const starts = new Uint32Array(take() + 1);
-  const terms: number[] = [];
-  const counts: number[] = [];
-  for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) {
-    for (let pairs = take(); pairs > 0; pairs -= 1) {
-      terms.push(take());
-      counts.push(take());
-    }
-    starts[chunk + 1] = terms.length;
-  }
-  return { vocabulary, starts, terms: Uint32Array.from(terms), counts: Uint32Array.from(counts) };
+  for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) starts[chunk + 1] = (starts[chunk] ?? 0) + take();
+  const sequence = new Uint32Array(starts[starts.length - 1] ?? 0);
+  for (let i = 0; i < sequence.length; i += 1) sequence[i] = take();
+  return { vocabulary, starts, sequence };
 }

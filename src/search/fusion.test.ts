@@ -1,30 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { convexFusion, reciprocalRankFusion } from "./fusion.ts";
+import type { RankingLeg } from "../core/retrieval.ts";
+import { fuse } from "./fusion.ts";
+import type { LegRanking } from "./fusion.ts";
 
 const place = (number: number): number => number;
 
+/** A leg whose list is everything above 0. */
+function legOf(leg: RankingLeg, weight: number, scores: Readonly<Record<number, number>>): LegRanking {
+  const top = Object.entries(scores)
+    .filter(([, score]) => score > 0)
+    .sort((a, b) => b[1] - a[1] || Number(a[0]) - Number(b[0]))
+    .map(([number]) => Number(number));
+  const unit = leg === "lexical" || leg === "bigram" ? (scores[top[0] ?? -1] ?? 0) : 1;
+  return { leg, weight, top, unit, score: (number) => scores[number] ?? 0 };
+}
+
 describe("convex fusion", () => {
-  test("divides BM25 by the query's best and adds the weighted cosine", () => {
-    const fused = convexFusion(
-      [
-        { number: 1, lexical: 2, dense: 0.5 },
-        { number: 2, lexical: 8, dense: -0.2 },
-      ],
-      { denseWeight: 0.3, place },
-    );
+  test("divides BM25 by the query's best and adds the weighted cosines", () => {
+    const legs = [legOf("lexical", 1, { 1: 2, 2: 8 }), legOf("dense", 0.3, { 1: 0.5, 2: -0.2 }), legOf("latent", 0.6, { 1: 0.1, 2: 0.4 })];
+    const fused = fuse("convex", legs, { candidates: [1, 2], place });
     expect(fused.map(({ number }) => number)).toEqual([2, 1]);
-    expect(fused[0]?.score).toBeCloseTo(1 - 0.06, 12);
-    expect(fused[1]?.score).toBeCloseTo(0.25 + 0.15, 12);
+    expect(fused[0]?.score).toBeCloseTo(1 - 0.06 + 0.24, 12);
+    expect(fused[1]?.score).toBeCloseTo(0.25 + 0.15 + 0.06, 12);
   });
 
   test("is the cosine alone when no candidate shares a term", () => {
-    const fused = convexFusion(
-      [
-        { number: 1, lexical: 0, dense: 0.2 },
-        { number: 2, lexical: 0, dense: 0.4 },
-      ],
-      { denseWeight: 0.5, place },
-    );
+    const fused = fuse("convex", [legOf("lexical", 1, {}), legOf("dense", 0.5, { 1: 0.2, 2: 0.4 })], { candidates: [1, 2], place });
     expect(fused.map(({ number, score }) => [number, score])).toEqual([
       [2, 0.2],
       [1, 0.1],
@@ -32,19 +33,32 @@ describe("convex fusion", () => {
   });
 
   test("breaks ties by place, not by the order that candidates came in", () => {
-    const tied = [3, 1, 2].map((number) => ({ number, lexical: 1, dense: 0.1 }));
-    expect(convexFusion(tied, { denseWeight: 0.3, place }).map(({ number }) => number)).toEqual([1, 2, 3]);
+    const tied = fuse("convex", [legOf("lexical", 1, { 1: 1, 2: 1, 3: 1 })], { candidates: [3, 1, 2], place });
+    expect(tied.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 });
 
-test("reciprocal rank fusion adds 1 / (60 + rank)", () => {
-  const fused = reciprocalRankFusion(
-    [
-      [7, 5],
-      [5, 9],
-    ],
-    { place },
-  );
+test("reciprocal rank fusion adds weight / (60 + rank), and nothing for a list that a candidate is not in", () => {
+  const legs = [legOf("lexical", 1, { 7: 9, 5: 8 }), legOf("dense", 0.5, { 5: 0.9, 9: 0.2, 7: -0.1 })];
+  const fused = fuse("rrf", legs, { candidates: [5, 7, 9], place });
   expect(fused.map(({ number }) => number)).toEqual([5, 7, 9]);
-  expect(fused.map(({ score }) => score)).toEqual([1 / 62 + 1 / 61, 1 / 61, 1 / 62]);
+  expect(fused.map(({ score }) => score)).toEqual([1 / 62 + 0.5 / 61, 1 / 61, 0.5 / 62]);
+});
+
+describe("distribution-based fusion", () => {
+  test("places each score between three standard deviations below and above its list's mean", () => {
+    // Mean 2, deviation 1: 3 lies at (3 - 2 + 3) / 6, 2 at one half, 1 at (1 - 2 + 3) / 6.
+    const fused = fuse("dbsf", [legOf("lexical", 2, { 1: 3, 2: 2, 3: 1 })], { candidates: [1, 2, 3, 4], place });
+    expect(fused.map(({ number, score }) => [number, score])).toEqual([
+      [1, expect.closeTo((2 * 4) / 6, 12)],
+      [2, expect.closeTo(1, 12)],
+      [3, expect.closeTo((2 * 2) / 6, 12)],
+      [4, 0],
+    ]);
+  });
+
+  test("gives each of a list of equals one half", () => {
+    const fused = fuse("dbsf", [legOf("dense", 1, { 1: 0.4, 2: 0.4 })], { candidates: [1, 2], place });
+    expect(fused.map(({ score }) => score)).toEqual([0.5, 0.5]);
+  });
 });

@@ -1,98 +1,179 @@
-import type { LegScore } from "../core/retrieval.ts";
-import type { Bm25 } from "./bm25.ts";
-import { convexFusion } from "./fusion.ts";
-import type { Candidate, FusedCandidate } from "./fusion.ts";
-import { ranksAmong, topK } from "./top-k.ts";
+import type { LegScore, RankingLeg, RankingSettings } from "../core/retrieval.ts";
+import { bigramScores } from "./bigrams.ts";
+import type { SequencedCorpus } from "./bigrams.ts";
+import { termWeights } from "./bm25.ts";
+import type { Bm25, Bm25Parameters } from "./bm25.ts";
+import { expandedWeights } from "./feedback.ts";
+import { fuse } from "./fusion.ts";
+import type { FusedCandidate, LegRanking } from "./fusion.ts";
+import { foldTerms } from "./latent-space.ts";
+import type { LatentSpace } from "./latent-space.ts";
+import { topK } from "./top-k.ts";
 import type { Selection } from "./top-k.ts";
-import { cosine, denseRanking } from "./vectors.ts";
-import type { DenseCorpus, DenseRanking } from "./vectors.ts";
+import { approximateCosines, denseRanking } from "./vectors.ts";
+import type { DenseCorpus, QuantizedMatrix } from "./vectors.ts";
 
 /** Candidates that each leg brings, at least. */
 const LEG_DEPTH_MIN = 100;
 
-/** A corpus that both legs can rank, its chunks numbered alike in both. */
-export interface HybridCorpus {
-  readonly lexical: Bm25;
+/** A corpus that every leg can rank, its chunks numbered alike in all. */
+export interface HybridCorpus extends Omit<SequencedCorpus, "lexical"> {
+  lexical(parameters: Bm25Parameters): Bm25;
   readonly dense: DenseCorpus;
-  /** Room for one score a chunk, used again by every query. */
-  readonly denseScores: Float32Array;
+  /** Absent where the corpus is too small to be fitted to. */
+  readonly latent?: { readonly space: LatentSpace; readonly matrices: readonly QuantizedMatrix[] };
+  /** Room for one score a chunk in each cosine leg, used again by every query. */
+  readonly scores: { readonly dense: Float32Array; readonly latent: Float32Array };
   /** Place of each chunk among equals; absent: its number. */
   readonly order?: Uint32Array;
 }
 
 export interface HybridQuery {
   readonly terms: readonly string[];
-  readonly vector: Float32Array;
+  /** Terms that the question does not have and that count as if it had them this often: corrections, abbreviations. */
+  readonly added?: ReadonlyMap<string, number>;
+  /** The terms as each language of the corpus reads the question, in their order, for pairs. */
+  readonly sequences: readonly (readonly string[])[];
+  /** Absent when the dense leg has no weight. */
+  readonly vector?: Float32Array;
+  /** What the latent leg reads in place of `terms`. */
+  readonly latentTerms?: readonly string[];
   readonly k: number;
-  readonly denseWeight: number;
+  readonly ranking: RankingSettings;
   /** 1 for every chunk that may be found: deleted and filtered ones are 0. Absent: all. */
   readonly allowed?: Uint8Array;
+  readonly trace?: (step: RankingStep) => void;
 }
 
-/** A chunk that was found; a leg is absent when the chunk shares nothing with the query there. */
+/** A chunk that was found, with the legs that found it: those whose best max(k, 100) it is among. */
 export interface RankedChunk {
   readonly number: number;
   readonly score: number;
-  readonly legs: { readonly lexical?: LegScore; readonly dense: LegScore };
+  readonly legs: Readonly<Partial<Record<RankingLeg, LegScore>>>;
 }
+
+/** What a step did, with chunks by number. Lists are best first and hold the first `k`. */
+export type RankingStep =
+  | {
+      readonly kind: "leg";
+      readonly leg: RankingLeg;
+      readonly weight: number;
+      readonly candidates: number;
+      readonly top: readonly FusedCandidate[];
+    }
+  | { readonly kind: "feedback"; readonly weights: ReadonlyMap<string, number> }
+  | { readonly kind: "fusion"; readonly candidates: number; readonly top: readonly FusedCandidate[] };
 
 /**
- * Ranks by both legs and fuses them. Candidates are the best of each leg that share something with the query: a term, or a cosine
- * above 0. A candidate that only one leg brought gets its exact score from the other, too.
- * Ranks are exact, but for a dense rank beyond the rescored rows, which comes from the int8 pass.
+ * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
+ * query: a term, or a cosine above 0. Pairs of words are looked for in these alone.
+ * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and come from the first pass, in few bits, for others.
  */
 export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChunk[] {
-  const depth = Math.max(query.k, LEG_DEPTH_MIN);
-  const { order } = corpus;
-  const selection: Selection = {
-    ...(query.allowed === undefined ? {} : { allowed: query.allowed }),
-    ...(order === undefined ? {} : { order }),
+  const { k, ranking, trace } = query;
+  const place = (number: number): number => corpus.order?.[number] ?? number;
+  const lexical = corpus.lexical(ranking);
+  const asked = new Map(termWeights(query.terms));
+  for (const [term, weight] of query.added ?? []) asked.set(term, Math.max(weight, asked.get(term) ?? 0));
+  const cosines = cosineLegs(corpus, query, query.latentTerms === undefined ? asked : termWeights(query.latentTerms));
+  const ranked = (
+    weights: ReadonlyMap<string, number>,
+  ): { readonly legs: readonly LegRanking[]; readonly fused: readonly FusedCandidate[] } => {
+    const finding = [...lexicalLeg(lexical, weights, query, corpus.order), ...cosines];
+    const candidates = [...new Set(finding.flatMap(({ top }) => top))];
+    // Where the question's words were looked for, a chunk with none of them has no pair of them either.
+    const words = finding.find(({ leg }) => leg === "lexical");
+    const withWords = words === undefined ? candidates : candidates.filter((number) => words.score(number) > 0);
+    const legs = [...finding, ...bigramLeg({ ...corpus, lexical }, query, { candidates: withWords, place })];
+    for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, k));
+    const fused = fuse(ranking.fusion, legs, { candidates, place });
+    trace?.({ kind: "fusion", candidates: fused.length, top: fused.slice(0, k) });
+    return { legs, fused: fused.slice(0, Math.max(k, ranking.feedback === "off" ? 0 : ranking.feedback.documents)) };
   };
-  const lexical = corpus.lexical.scores(query.terms);
-  const lexicalTop = topK(lexical, depth, 0, selection);
-  const dense = denseRanking(corpus.dense, query.vector, { ...selection, k: depth, scores: corpus.denseScores });
 
-  const cosines = new Map(dense.top.map(({ row, score }) => [row, score]));
-  const numbers = new Set(lexicalTop);
-  for (const { row, score } of dense.top.slice(0, depth)) if (score > 0) numbers.add(row);
-  const candidates = [...numbers].map((number): Candidate => {
-    return { number, lexical: lexical[number] ?? 0, dense: cosines.get(number) ?? cosine(query.vector, corpus.dense.vectorAt(number)) };
-  });
-  const place = (number: number): number => order?.[number] ?? number;
-  const fused = convexFusion(candidates, { denseWeight: query.denseWeight, place }).slice(0, query.k);
-
-  const lexicalRanks = lexicalRanksOf(fused, lexical, lexicalTop, selection);
-  const denseRanks = denseRanksOf(fused, dense, selection);
-  return fused.map((candidate) => {
-    const rank = lexicalRanks.get(candidate.number);
-    const denseLeg = { rank: denseRanks.get(candidate.number) ?? dense.top.length + 1, score: candidate.dense };
-    return {
-      number: candidate.number,
-      score: candidate.score,
-      legs: rank === undefined ? { dense: denseLeg } : { lexical: { rank, score: candidate.lexical }, dense: denseLeg },
-    };
-  });
+  let result = ranked(asked);
+  if (ranking.feedback !== "off") {
+    const weights = expandedWeights({ ...corpus, lexical }, { terms: asked, found: result.fused, feedback: ranking.feedback });
+    trace?.({ kind: "feedback", weights });
+    result = ranked(weights);
+  }
+  return withLegs(result.fused.slice(0, k), result.legs);
 }
 
-function lexicalRanksOf(
-  fused: readonly FusedCandidate[],
-  scores: Float32Array,
-  top: readonly number[],
-  selection: Selection,
-): ReadonlyMap<number, number> {
-  const ranks = new Map(top.map((number, i) => [number, i + 1]));
-  const beyond = fused.filter((candidate) => candidate.lexical > 0 && !ranks.has(candidate.number)).map((candidate) => candidate.number);
-  if (beyond.length > 0) for (const [number, rank] of ranksAmong(scores, beyond, selection)) ranks.set(number, rank);
-  return ranks;
+function legStep({ leg, weight, top, score }: LegRanking, k: number): RankingStep {
+  const first = top.slice(0, k).map((number) => ({ number, score: score(number) }));
+  return { kind: "leg", leg, weight, candidates: top.length, top: first };
 }
 
-function denseRanksOf(
-  fused: readonly FusedCandidate[],
-  { top, approximate }: DenseRanking,
-  selection: Selection,
-): ReadonlyMap<number, number> {
-  const ranks = new Map(top.map(({ row }, i) => [row, i + 1]));
-  const beyond = fused.filter((candidate) => !ranks.has(candidate.number)).map((candidate) => candidate.number);
-  if (beyond.length > 0) for (const [number, rank] of ranksAmong(approximate, beyond, selection)) ranks.set(number, rank);
-  return ranks;
+const depthOf = ({ k }: HybridQuery): number => Math.max(k, LEG_DEPTH_MIN);
+
+function selectionOf({ allowed }: HybridQuery, order: Uint32Array | undefined): Selection {
+  return { ...(allowed === undefined ? {} : { allowed }), ...(order === undefined ? {} : { order }) };
+}
+
+function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): LegRanking[] {
+  const weight = query.ranking.weights.lexical;
+  if (weight === 0) return [];
+  const scores = lexical.scores(weights);
+  const selection = selectionOf(query, order);
+  const top = topK(scores, depthOf(query), 0, selection);
+  const score = (number: number): number => scores[number] ?? 0;
+  return [{ leg: "lexical", weight, top, score, unit: score(top[0] ?? -1) }];
+}
+
+function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): LegRanking[] {
+  const { weights } = query.ranking;
+  const legs: LegRanking[] = [];
+  const selection = selectionOf(query, corpus.order);
+  if (query.vector !== undefined && weights.dense > 0) {
+    const { top, approximate } = denseRanking(corpus.dense, query.vector, { ...selection, k: depthOf(query), scores: corpus.scores.dense });
+    const exact = new Map(top.map(({ row, score }) => [row, score]));
+    legs.push({
+      leg: "dense",
+      weight: weights.dense,
+      top: top.slice(0, depthOf(query)).flatMap(({ row, score }) => (score > 0 ? [row] : [])),
+      score: (number) => exact.get(number) ?? approximate[number] ?? 0,
+      unit: 1,
+    });
+  }
+  const vector = corpus.latent === undefined || weights.latent === 0 ? undefined : foldTerms(corpus.latent.space, asked);
+  if (corpus.latent !== undefined && vector !== undefined) {
+    const scores = corpus.scores.latent;
+    approximateCosines(corpus.latent.matrices, vector, { scores, ...(query.allowed === undefined ? {} : { allowed: query.allowed }) });
+    legs.push({
+      leg: "latent",
+      weight: weights.latent,
+      top: topK(scores, depthOf(query), 0, selection),
+      score: (number) => scores[number] ?? 0,
+      unit: 1,
+    });
+  }
+  return legs;
+}
+
+function bigramLeg(
+  corpus: SequencedCorpus,
+  { sequences, ranking }: HybridQuery,
+  { candidates, place }: { readonly candidates: readonly number[]; readonly place: (number: number) => number },
+): LegRanking[] {
+  const weight = ranking.weights.bigram;
+  if (weight === 0) return [];
+  const values = bigramScores(corpus, sequences, candidates);
+  const scores = new Map(candidates.map((number, i) => [number, values[i] ?? 0]));
+  const score = (number: number): number => scores.get(number) ?? 0;
+  const top = candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b));
+  return [{ leg: "bigram", weight, top, score, unit: score(top[0] ?? -1) }];
+}
+
+/** Beside each hit, its place in the lists of the legs that found it. */
+function withLegs(hits: readonly FusedCandidate[], legs: readonly LegRanking[]): RankedChunk[] {
+  const ranks = legs.map(({ top }) => new Map(top.map((number, i) => [number, i + 1])));
+  return hits.map(({ number, score }) => {
+    const found: Partial<Record<RankingLeg, LegScore>> = {};
+    for (const [i, leg] of legs.entries()) {
+      const rank = ranks[i]?.get(number);
+      if (rank !== undefined) found[leg.leg] = { rank, score: leg.score(number) };
+    }
+    return { number, score, legs: found };
+  });
 }

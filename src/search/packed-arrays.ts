@@ -1,14 +1,16 @@
 import { FirstfitError } from "../core/errors.ts";
 
 /** The arrays that an index is made of. */
-export type NumberArray = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float32Array;
+export type NumberArray = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /** Hands the arrays of `packArrays` back, in the order in which they were packed. */
 export interface ArrayReader {
+  uint8(): Uint8Array;
   int8(): Int8Array;
   uint16(): Uint16Array;
   uint32(): Uint32Array;
   float32(): Float32Array;
+  float64(): Float64Array;
 }
 
 /** Every array starts at a multiple of this, which is what the widest element needs. */
@@ -54,9 +56,11 @@ export function readArrays(bytes: Uint8Array): ArrayReader {
     return [aligned.buffer, aligned.byteOffset + start, length / elementBytes];
   };
   return {
+    uint8: () => new Uint8Array(...next(1)),
     int8: () => new Int8Array(...next(1)),
     uint16: () => new Uint16Array(...next(2)),
     uint32: () => new Uint32Array(...next(4)),
     float32: () => new Float32Array(...next(4)),
+    float64: () => new Float64Array(...next(8)),
   };
 }

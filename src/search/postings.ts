@@ -1,22 +1,29 @@
 import type { DocumentTerms } from "./document-terms.ts";
 import { packArrays, readArrays } from "./packed-arrays.ts";
 
-/**
- * An inverted index over a fixed run of chunks: never changed once built, so that it can be read from disk as it lies.
- * Terms are in the order of their UTF-16 units and are found by binary search: opening builds no table.
- */
-export interface Postings {
-  /** Number of terms in each chunk, repeats counted: the length that BM25 normalises by. */
-  readonly lengths: Uint32Array;
+/** Terms in the order of their UTF-16 units, found by binary search: opening builds no table. */
+export interface TermTable {
   /** All terms, one after the other, as UTF-16 units; term t from `termStarts[t]` to `termStarts[t + 1]`. */
   readonly termUnits: Uint16Array;
   readonly termStarts: Uint32Array;
+}
+
+/**
+ * An inverted index over a fixed run of chunks: never changed once built, so that it can be read from disk as it lies.
+ * Beside it stands what it was made of, the chunks' terms in their order: pairs of words and vectors of chunks are computed from that.
+ */
+export interface Postings extends TermTable {
+  /** Number of terms in each chunk, repeats counted: the length that BM25 normalises by. */
+  readonly lengths: Uint32Array;
   /** Term t stands in the chunks from `starts[t]` to `starts[t + 1]` of `chunks` and `counts`. */
   readonly starts: Uint32Array;
   /** Chunk numbers, ascending within a term, counted from 0 within these postings. */
   readonly chunks: Uint32Array;
   /** How often the term stands there. From 65,535 on BM25 is saturated to within 0.002%, so it is kept in 16 bits. */
   readonly counts: Uint16Array;
+  /** Chunk c has the terms from `sequenceStarts[c]` to `sequenceStarts[c + 1]` of `sequence`, by number, in the order of its text. */
+  readonly sequenceStarts: Uint32Array;
+  readonly sequence: Uint32Array;
 }
 
 const COUNT_MAX = 65_535;
@@ -24,88 +31,118 @@ const COUNT_MAX = 65_535;
 /** Postings of the documents' chunks, numbered in the order given. */
 export function buildPostings(documents: readonly DocumentTerms[]): Postings {
   const numberOf = new Map<string, number>();
-  const frequencies: number[] = [];
   // For each document, where its own numbering of terms lies in the common one.
-  const common = documents.map((document) => {
-    const numbers = Uint32Array.from(document.vocabulary, (term) => {
-      const number = numberOf.get(term) ?? numberOf.size;
-      numberOf.set(term, number);
+  const common = documents.map(({ vocabulary }) =>
+    Uint32Array.from(vocabulary, (term) => {
+      let number = numberOf.get(term);
+      if (number === undefined) numberOf.set(term, (number = numberOf.size));
       return number;
-    });
-    for (const term of document.terms) {
-      // `term` lies within the vocabulary, so both reads are defined; the first use of a number starts at 0.
-      const number = numbers[term] as number;
-      frequencies[number] = (frequencies[number] ?? 0) + 1;
-    }
-    return numbers;
-  });
-  const sorted = sortTerms(numberOf, frequencies);
-  return { ...sorted.table, ...fillPostings(documents, common, sorted) };
+    }),
+  );
+  const sorted = sortTerms(numberOf);
+  const sequences = joinSequences(documents, common, sorted.rankOf);
+  return { ...sorted.table, ...sequences, ...invert(sequences, sorted.rankOf.length) };
 }
 
 interface SortedTerms {
-  readonly table: Pick<Postings, "termUnits" | "termStarts" | "starts">;
+  readonly table: TermTable;
   /** Place in the sorted order of each number in order of first appearance. */
   readonly rankOf: Uint32Array;
 }
 
-function sortTerms(numberOf: ReadonlyMap<string, number>, frequencies: readonly number[]): SortedTerms {
+function sortTerms(numberOf: ReadonlyMap<string, number>): SortedTerms {
   // Without a comparator `sort` compares UTF-16 units, which is the order that `findTerm` searches in.
   const terms = [...numberOf.keys()].sort();
-  const termStarts = new Uint32Array(terms.length + 1);
-  const starts = new Uint32Array(terms.length + 1);
   const rankOf = new Uint32Array(terms.length);
-  let units = 0;
-  let postings = 0;
-  for (const [rank, term] of terms.entries()) {
-    const number = numberOf.get(term) ?? 0;
-    rankOf[number] = rank;
-    units += term.length;
-    postings += frequencies[number] ?? 0;
-    termStarts[rank + 1] = units;
-    starts[rank + 1] = postings;
-  }
-  const termUnits = new Uint16Array(units);
-  let at = 0;
-  for (const term of terms) for (let i = 0; i < term.length; i += 1) termUnits[at++] = term.charCodeAt(i);
-  return { table: { termUnits, termStarts, starts }, rankOf };
+  for (const [rank, term] of terms.entries()) rankOf[numberOf.get(term) ?? 0] = rank;
+  return { table: termTable(terms), rankOf };
 }
 
-function fillPostings(
+/** `terms` must be sorted by their UTF-16 units. */
+export function termTable(terms: readonly string[]): TermTable {
+  const termStarts = new Uint32Array(terms.length + 1);
+  for (const [i, term] of terms.entries()) termStarts[i + 1] = (termStarts[i] ?? 0) + term.length;
+  const termUnits = new Uint16Array(termStarts[terms.length] ?? 0);
+  let at = 0;
+  for (const term of terms) for (let i = 0; i < term.length; i += 1) termUnits[at++] = term.charCodeAt(i);
+  return { termUnits, termStarts };
+}
+
+/** Term number `term` as text. */
+export function termAt({ termUnits, termStarts }: TermTable, term: number): string {
+  return String.fromCharCode(...termUnits.subarray(termStarts[term], termStarts[term + 1]));
+}
+
+// Indexes below stay within the lengths that the arrays were made with; `as number` says so without a check in the loops.
+
+function joinSequences(
   documents: readonly DocumentTerms[],
   common: readonly Uint32Array[],
-  { table, rankOf }: SortedTerms,
-): Pick<Postings, "lengths" | "chunks" | "counts"> {
-  const total = table.starts[table.starts.length - 1] ?? 0;
-  const chunks = new Uint32Array(total);
-  const counts = new Uint16Array(total);
-  const lengths = new Uint32Array(documents.reduce((sum, document) => sum + document.starts.length - 1, 0));
-  const next = table.starts.slice();
+  rankOf: Uint32Array,
+): Pick<Postings, "lengths" | "sequenceStarts" | "sequence"> {
+  const chunks = documents.reduce((sum, { starts }) => sum + starts.length - 1, 0);
+  const lengths = new Uint32Array(chunks);
+  const sequenceStarts = new Uint32Array(chunks + 1);
+  const sequence = new Uint32Array(documents.reduce((sum, document) => sum + document.sequence.length, 0));
   let chunk = 0;
+  let at = 0;
   for (const [d, document] of documents.entries()) {
     // One entry a document, made by `buildPostings`.
     const numbers = common[d] as Uint32Array;
+    const own = document.sequence;
+    for (let i = 0; i < own.length; i += 1) sequence[at + i] = rankOf[numbers[own[i] as number] as number] as number;
     for (let c = 0; c + 1 < document.starts.length; c += 1, chunk += 1) {
-      // Indexes stay below the lengths that the arrays were made with; `as number` says so without a check in the loop.
-      const end = document.starts[c + 1] as number;
-      let length = 0;
-      for (let i = document.starts[c] as number; i < end; i += 1) {
-        const rank = rankOf[numbers[document.terms[i] as number] as number] as number;
-        const at = next[rank] as number;
-        const count = document.counts[i] as number;
-        next[rank] = at + 1;
-        chunks[at] = chunk;
-        counts[at] = Math.min(count, COUNT_MAX);
-        length += count;
-      }
-      lengths[chunk] = length;
+      lengths[chunk] = (document.starts[c + 1] as number) - (document.starts[c] as number);
+      sequenceStarts[chunk + 1] = at + (document.starts[c + 1] as number);
+    }
+    at += own.length;
+  }
+  return { lengths, sequenceStarts, sequence };
+}
+
+/** Which chunks have each term, and how often: two passes over the sequences, the first to find how many. */
+function invert(
+  { sequenceStarts, sequence }: Pick<Postings, "sequenceStarts" | "sequence">,
+  terms: number,
+): Pick<Postings, "starts" | "chunks" | "counts"> {
+  const starts = new Uint32Array(terms + 1);
+  // The chunk that a term was met in last, plus one.
+  const last = new Uint32Array(terms);
+  for (let chunk = 0; chunk + 1 < sequenceStarts.length; chunk += 1) {
+    const end = sequenceStarts[chunk + 1] as number;
+    for (let i = sequenceStarts[chunk] as number; i < end; i += 1) {
+      const term = sequence[i] as number;
+      if (last[term] === chunk + 1) continue;
+      last[term] = chunk + 1;
+      starts[term + 1] = (starts[term + 1] as number) + 1;
     }
   }
-  return { lengths, chunks, counts };
+  for (let term = 0; term < terms; term += 1) starts[term + 1] = (starts[term + 1] as number) + (starts[term] as number);
+  const chunks = new Uint32Array(starts[terms] ?? 0);
+  const counts = new Uint16Array(chunks.length);
+  const next = starts.slice(0, terms);
+  last.fill(0);
+  for (let chunk = 0; chunk + 1 < sequenceStarts.length; chunk += 1) {
+    const end = sequenceStarts[chunk + 1] as number;
+    for (let i = sequenceStarts[chunk] as number; i < end; i += 1) {
+      const term = sequence[i] as number;
+      if (last[term] !== chunk + 1) {
+        last[term] = chunk + 1;
+        const at = next[term] as number;
+        next[term] = at + 1;
+        chunks[at] = chunk;
+        counts[at] = 1;
+      } else {
+        const at = (next[term] as number) - 1;
+        counts[at] = Math.min((counts[at] as number) + 1, COUNT_MAX);
+      }
+    }
+  }
+  return { starts, chunks, counts };
 }
 
 /** Number of the term, or -1. */
-export function findTerm({ termUnits, termStarts }: Postings, term: string): number {
+export function findTerm({ termUnits, termStarts }: TermTable, term: string): number {
   let low = 0;
   let high = termStarts.length - 2;
   while (low <= high) {
@@ -129,8 +166,8 @@ function compareUnits(units: Uint16Array, start: number, end: number, term: stri
 }
 
 export function postingsBytes(postings: Postings): Uint8Array {
-  const { lengths, termUnits, termStarts, starts, chunks, counts } = postings;
-  return packArrays([lengths, termUnits, termStarts, starts, chunks, counts]);
+  const { lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence } = postings;
+  return packArrays([lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence]);
 }
 
 /** Views into the bytes, without copying. */
@@ -143,5 +180,7 @@ export function postingsFrom(bytes: Uint8Array): Postings {
     starts: read.uint32(),
     chunks: read.uint32(),
     counts: read.uint16(),
+    sequenceStarts: read.uint32(),
+    sequence: read.uint32(),
   };
 }

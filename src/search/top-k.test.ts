@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ranksAmong, topK } from "./top-k.ts";
+import { topK } from "./top-k.ts";
 
 // Few distinct scores, so that ties are the rule.
 const scores = fc.array(fc.constantFrom(-1, 0, 0.5, 1, 2, 3), { maxLength: 60 }).map((numbers) => Float32Array.from(numbers));
@@ -33,15 +33,4 @@ describe("topK", () => {
     expect(topK(Float32Array.of(Number.NaN, 0, 2, -Infinity, 1), 5, 0)).toEqual([2, 4]);
     expect(topK(Float32Array.of(0, -Infinity), 5, -Infinity)).toEqual([0]);
   });
-});
-
-test("ranksAmong gives the place in the whole sorted list", () => {
-  fc.assert(
-    fc.property(scores, fc.array(fc.nat(59), { maxLength: 8 }), (all, asked) => {
-      const numbers = [...new Set(asked)].filter((number) => number < all.length);
-      const list = sorted(all, (i) => i);
-      const ranks = ranksAmong(all, numbers);
-      for (const number of numbers) expect(ranks.get(number)).toBe(list.indexOf(number) + 1);
-    }),
-  );
 });

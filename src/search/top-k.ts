@@ -17,11 +17,14 @@ export function topK(scores: Float32Array, k: number, above: number, { allowed, 
   };
   // The score to beat. A later number with the same score only wins where `order` says so.
   let floor = above;
-  for (let number = 0; number < scores.length; number += 1) {
-    const score = scores[number] as number;
-    // Not `score <= floor`: that would let a score that is not a number through.
-    if (!(score > floor) && (order === undefined || score !== floor || score <= above)) continue;
-    if (allowed?.[number] === 0) continue;
+  const tiesCount = order !== undefined;
+  const end = scores.length;
+  for (let number = 0; ; number += 1) {
+    // Nearly all time goes by here. Written as two loops with one comparison each, in which a score that is not a number never stops.
+    if (tiesCount) while (number < end && !((scores[number] as number) >= floor)) number += 1;
+    else while (number < end && !((scores[number] as number) > floor)) number += 1;
+    if (number >= end) break;
+    if (!((scores[number] as number) > above) || allowed?.[number] === 0) continue;
     if (heap.length < k) siftUp(heap, number, isWorse);
     else if (isWorse(heap[0] as number, number)) siftDown(heap, number, isWorse);
     if (heap.length === k) floor = scores[heap[0] as number] as number;
@@ -59,30 +62,4 @@ function siftDown(heap: number[], number: number, isWorse: IsWorse): void {
     at = child;
   }
   heap[at] = number;
-}
-
-/** Rank, from 1, of each of some numbers among all allowed scores: one pass, for numbers that are not among the top. */
-export function ranksAmong(scores: Float32Array, numbers: readonly number[], { allowed, order }: Selection = {}): Map<number, number> {
-  const place = (number: number): number => order?.[number] ?? number;
-  const scoreOf = (number: number): number => scores[number] ?? -Infinity;
-  const sorted = [...numbers].sort((a, b) => scoreOf(b) - scoreOf(a) || place(a) - place(b));
-  const lowest = scoreOf(sorted.at(-1) ?? -1);
-  // better[i]: how many of all are better than sorted[i] but not than the one before it.
-  const better = sorted.map(() => 0);
-  for (let other = 0; other < scores.length; other += 1) {
-    const score = scores[other] as number; // within the scores
-    if (!(score >= lowest) || allowed?.[other] === 0) continue;
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const number = sorted[middle] as number; // between two valid places
-      const isBetter = score > scoreOf(number) || (score === scoreOf(number) && place(other) < place(number));
-      if (isBetter) high = middle;
-      else low = middle + 1;
-    }
-    if (low < better.length) better[low] = (better[low] ?? 0) + 1;
-  }
-  let rank = 1;
-  return new Map(sorted.map((number, i) => [number, (rank += better[i] ?? 0)]));
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { kernelScan } from "./vector-kernel.ts";
 import { checkVector, cosine, denseRanking, matrixBytes, matrixFrom, quantizedMatrix, setRow } from "./vectors.ts";
 
 /** Numbers from -1 to 1 that depend on the seed alone (mulberry32). */
@@ -56,7 +57,7 @@ describe("dense ranking", () => {
     expect(top.map(({ row }) => row)).toEqual(last);
   });
 
-  test("stays near the exact cosine in the int8 pass", () => {
+  test("stays near the exact cosine in the first pass", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (seed) => {
         const vectors = [numbers(seed, 96), numbers(seed + 1, 96)];
@@ -65,6 +66,36 @@ describe("dense ranking", () => {
         for (const [row, vector] of vectors.entries()) expect(Math.abs((approximate[row] ?? 9) - cosine(query, vector))).toBeLessThan(0.02);
       }),
     );
+  });
+
+  test("ranks alike with and without the kernel, to the bit, also when one of two matrices is too small for it", () => {
+    const vectors = Array.from({ length: 1500 }, (_, i) => numbers(i + 1, 100));
+    const inKernel = corpusOf(vectors, 1300);
+    const plain = {
+      ...inKernel,
+      matrices: inKernel.matrices.map(({ dimensions, numbers: whole, scales }) => ({
+        dimensions,
+        numbers: whole.slice(),
+        scales: scales.slice(),
+      })),
+    };
+    expect(inKernel.matrices.map(({ numbers: whole }) => kernelScan(whole) !== undefined)).toEqual([true, false]);
+    expect(plain.matrices.some(({ numbers: whole }) => kernelScan(whole) !== undefined)).toBe(false);
+    const allowed = Uint8Array.from({ length: 1500 }, (_, i) => Number(i % 7 > 2));
+    for (const options of [{}, { allowed }]) {
+      const [a, b] = [inKernel, plain].map((corpus) =>
+        denseRanking(corpus, numbers(4242, 100), { k: 10, scores: new Float32Array(1500), ...options }),
+      );
+      expect(a).toEqual(b);
+    }
+  });
+
+  test("moves a large matrix into the kernel when it reads it, and small ones stay views", () => {
+    const matrix = corpusOf(Array.from({ length: 700 }, (_, i) => numbers(i + 1, 99))).matrices[0];
+    if (matrix === undefined) throw new Error("no matrix");
+    const read = matrixFrom(matrixBytes(matrix));
+    expect(read).toEqual(matrix);
+    expect(kernelScan(read.numbers)).toBeDefined();
   });
 
   test("reads its own bytes back without copying them", () => {

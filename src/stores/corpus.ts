@@ -1,13 +1,15 @@
-import { bm25 } from "../search/bm25.ts";
+import { bm25, BM25_PARAMETERS } from "../search/bm25.ts";
+import type { Bm25, Bm25Parameters } from "../search/bm25.ts";
 import type { HybridCorpus } from "../search/hybrid.ts";
+import { termAt } from "../search/postings.ts";
+import type { Postings } from "../search/postings.ts";
+import { speller } from "../search/spelling.ts";
+import type { Speller } from "../search/spelling.ts";
+import { abbreviationTable } from "../text/abbreviations.ts";
+import type { AbbreviationPair, AbbreviationTable } from "../text/abbreviations.ts";
+import type { Language } from "../text/language.ts";
 import type { ParsedFilter } from "./filter.ts";
-import type { Segment } from "./segment.ts";
-
-/** A segment with the places, within it, of documents that were deleted since it was built. */
-export interface LiveSegment {
-  readonly segment: Segment;
-  readonly dead: Uint32Array;
-}
+import type { Latent, LiveSegment } from "./latent.ts";
 
 /** A chunk's document, by the store's own number, and the chunk's place in it, from 0. */
 export interface ChunkPlace {
@@ -17,6 +19,20 @@ export interface ChunkPlace {
 
 /** All segments of one published state as one corpus, chunks numbered through. */
 export interface Corpus extends HybridCorpus {
+  /** Chunks that are there. */
+  readonly chunks: number;
+  /** Languages of the documents that are there, each once, sorted. */
+  readonly languages: readonly Language[];
+  /** The nearest words of the corpus; its table is made when the first unknown word comes. */
+  readonly speller: Speller;
+  /** What the documents say their short forms stand for; read when it is first asked for. */
+  abbreviations(): AbbreviationTable;
+  /** Every term that a living chunk has, once. */
+  terms(): Iterable<string>;
+  /** The numbers of the document's chunks, in their order; empty for a document that is not there. */
+  chunksOf(document: number): readonly number[];
+  /** The documents that are there, with the numbers of their chunks: `count` from `first` on. */
+  documents(): readonly { readonly document: number; readonly first: number; readonly count: number }[];
   placeOf(number: number): ChunkPlace;
   /** Which chunks may be found: 1 or 0 for each, or undefined when all may. `documents`: those whose documents pass, undefined for all. */
   allowed(documents: ReadonlySet<number> | undefined, dates: ParsedFilter["dates"]): Uint8Array | undefined;
@@ -28,7 +44,13 @@ export interface Corpus extends HybridCorpus {
  */
 export function corpusOf(
   live: readonly LiveSegment[],
-  store: { vectorAt(row: number): Float32Array; idOf(document: number): string },
+  store: {
+    vectorAt(row: number): Float32Array;
+    idOf(document: number): string;
+    /** Of each document that is there, in any order; those without any may be left out. */
+    abbreviationPairs(): Iterable<readonly AbbreviationPair[]>;
+    readonly latent?: Latent;
+  },
 ): Corpus {
   const segments = live.map(({ segment }) => segment);
   const offsets = [0];
@@ -37,8 +59,19 @@ export function corpusOf(
   const alive = aliveChunks(live, offsets, total);
   const order = segments.length > 1 ? orderById(live, offsets, { total, idOf: store.idOf }) : undefined;
   const segmentOf = (number: number): number => offsets.findLastIndex((offset) => offset <= number);
+  const postings = segments.map((segment) => segment.postings);
+  const lexical = lexicalOf(postings, alive);
+  const languages = languagesOf(live);
+  const terms = (): Iterable<string> => livingTerms(postings, alive);
+  let abbreviations: AbbreviationTable | undefined;
   return {
-    lexical: bm25({ postings: segments.map(({ postings }) => postings), ...(alive === undefined ? {} : { alive }) }),
+    chunks: alive === undefined ? total : alive.reduce((sum, one) => sum + one, 0),
+    languages,
+    speller: speller({ documentFrequency: (term) => lexical(BM25_PARAMETERS).documentFrequency(term), terms }),
+    abbreviations: () => (abbreviations ??= abbreviationTable(store.abbreviationPairs(), languages)),
+    postings,
+    offsets: offsets.slice(0, -1),
+    lexical,
     dense: {
       matrices: segments.map(({ matrix }) => matrix),
       vectorAt(number) {
@@ -46,7 +79,8 @@ export function corpusOf(
         return store.vectorAt(segments[s]?.rows.vectors[number - (offsets[s] ?? 0)] ?? -1);
       },
     },
-    denseScores: new Float32Array(total),
+    ...(store.latent === undefined ? {} : { latent: store.latent }),
+    scores: { dense: new Float32Array(total), latent: new Float32Array(store.latent === undefined ? 0 : total) },
     ...(order === undefined ? {} : { order }),
     placeOf(number) {
       const s = segmentOf(number);
@@ -55,11 +89,74 @@ export function corpusOf(
       const d = documentAt(starts, within);
       return { document: documents[d] ?? -1, position: within - (starts[d] ?? 0) };
     },
+    terms,
+    chunksOf(document) {
+      const s = live.findIndex(({ segment: { rows }, dead }) => {
+        const d = rows.documents.indexOf(document);
+        return d >= 0 && !dead.includes(d);
+      });
+      const rows = segments[s]?.rows;
+      const d = rows?.documents.indexOf(document) ?? -1;
+      const first = rows?.starts[d] ?? 0;
+      return Array.from({ length: (rows?.starts[d + 1] ?? first) - first }, (_, i) => (offsets[s] ?? 0) + first + i);
+    },
+    documents: () =>
+      live.flatMap(({ segment: { rows }, dead }, s) => {
+        const gone = new Set(dead);
+        return [...rows.documents].flatMap((document, d) => {
+          const start = rows.starts[d] ?? 0;
+          return gone.has(d) ? [] : [{ document, first: (offsets[s] ?? 0) + start, count: (rows.starts[d + 1] ?? start) - start }];
+        });
+      }),
     allowed: (documents, dates) =>
       documents === undefined && dates === undefined
         ? alive
         : allowedChunks(live, alive ?? new Uint8Array(total).fill(1), { documents, dates }),
   };
+}
+
+/** Scorers by their parameters: a search may ask for others than the last one did. Only the latest two are kept, for each keeps what it computed. */
+function lexicalOf(postings: readonly Postings[], alive: Uint8Array | undefined): (parameters: Bm25Parameters) => Bm25 {
+  let known: { readonly k1: number; readonly b: number; readonly scorer: Bm25 }[] = [];
+  return ({ k1, b }) => {
+    const found = known.find((one) => one.k1 === k1 && one.b === b) ?? {
+      k1,
+      b,
+      scorer: bm25({ postings, parameters: { k1, b }, ...(alive === undefined ? {} : { alive }) }),
+    };
+    if (known[0] !== found) known = [found, ...known.filter((one) => one !== found)].slice(0, 2);
+    return found.scorer;
+  };
+}
+
+function livingTerms(parts: readonly Postings[], alive: Uint8Array | undefined): ReadonlySet<string> {
+  const terms = new Set<string>();
+  let offset = 0;
+  for (const part of parts) {
+    const { starts, chunks, lengths } = part;
+    for (let term = 0; term + 1 < starts.length; term += 1) {
+      const first = offset;
+      if (alive === undefined || chunks.subarray(starts[term], starts[term + 1]).some((chunk) => alive[first + chunk] === 1))
+        terms.add(termAt(part, term));
+    }
+    offset += lengths.length;
+  }
+  return terms;
+}
+
+function languagesOf(live: readonly LiveSegment[]): readonly Language[] {
+  const languages = new Set<Language>();
+  for (const {
+    segment: { rows },
+    dead,
+  } of live) {
+    const gone = new Set(dead);
+    for (const [d, place] of rows.languages.entries()) {
+      const name = rows.languageNames[place];
+      if (name !== undefined && !gone.has(d)) languages.add(name);
+    }
+  }
+  return [...languages].sort();
 }
 
 function aliveChunks(live: readonly LiveSegment[], offsets: readonly number[], total: number): Uint8Array | undefined {

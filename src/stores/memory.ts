@@ -1,28 +1,40 @@
 import type { Chunk } from "../core/document.ts";
-import type { DocumentRecord, Embedder, Index, IndexChange, IndexSettings, PreparedDocument, SkippedRecord } from "../core/retrieval.ts";
-import type { DocumentTerms } from "../search/document-terms.ts";
-import { DENSE_WEIGHT } from "../search/fusion.ts";
+import { DEFAULT_RANKING } from "../core/retrieval.ts";
+import type {
+  DocumentRecord,
+  Embedder,
+  Index,
+  IndexChange,
+  IndexSettings,
+  PreparedDocument,
+  RankingSettings,
+  SkippedRecord,
+} from "../core/retrieval.ts";
+import type { LatentSpace } from "../search/latent-space.ts";
 import { corpusOf } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
 import type { ParsedFilter } from "./filter.ts";
-import { checkPrepared, chunkDates, metadataPairs, recordOf, termsOf } from "./prepared.ts";
-import { searchIndex } from "./search.ts";
+import { latentOf } from "./latent.ts";
+import { checkPrepared, chunkDates, metadataPairs, recordOf, searchedText } from "./prepared.ts";
+import type { SearchedText } from "./prepared.ts";
+import { nearDuplicatesIn, neighboursIn, searchIndex, vocabularyOf } from "./search.ts";
 import type { SearchView } from "./search.ts";
 import { buildSegment } from "./segment.ts";
 
 export interface MemoryIndexOptions {
   readonly settings: IndexSettings;
   readonly embedder: Embedder;
-  /** What a cosine of 1 weighs beside the query's best BM25 score. */
-  readonly denseWeight?: number;
+  /** Default: DEFAULT_RANKING */
+  readonly ranking?: RankingSettings;
+  /** True for a word, in lower case, that is spelled right though the corpus does not have it: it is not taken for a slip. */
+  readonly isWord?: (word: string) => boolean;
 }
 
-interface StoredDocument {
+interface StoredDocument extends SearchedText {
   readonly record: DocumentRecord;
   readonly text: string;
   readonly chunks: readonly Chunk[];
   readonly keys: readonly string[];
-  readonly terms: DocumentTerms;
   readonly dates: Uint32Array;
   readonly metadata: readonly (readonly [key: string, value: string])[];
 }
@@ -41,7 +53,8 @@ interface Published {
  * An index that lives as long as its process: the reference that every other store must rank like, to the bit.
  * Keeps everything in memory and builds anew at each `publish`.
  */
-export function memoryIndex({ settings, embedder, denseWeight = DENSE_WEIGHT }: MemoryIndexOptions): Index {
+export function memoryIndex({ settings, embedder, ranking = DEFAULT_RANKING, isWord }: MemoryIndexOptions): Index {
+  const searched = { embedder, ranking, ...(isWord === undefined ? {} : { isWord }) };
   const documents = new Map<string, StoredDocument>();
   const skipped = new Map<string, SkippedRecord>();
   const roots = new Set<string>();
@@ -51,12 +64,15 @@ export function memoryIndex({ settings, embedder, denseWeight = DENSE_WEIGHT }: 
 
   return {
     settings,
-    search: (query, options) => searchIndex({ embedder, denseWeight, read: (work) => work(viewOf(published)) }, query, options),
+    search: (query, options) => searchIndex({ ...searched, read: (work) => work(viewOf(published)) }, query, options),
+    neighbours: (document, { k }) => neighboursIn(viewOf(published), document, k),
+    nearDuplicates: (options) => nearDuplicatesIn(viewOf(published), options),
     statistics: () => ({
       documents: published.documents.length,
-      chunks: published.corpus.lexical.chunks,
-      documentFrequency: published.corpus.lexical.documentFrequency,
+      chunks: published.corpus.chunks,
+      documentFrequency: published.corpus.lexical(ranking).documentFrequency,
     }),
+    vocabulary: () => vocabularyOf(published.corpus, ranking),
     roots: () => published.roots,
     documents: () => published.documents.map(({ record }) => record),
     skipped: () => published.skipped,
@@ -76,7 +92,7 @@ export function memoryIndex({ settings, embedder, denseWeight = DENSE_WEIGHT }: 
       if (!isChanged) return;
       const used = new Set([...documents.values()].flatMap(({ keys }) => keys));
       for (const key of vectors.keys()) if (!used.has(key)) vectors.delete(key);
-      published = publishedState({ documents, skipped, roots, vectors }, settings);
+      published = publishedState({ documents, skipped, roots, vectors }, settings, published.corpus.latent?.space);
       isChanged = false;
     },
     async [Symbol.asyncDispose]() {
@@ -113,7 +129,7 @@ function storedDocument(prepared: PreparedDocument): StoredDocument {
     text,
     chunks: prepared.chunks.map((chunk) => ({ ...chunk, text: text.slice(chunk.start, chunk.end) })),
     keys: [...prepared.keys],
-    terms: termsOf(prepared),
+    ...searchedText(prepared),
     dates: chunkDates(prepared),
     metadata: metadataPairs(prepared),
   };
@@ -124,32 +140,47 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function publishedState(
   working: Working & { readonly vectors: ReadonlyMap<string, Float32Array> },
   { dimensions }: IndexSettings,
+  space?: LatentSpace,
 ): Published {
   const documents = [...working.documents.values()].sort((a, b) => byText(a.record.id, b.record.id));
   const table = [...working.vectors.values()];
   const numberOf = new Map([...working.vectors.keys()].map((key, number) => [key, number]));
   const vectorAt = (number: number): Float32Array => table[number] ?? new Float32Array(dimensions);
   const segment = buildSegment(
-    documents.map(({ terms, dates, keys }, row) => ({
+    documents.map(({ language, terms, hashes, dates, keys }, row) => ({
       row,
+      language,
       terms,
+      hashes,
       dates,
       vectors: Uint32Array.from(keys, (key) => numberOf.get(key) ?? 0),
     })),
     { dimensions, vectorAt },
   );
+  const live = [{ segment, dead: new Uint32Array() }];
+  const latent = latentOf(live, space);
   return {
     documents,
     byId: new Map(documents.map((document) => [document.record.id, document])),
     skipped: [...working.skipped.values()].sort((a, b) => byText(a.id, b.id)),
     roots: [...working.roots].sort(byText),
-    corpus: corpusOf([{ segment, dead: new Uint32Array() }], { vectorAt, idOf: (row) => documents[row]?.record.id ?? "" }),
+    corpus: corpusOf(live, {
+      vectorAt,
+      idOf: (row) => documents[row]?.record.id ?? "",
+      abbreviationPairs: () => documents.map(({ abbreviations }) => abbreviations),
+      ...(latent === undefined ? {} : { latent }),
+    }),
   };
 }
 
 function viewOf({ documents, corpus }: Published): SearchView {
   return {
     corpus,
+    documentNumber(id) {
+      const row = documents.findIndex(({ record }) => record.id === id);
+      return row < 0 ? undefined : row;
+    },
+    documentId: (document) => documents[document]?.record.id ?? "",
     hasKey: (key) => documents.some(({ metadata }) => metadata.some(([own]) => own === key)),
     allKeys: () => [...new Set(documents.flatMap(({ metadata }) => metadata.map(([key]) => key)))],
     documentsWhere: (filter) => documentsWhere(documents, filter),

@@ -1,10 +1,15 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { DocumentRecord, IndexSettings, PreparedDocument } from "../core/retrieval.ts";
-import { countTerms } from "../search/document-terms.ts";
+import { numberTerms } from "../search/document-terms.ts";
 import type { DocumentTerms } from "../search/document-terms.ts";
 import { checkVector } from "../search/vectors.ts";
+import { textHash } from "../search/text-hash.ts";
+import { abbreviationPairs } from "../text/abbreviations.ts";
+import type { AbbreviationPair } from "../text/abbreviations.ts";
 import { analyze } from "../text/analyze.ts";
 import { searchText } from "../text/chunk.ts";
+import { languageOf } from "../text/language.ts";
+import type { Language } from "../text/language.ts";
 
 /** Refuses a document that breaks a law every reader relies on, before anything of it is stored. */
 export function checkPrepared({ document, chunks, vectors, keys }: PreparedDocument, { embedder, dimensions }: IndexSettings): void {
@@ -33,9 +38,27 @@ export function recordOf({ root, hash, bytes, document, chunks }: PreparedDocume
   return { id, root, title, mediaType, hash, bytes, chunks: chunks.length, ...(date === undefined ? {} : { date }), notes };
 }
 
+/** What is searched of a document's chunks. */
+export interface SearchedText {
+  /** Most of the document is written in it; all its chunks are read by its rules. */
+  readonly language: Language;
+  readonly terms: DocumentTerms;
+  /** What the document says its short forms stand for. */
+  readonly abbreviations: readonly AbbreviationPair[];
+  /** `textHash` of each chunk's text with its headings. */
+  readonly hashes: Float64Array;
+}
+
 /** Terms of the document's chunks, each with its headings. Half a surrogate pair has no place in a file, so it becomes U+FFFD. */
-export function termsOf(prepared: PreparedDocument): DocumentTerms {
-  return countTerms(prepared.chunks.map((chunk) => analyze(searchText(chunk).toWellFormed())));
+export function searchedText({ document, chunks }: PreparedDocument): SearchedText {
+  const language = languageOf(document.text);
+  const texts = chunks.map((chunk) => searchText(chunk).toWellFormed());
+  return {
+    language,
+    abbreviations: abbreviationPairs(document.text.toWellFormed()),
+    terms: numberTerms(texts.map((text) => analyze(text, language))),
+    hashes: Float64Array.from(texts, textHash),
+  };
 }
 
 /** Date of each chunk as a number, 20260331, so that a filter compares numbers; 0 where there is none. */

@@ -1,9 +1,29 @@
 import type { Chunk } from "../core/document.ts";
 import { FirstfitError } from "../core/errors.ts";
-import type { Embedder, Hit, SearchOptions } from "../core/retrieval.ts";
+import type {
+  CorpusVocabulary,
+  Embedder,
+  Hit,
+  NearDuplicate,
+  Neighbour,
+  RankingSettings,
+  SearchOptions,
+  TracedChunk,
+} from "../core/retrieval.ts";
+import type { FusedCandidate } from "../search/fusion.ts";
+import { BM25_PARAMETERS } from "../search/bm25.ts";
 import { rankHybrid } from "../search/hybrid.ts";
+import type { RankingStep } from "../search/hybrid.ts";
+import { nearestDocuments } from "../search/neighbours.ts";
+import { similarPairs, termHashes } from "../search/near-duplicates.ts";
+import { rankingWith } from "../search/ranking-settings.ts";
+import { correctQuestion } from "../search/spelling.ts";
+import type { Correction } from "../search/spelling.ts";
 import { checkVector } from "../search/vectors.ts";
-import { analyze } from "../text/analyze.ts";
+import { expandAbbreviations } from "../text/abbreviations.ts";
+import type { Expansion } from "../text/abbreviations.ts";
+import { analyze, analyzeQuery } from "../text/analyze.ts";
+import type { Language } from "../text/language.ts";
 import type { ChunkPlace, Corpus } from "./corpus.ts";
 import { parseFilter } from "./filter.ts";
 import type { ParsedFilter } from "./filter.ts";
@@ -13,6 +33,9 @@ export interface SearchView {
   readonly corpus: Corpus;
   hasKey(key: string): boolean;
   allKeys(): readonly string[];
+  /** The store's number of a document, and back. */
+  documentNumber(id: string): number | undefined;
+  documentId(document: number): string;
   /** The store's numbers of the documents that pass the prefix and the metadata; undefined when there is no such condition. */
   documentsWhere(filter: ParsedFilter): ReadonlySet<number> | undefined;
   chunkAt(place: ChunkPlace): Chunk;
@@ -20,29 +43,158 @@ export interface SearchView {
 
 export interface Searched {
   readonly embedder: Embedder;
-  readonly denseWeight: number;
+  readonly ranking: RankingSettings;
+  /** True for a word, in lower case, that is spelled right though the corpus does not have it. */
+  readonly isWord?: (word: string) => boolean;
   /** Runs on one state from beginning to end, whatever another process publishes meanwhile. */
   read<T>(work: (view: SearchView) => T): T;
 }
 
 /** Search as every store does it, so that all rank alike to the bit. */
-export async function searchIndex(
-  { embedder, denseWeight, read }: Searched,
-  query: string,
-  { k, filter }: SearchOptions,
-): Promise<readonly Hit[]> {
-  if (!Number.isInteger(k) || k < 1)
-    throw new FirstfitError("BAD_INPUT", `${k} is not a number of hits.`, "Give a whole number from 1 on.");
+export async function searchIndex(searched: Searched, query: string, options: SearchOptions): Promise<readonly Hit[]> {
+  const { embedder, read } = searched;
+  const { k, filter, trace } = options;
+  checkCount(k);
+  const ranking = rankingWith(searched.ranking, options.ranking);
   const text = query.toWellFormed();
   const parsed = read((view) => parseFilter(filter ?? {}, view.hasKey, view.allKeys));
-  if (text.trim() === "" || read(({ corpus }) => corpus.lexical.chunks) === 0) return [];
-  const [vector] = await embedder.embedBatch([text], { inputType: "query" });
-  checkVector(vector, embedder.dimensions, { embedder: embedder.id, whose: "the question" });
-  const terms = analyze(text);
+  if (text.trim() === "" || read(({ corpus }) => corpus.chunks) === 0) return [];
+  const denseText = options.denseText?.toWellFormed();
+  const vector =
+    ranking.weights.dense > 0 ? await queryVector(embedder, denseText ?? text, denseText === undefined ? "query" : "document") : undefined;
   // From here on nothing waits, so that ranking and reading the hits see the same state.
   return read((view) => {
-    const allowed = view.corpus.allowed(view.documentsWhere(parsed), parsed.dates);
-    const ranked = rankHybrid(view.corpus, { terms, vector, k, denseWeight, ...(allowed === undefined ? {} : { allowed }) });
-    return ranked.map(({ number, score, legs }) => ({ chunk: view.chunkAt(view.corpus.placeOf(number)), score, legs }));
+    const { corpus } = view;
+    const allowed = corpus.allowed(view.documentsWhere(parsed), parsed.dates);
+    const terms = analyzeQuery(text, corpus.languages);
+    const { corrections, expansions, added } = widened(text, corpus, ranking, searched.isWord);
+    const sequences = corpus.languages.length > 1 ? corpus.languages.map((language) => analyze(text, language)) : [terms];
+    if (trace !== undefined) {
+      const isUnknown = (term: string): boolean => corpus.lexical(ranking).documentFrequency(term) === 0;
+      trace({
+        kind: "analysis",
+        query: text,
+        terms,
+        termsUnknown: [...new Set(terms)].filter(isUnknown),
+        corrections: corrections.map(({ written, corrected: term }) => ({ written, corrected: term })),
+        expansions: expansions.map((expansion) => ({ written: expansion.written, added: expansion.added })),
+      });
+      trace({ kind: "filter", chunks: corpus.chunks, allowed: allowed?.reduce((sum, one) => sum + one, 0) ?? corpus.chunks });
+    }
+    const ranked = rankHybrid(corpus, {
+      terms,
+      added,
+      sequences: withCorrections(sequences, corpus.languages, corrections),
+      k,
+      ranking,
+      ...(denseText === undefined ? {} : { latentTerms: analyzeQuery(denseText, corpus.languages) }),
+      ...(vector === undefined ? {} : { vector }),
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(trace === undefined ? {} : { trace: (step) => traceStep(view, { step, ranking, trace }) }),
+    });
+    return ranked.map(({ number, score, legs }) => ({ chunk: view.chunkAt(corpus.placeOf(number)), score, legs }));
   });
+}
+
+/** What the question is also searched for: unknown words as the corpus spells them, short forms by what they stand for. */
+function widened(
+  text: string,
+  corpus: Corpus,
+  { spelling, abbreviations }: RankingSettings,
+  isWord: Searched["isWord"],
+): { readonly corrections: readonly Correction[]; readonly expansions: readonly Expansion[]; readonly added: ReadonlyMap<string, number> } {
+  const { languages, speller } = corpus;
+  const vocabulary = { documentFrequency: corpus.lexical(BM25_PARAMETERS).documentFrequency, terms: corpus.terms };
+  const corrections =
+    spelling === "off" ? [] : correctQuestion(text, { languages, vocabulary, speller, ...(isWord === undefined ? {} : { isWord }) });
+  const expansions = abbreviations === "off" ? [] : expandAbbreviations(text, corpus.abbreviations(), languages);
+  const added = new Map(corrections.map((correction) => [correction.corrected, 1]));
+  for (const { terms, weight } of expansions) for (const term of terms) added.set(term, Math.max(weight, added.get(term) ?? 0));
+  return { corrections, expansions, added };
+}
+
+/** The sequences with each misspelled word's term in the place of what it was typed as, so that its pairs are found too. */
+function withCorrections(
+  sequences: readonly (readonly string[])[],
+  languages: readonly Language[],
+  corrections: readonly Correction[],
+): readonly (readonly string[])[] {
+  if (corrections.length === 0) return sequences;
+  const termOf = new Map(
+    corrections.flatMap(({ written, corrected: term }) => analyzeQuery(written, languages).map((typed) => [typed, term] as const)),
+  );
+  return sequences.map((sequence) => sequence.map((term) => termOf.get(term) ?? term));
+}
+
+function checkCount(k: number): void {
+  if (!Number.isInteger(k) || k < 1)
+    throw new FirstfitError("BAD_INPUT", `${k} is not a number of hits.`, "Give a whole number from 1 on.");
+}
+
+async function queryVector(embedder: Embedder, text: string, inputType: "query" | "document"): Promise<Float32Array> {
+  const [vector] = await embedder.embedBatch([text], { inputType });
+  checkVector(vector, embedder.dimensions, { embedder: embedder.id, whose: "the question" });
+  return vector;
+}
+
+interface Traced {
+  readonly step: RankingStep;
+  readonly ranking: RankingSettings;
+  readonly trace: NonNullable<SearchOptions["trace"]>;
+}
+
+function traceStep({ corpus, chunkAt }: SearchView, { step, ranking, trace }: Traced): void {
+  const named = (list: readonly FusedCandidate[]): TracedChunk[] =>
+    list.map(({ number, score }) => ({ chunk: chunkAt(corpus.placeOf(number)).id, score }));
+  if (step.kind === "feedback") trace({ kind: "feedback", terms: [...step.weights].map(([term, weight]) => ({ term, weight })) });
+  else if (step.kind === "leg") trace({ ...step, top: named(step.top) });
+  else trace({ ...step, fusion: ranking.fusion, top: named(step.top) });
+}
+
+/** The words of one published state; it stays as it is whatever is published after. */
+export function vocabularyOf({ languages, lexical, terms }: Corpus, ranking: RankingSettings): CorpusVocabulary {
+  return { languages, documentFrequency: (term) => lexical(ranking).documentFrequency(term), terms };
+}
+
+/** The documents nearest to one, best first, ties by id. */
+export function neighboursIn(
+  { corpus, documentNumber, documentId, chunkAt }: SearchView,
+  document: string,
+  k: number,
+): readonly Neighbour[] {
+  checkCount(k);
+  const own = documentNumber(document);
+  if (own === undefined) throw new FirstfitError("NOT_FOUND", `The index has no document ${document}.`, "See what it has: firstfit list");
+  const alive = corpus.allowed(undefined, undefined);
+  const found = nearestDocuments(corpus, {
+    chunks: corpus.chunksOf(own),
+    documentOf: (number) => corpus.placeOf(number).document,
+    k,
+    ...(alive === undefined ? {} : { allowed: alive }),
+  });
+  return found
+    .map(({ number, score }) => {
+      const place = corpus.placeOf(number);
+      return { document: documentId(place.document), chunk: chunkAt(place).id, score };
+    })
+    .sort((a, b) => b.score - a.score || (a.document < b.document ? -1 : 1));
+}
+
+/** Pairs of documents that share most of their text. */
+export function nearDuplicatesIn(
+  { corpus, documentId }: SearchView,
+  { similarityMin }: { readonly similarityMin: number },
+): readonly NearDuplicate[] {
+  if (!(similarityMin > 0 && similarityMin <= 1))
+    throw new FirstfitError("BAD_INPUT", `${similarityMin} is not a similarity.`, "Give a number above 0, up to 1; 0.8 as a rule.");
+  const hashes = corpus.postings.map(termHashes);
+  const documents = corpus.documents().map(({ document, first, count }) => {
+    // A document's chunks lie in one segment, one after the other.
+    const s = corpus.offsets.findLastIndex((offset) => offset <= first);
+    const { sequence = new Uint32Array(), sequenceStarts = new Uint32Array() } = corpus.postings[s] ?? {};
+    const chunk = first - (corpus.offsets[s] ?? 0);
+    const own = sequence.subarray(sequenceStarts[chunk], sequenceStarts[chunk + count]);
+    return { id: documentId(document), terms: own.map((term) => hashes[s]?.[term] ?? 0) };
+  });
+  return similarPairs(documents, { similarityMin });
 }

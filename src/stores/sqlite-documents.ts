@@ -1,13 +1,15 @@
-import type { Chunk, Locator } from "../core/document.ts";
+import type { Chunk, Locator, Place } from "../core/document.ts";
 import type { DocumentRecord, IndexChange, PreparedDocument, SkippedRecord } from "../core/retrieval.ts";
 import { decodeTerms, encodeTerms } from "../search/document-terms.ts";
 import { packArrays, readArrays } from "../search/packed-arrays.ts";
+import type { AbbreviationPair } from "../text/abbreviations.ts";
 import type { ParsedFilter } from "./filter.ts";
-import { chunkDates, metadataPairs, recordOf, termsOf } from "./prepared.ts";
+import { chunkDates, metadataPairs, recordOf, searchedText } from "./prepared.ts";
 import type { SegmentDocument } from "./segment.ts";
 import { seal, sealJson, sealText, textOf } from "./sqlite-connection.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { damaged } from "./sqlite-errors.ts";
+import type { Language } from "../text/language.ts";
 
 /** Rows that belong to generation ?1. */
 const VISIBLE = "added <= ?1 AND (removed IS NULL OR removed > ?1)";
@@ -18,6 +20,8 @@ interface StoredChunk {
   readonly end: number;
   readonly heading: readonly string[];
   readonly locator: Locator;
+  readonly places?: readonly Place[];
+  readonly context?: string;
   readonly date?: string;
 }
 
@@ -73,23 +77,38 @@ function putDocument(db: Connection, prepared: PreparedDocument, stage: number):
   const { document, chunks, vectors, keys } = prepared;
   const vectorRows = Uint32Array.from(keys, (key, i) => vectorRow(db, key, vectors[i] ?? new Float32Array()));
   const row = db.insert("INSERT INTO documents (id, added, record) VALUES (?, ?, ?)", document.id, stage, sealJson(recordOf(prepared)));
-  const stored = chunks.map(({ start, end, heading, locator, date }): StoredChunk => ({
+  const stored = chunks.map(({ start, end, heading, locator, places, context, date }): StoredChunk => ({
     start,
     end,
     heading,
     locator,
+    ...(places === undefined ? {} : { places }),
+    ...(context === undefined ? {} : { context }),
     ...(date === undefined ? {} : { date }),
   }));
+  const { language, abbreviations, terms, hashes } = searchedText(prepared);
   db.run(
-    "INSERT INTO contents (document, refs, chunks, terms, text) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO contents (document, language, refs, chunks, terms, text, abbreviations) VALUES (?, ?, ?, ?, ?, ?, ?)",
     row,
-    seal(packArrays([vectorRows, chunkDates(prepared)])),
+    language,
+    seal(packArrays([vectorRows, chunkDates(prepared), hashes])),
     sealJson(stored),
-    seal(encodeTerms(termsOf(prepared))),
+    seal(encodeTerms(terms)),
     sealText(document.text.toWellFormed()),
+    abbreviations.length === 0 ? null : sealJson(abbreviations),
   );
   for (const [key, value] of metadataPairs(prepared))
     db.run("INSERT INTO metadata (key, value, document) VALUES (?, ?, ?)", key, value, row);
+}
+
+/** What each visible document says its short forms stand for; most say nothing, and those are left out. */
+export function abbreviationPairsOf(db: Connection, generation: number): readonly (readonly AbbreviationPair[])[] {
+  return db
+    .all(
+      `SELECT abbreviations FROM contents WHERE abbreviations IS NOT NULL AND document IN (SELECT row FROM documents WHERE ${VISIBLE})`,
+      generation,
+    )
+    .map((row) => JSON.parse(textOf(row.sealed("abbreviations"))) as readonly AbbreviationPair[]); // sealed by putDocument, so it is what was written
 }
 
 /** A vector is stored once for each key, however many chunks have that text. */
@@ -157,6 +176,12 @@ export function documentRow(db: Connection, id: string, generation: number): num
   return db.get(`SELECT row FROM documents WHERE id = ?2 AND ${VISIBLE}`, generation, id)?.number("row");
 }
 
+export function documentId(db: Connection, row: number): string {
+  const found = db.get("SELECT id FROM documents WHERE row = ?", row);
+  if (found === undefined) throw damaged(db.file, `document ${row} is missing`);
+  return found.text("id");
+}
+
 export function contentOf(db: Connection, row: number): Content {
   const found = db.get(
     "SELECT documents.record, contents.chunks, contents.text FROM documents JOIN contents ON contents.document = documents.row WHERE documents.row = ?",
@@ -174,7 +199,7 @@ export function contentOf(db: Connection, row: number): Content {
 export function chunkOf({ id, text, chunks }: Content, position: number): Chunk | undefined {
   const stored = chunks[position];
   if (stored === undefined) return undefined;
-  const { start, end, heading, locator, date } = stored;
+  const { start, end, heading, locator, places, context, date } = stored;
   return {
     id: `${id}#${position + 1}`,
     document: id,
@@ -184,16 +209,26 @@ export function chunkOf({ id, text, chunks }: Content, position: number): Chunk 
     text: text.slice(start, end),
     heading,
     locator,
+    ...(places === undefined ? {} : { places }),
+    ...(context === undefined ? {} : { context }),
     ...(date === undefined ? {} : { date }),
   };
 }
 
 /** What a segment takes in of a document; its text is not read. */
 export function segmentDocument(db: Connection, row: number): SegmentDocument {
-  const found = db.get("SELECT refs, terms FROM contents WHERE document = ?", row);
+  const found = db.get("SELECT language, refs, terms FROM contents WHERE document = ?", row);
   if (found === undefined) throw damaged(db.file, `the terms of document ${row} are missing`);
   const refs = readArrays(found.sealed("refs"));
-  return { row, vectors: refs.uint32(), dates: refs.uint32(), terms: decodeTerms(found.sealed("terms")) };
+  return {
+    row,
+    // A name that `putDocument` wrote, for an analyzer of the same revision.
+    language: found.text("language") as Language,
+    vectors: refs.uint32(),
+    dates: refs.uint32(),
+    hashes: refs.float64(),
+    terms: decodeTerms(found.sealed("terms")),
+  };
 }
 
 /** Numbers of the vectors that a document's chunks use. */

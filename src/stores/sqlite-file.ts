@@ -10,8 +10,8 @@ import { connection, sealJson, textOf } from "./sqlite-connection.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { damaged, isLogUnusable, storeError, withStoreErrors } from "./sqlite-errors.ts";
 
-/** Version of the file's layout. A reader refuses a newer one. */
-const FORMAT_VERSION = 1;
+/** Version of the file's layout. A reader refuses any other. 2: terms in their order, languages, the latent space. */
+const FORMAT_VERSION = 2;
 /** "ffit" in SQLite's application_id: tells our files from other programs'. */
 const APPLICATION_ID = 0x66666974;
 
@@ -25,7 +25,7 @@ const SCHEMA = `
   CREATE TABLE writer (pid INTEGER NOT NULL, host TEXT NOT NULL);
   CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, added INTEGER NOT NULL, removed INTEGER, record BLOB NOT NULL);
   CREATE INDEX documents_by_id ON documents (id);
-  CREATE TABLE contents (document INTEGER PRIMARY KEY, refs BLOB NOT NULL, chunks BLOB NOT NULL, terms BLOB NOT NULL, text BLOB NOT NULL);
+  CREATE TABLE contents (document INTEGER PRIMARY KEY, language TEXT NOT NULL, refs BLOB NOT NULL, chunks BLOB NOT NULL, terms BLOB NOT NULL, text BLOB NOT NULL, abbreviations BLOB);
   CREATE TABLE metadata (key TEXT NOT NULL, value TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (key, value, document)) WITHOUT ROWID;
   CREATE INDEX metadata_by_document ON metadata (document);
   CREATE TABLE skipped (id TEXT NOT NULL, added INTEGER NOT NULL, removed INTEGER, record BLOB NOT NULL, PRIMARY KEY (id, added)) WITHOUT ROWID;
@@ -46,6 +46,8 @@ export interface IndexState {
   readonly staged: number;
   readonly documents: number;
   readonly chunks: number;
+  /** The generation in which the latent space was fitted; 0 where there is none. */
+  readonly fitted: number;
 }
 
 export function readState(db: Connection): IndexState {
@@ -149,7 +151,7 @@ function create(db: Connection, settings: IndexSettings): void {
   db.transaction("write", () => {
     db.exec(SCHEMA);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
-    writeState(db, { settings, byteOrder: endianness(), published: 0, staged: 0, documents: 0, chunks: 0 });
+    writeState(db, { settings, byteOrder: endianness(), published: 0, staged: 0, documents: 0, chunks: 0, fitted: 0 });
   });
 }
 
@@ -169,7 +171,14 @@ function checkFormat(db: Connection): "new" | "known" {
       "Update firstfit (npm i firstfit@latest), or make the index again: firstfit index --rebuild PATH…",
     );
   }
-  if (version < FORMAT_VERSION) throw damaged(db.file, `it has format ${version}, which never was`);
+  if (version < 1) throw damaged(db.file, `it has format ${version}, which never was`);
+  if (version < FORMAT_VERSION) {
+    throw new FirstfitError(
+      "INDEX_MISMATCH",
+      `The index ${db.file} has format ${version}, from an older firstfit; this one reads format ${FORMAT_VERSION}.`,
+      "Make the index again: firstfit index --rebuild PATH…",
+    );
+  }
   return "known";
 }
 

@@ -1,13 +1,16 @@
 import { FirstfitError } from "../core/errors.ts";
+import { spaceBytes } from "../search/latent-space.ts";
 import { postingsBytes } from "../search/postings.ts";
 import { matrixBytes } from "../search/vectors.ts";
+import { latentOf } from "./latent.ts";
+import type { Latent } from "./latent.ts";
 import { rowsBytes } from "./segment.ts";
 import type { Segment } from "./segment.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { chunkOf, contentOf, documentRecords, documentRows, vectorAt, vectorRowsOf } from "./sqlite-documents.ts";
 import { openForReading, readState } from "./sqlite-file.ts";
 import type { IndexState } from "./sqlite-file.ts";
-import { liveChunks, readSegments, segmentOf } from "./sqlite-segments.ts";
+import { liveChunks, readLatent, readSegments, segmentOf } from "./sqlite-segments.ts";
 
 const PROBLEMS_MAX = 20;
 
@@ -69,7 +72,9 @@ function inspectDocument(
 }
 
 function inspectSegments(db: Connection, state: IndexState, rows: readonly { readonly row: number }[], problems: string[]): void {
-  const segments = readSegments(db, new Map());
+  const known = { segments: new Map(), latents: new Map() };
+  const segments = readSegments(db, known);
+  const latent = readLatent(db, state, known);
   if (liveChunks(segments) !== state.chunks)
     problems.push(
       `the search data hold ${liveChunks(segments)} chunks where ${state.chunks} were stored; firstfit index PATH… makes them again`,
@@ -82,15 +87,16 @@ function inspectSegments(db: Connection, state: IndexState, rows: readonly { rea
     rows.map(({ row }) => row),
     state.settings.dimensions,
   );
-  if (!isSame(only.segment, again)) problems.push("the search data differ from what the stored documents give");
+  const latentAgain = latentOf([{ segment: again, dead: new Uint32Array() }]);
+  if (!isSame(partsOf(only.segment, latent), partsOf(again, latentAgain)))
+    problems.push("the search data differ from what the stored documents give");
 }
 
-function isSame(a: Segment, b: Segment): boolean {
-  const parts = (segment: Segment): readonly Uint8Array[] => [
-    rowsBytes(segment.rows),
-    postingsBytes(segment.postings),
-    matrixBytes(segment.matrix),
-  ];
-  const others = parts(b);
-  return parts(a).every((bytes, i) => Buffer.compare(bytes, others[i] ?? new Uint8Array()) === 0);
+function partsOf({ rows, postings, matrix }: Segment, latent: Latent | undefined): readonly Uint8Array[] {
+  const derived = latent === undefined ? [] : [spaceBytes(latent.space), ...latent.matrices.map(matrixBytes)];
+  return [rowsBytes(rows), postingsBytes(postings), matrixBytes(matrix), ...derived];
+}
+
+function isSame(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
+  return a.length === b.length && a.every((bytes, i) => Buffer.compare(bytes, b[i] ?? new Uint8Array()) === 0);
 }

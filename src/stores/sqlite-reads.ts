@@ -1,15 +1,16 @@
 import type { Chunk } from "../core/document.ts";
-import type { Embedder, Index } from "../core/retrieval.ts";
-import type { Bm25 } from "../search/bm25.ts";
+import type { Embedder, Index, RankingSettings } from "../core/retrieval.ts";
 import { corpusOf } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
-import { searchIndex } from "./search.ts";
+import { latentOf } from "./latent.ts";
+import { nearDuplicatesIn, neighboursIn, searchIndex, vocabularyOf } from "./search.ts";
 import type { SearchView } from "./search.ts";
-import type { Segment } from "./segment.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import {
+  abbreviationPairsOf,
   chunkOf,
   contentOf,
+  documentId,
   documentRecords,
   documentRow,
   documentRows,
@@ -25,19 +26,31 @@ import type { Content } from "./sqlite-documents.ts";
 import { damaged } from "./sqlite-errors.ts";
 import { readState } from "./sqlite-file.ts";
 import type { IndexState } from "./sqlite-file.ts";
-import { liveChunks, readSegments, segmentOf } from "./sqlite-segments.ts";
+import { liveChunks, readLatent, readSegments, segmentOf } from "./sqlite-segments.ts";
+import type { KnownSegments } from "./sqlite-segments.ts";
 
 export interface ReadsOptions {
   readonly db: Connection;
   readonly embedder: Embedder;
-  readonly denseWeight: number;
+  readonly ranking: RankingSettings;
+  readonly isWord?: (word: string) => boolean;
   /** Which generation to read, given the state of this moment. */
   generation(state: IndexState): number;
 }
 
 export type IndexReads = Pick<
   Index,
-  "search" | "statistics" | "roots" | "documents" | "skipped" | "documentText" | "chunksOf" | "vectorsFor"
+  | "search"
+  | "statistics"
+  | "vocabulary"
+  | "roots"
+  | "documents"
+  | "skipped"
+  | "documentText"
+  | "chunksOf"
+  | "neighbours"
+  | "nearDuplicates"
+  | "vectorsFor"
 >;
 
 /** One moment of the file: everything read within it belongs together. */
@@ -47,7 +60,8 @@ interface Moment {
 }
 
 /** The reading half of an index. Each call sees the newest state there is, and one state from beginning to end. */
-export function indexReads({ db, embedder, denseWeight, generation }: ReadsOptions): IndexReads {
+export function indexReads({ db, embedder, ranking, isWord, generation }: ReadsOptions): IndexReads {
+  const searched = { embedder, ranking, ...(isWord === undefined ? {} : { isWord }) };
   const corpusAt = corpusReader(db);
   const content = contentReader(db);
   const read = <T>(work: (moment: Moment) => T): T =>
@@ -64,14 +78,24 @@ export function indexReads({ db, embedder, denseWeight, generation }: ReadsOptio
     corpus: corpusAt(moment),
     hasKey: (key) => hasMetadataKey(db, key, moment.generation),
     allKeys: () => metadataKeys(db, moment.generation),
+    documentNumber: (id) => documentRow(db, id, moment.generation),
+    documentId: (document) => documentId(db, document),
     documentsWhere: (filter) => documentsWhere(db, filter),
     chunkAt: ({ document, position }) => chunkAt(db, content(document), position),
   });
 
   return {
-    search: (query, options) =>
-      searchIndex({ embedder, denseWeight, read: (work) => read((moment) => work(view(moment))) }, query, options),
-    statistics: () => read((moment) => statistics(db, moment, () => read((now) => corpusAt(now).lexical))),
+    search: (query, options) => searchIndex({ ...searched, read: (work) => read((moment) => work(view(moment))) }, query, options),
+    neighbours: (document, { k }) => read((moment) => neighboursIn(view(moment), document, k)),
+    nearDuplicates: (options) => read((moment) => nearDuplicatesIn(view(moment), options)),
+    statistics: () =>
+      read((moment) =>
+        statistics(db, moment, {
+          corpus: () => corpusAt(moment),
+          documentFrequency: (term) => read((now) => corpusAt(now).lexical(ranking).documentFrequency(term)),
+        }),
+      ),
+    vocabulary: () => read((moment) => vocabularyOf(corpusAt(moment), ranking)),
     roots: () => read((moment) => roots(db, moment.generation)),
     documents: () =>
       read((moment) => {
@@ -96,18 +120,24 @@ function chunkAt(db: Connection, content: Content, position: number): Chunk {
   return chunk;
 }
 
-function statistics(db: Connection, { state, generation }: Moment, readLexical: () => Bm25): ReturnType<Index["statistics"]> {
-  // Read when the first frequency is asked for: counts alone need no postings.
-  let lexical: Bm25 | undefined;
-  const documentFrequency = (term: string): number => (lexical ??= readLexical()).documentFrequency(term);
+interface Frequencies {
+  corpus(): Corpus;
+  documentFrequency(term: string): number;
+}
+
+/** Counts alone need no postings: those are read when the first frequency is asked for. */
+function statistics(
+  db: Connection,
+  { state, generation }: Moment,
+  { corpus, documentFrequency }: Frequencies,
+): ReturnType<Index["statistics"]> {
   if (generation === state.published) return { documents: state.documents, chunks: state.chunks, documentFrequency };
-  lexical = readLexical();
-  return { documents: documentRows(db, generation).length, chunks: lexical.chunks, documentFrequency };
+  return { documents: documentRows(db, generation).length, chunks: corpus().chunks, documentFrequency };
 }
 
 /** Reads the corpus of a generation once; a segment that was read before is not read again. */
 function corpusReader(db: Connection): (moment: Moment) => Corpus {
-  const known = new Map<number, Segment>();
+  const known: KnownSegments = { segments: new Map(), latents: new Map() };
   let last: { readonly generation: number; readonly corpus: Corpus } | undefined;
   return (moment) => {
     if (last?.generation !== moment.generation) last = { generation: moment.generation, corpus: readCorpus(db, moment, known) };
@@ -115,14 +145,20 @@ function corpusReader(db: Connection): (moment: Moment) => Corpus {
   };
 }
 
-function readCorpus(db: Connection, { state, generation }: Moment, known: Map<number, Segment>): Corpus {
+function readCorpus(db: Connection, { state, generation }: Moment, known: KnownSegments): Corpus {
   const stored = generation === state.published ? readSegments(db, known) : [];
   const isStored = generation === state.published && liveChunks(stored) === state.chunks;
   const rows = isStored && stored.length < 2 ? [] : documentRows(db, generation);
   const ids = new Map(rows.map(({ row, id }) => [row, id]));
   // Writes of a killed run have no segment yet, and a segment may be missing: the terms are all there.
   const segments = isStored ? stored : [{ segment: segmentOf(db, [...ids.keys()], state.settings.dimensions), dead: new Uint32Array() }];
-  return corpusOf(segments, { vectorAt: vectorReader(db), idOf: (row) => ids.get(row) ?? "" });
+  const latent = isStored ? readLatent(db, state, known) : latentOf(segments);
+  return corpusOf(segments, {
+    vectorAt: vectorReader(db),
+    idOf: (row) => ids.get(row) ?? "",
+    abbreviationPairs: () => abbreviationPairsOf(db, generation),
+    ...(latent === undefined ? {} : { latent }),
+  });
 }
 
 /** Bytes of vectors kept in memory: all of a small index, and what is asked for again and again of a large one. */

@@ -1,6 +1,9 @@
+import { foldChunks, isSameSample, spaceBytes, spaceFrom } from "../search/latent-space.ts";
 import { postingsBytes, postingsFrom } from "../search/postings.ts";
 import { matrixBytes, matrixFrom } from "../search/vectors.ts";
-import type { LiveSegment } from "./corpus.ts";
+import type { QuantizedMatrix } from "../search/vectors.ts";
+import { fitLatent, sampleOf } from "./latent.ts";
+import type { Latent, LiveSegment } from "./latent.ts";
 import { buildSegment, rowsBytes, rowsFrom } from "./segment.ts";
 import type { Segment, SegmentRows } from "./segment.ts";
 import { seal, unseal } from "./sqlite-connection.ts";
@@ -23,10 +26,19 @@ interface SegmentHead {
   readonly dead: Uint32Array;
 }
 
-type Part = "rows" | "postings" | "matrix";
+type Part = "rows" | "postings" | "matrix" | "latent" | "space";
 
-/** Reads the stored segments; parts of those in `known` are taken from there, because a segment never changes. */
-export function readSegments(db: Connection, known: Map<number, Segment>): readonly LiveSegment[] {
+/** The latent space belongs to all segments; no segment has this number. */
+const SPACE_SEGMENT = 0;
+
+/** What was read before: a segment never changes, and neither does the latent matrix of one in one fit. */
+export interface KnownSegments {
+  readonly segments: Map<number, Segment>;
+  readonly latents: Map<number, { readonly fitted: number; readonly matrix: QuantizedMatrix }>;
+}
+
+/** Reads the stored segments; those in `known` are taken from there. */
+export function readSegments(db: Connection, { segments: known }: KnownSegments): readonly LiveSegment[] {
   const heads = segmentHeads(db);
   const numbers = new Set(heads.map(({ number }) => number));
   for (const number of known.keys()) if (!numbers.has(number)) known.delete(number);
@@ -39,6 +51,19 @@ export function readSegments(db: Connection, known: Map<number, Segment>): reado
     known.set(number, segment);
     return { segment, dead };
   });
+}
+
+/** Reads the latent space and the stored segments' chunks in it; undefined where there is none. */
+export function readLatent(db: Connection, { fitted }: IndexState, { latents }: KnownSegments): Latent | undefined {
+  if (fitted === 0) return undefined;
+  const numbers = segmentHeads(db).map(({ number }) => number);
+  for (const [number, known] of latents) if (known.fitted !== fitted || !numbers.includes(number)) latents.delete(number);
+  const matrices = numbers.map((number) => {
+    const matrix = latents.get(number)?.matrix ?? matrixFrom(readPart(db, number, "latent"));
+    latents.set(number, { fitted, matrix });
+    return matrix;
+  });
+  return { space: spaceFrom(readPart(db, SPACE_SEGMENT, "space")), matrices };
 }
 
 /** Chunks of the segments, deleted ones left out. Differs from what the state says when segments are missing. */
@@ -71,14 +96,15 @@ export function publishStaged(db: Connection, state: IndexState, rebuildBelowChu
   db.run("DELETE FROM roots WHERE removed <= ?", state.staged);
 
   const rows = documentRows(db, state.staged).map(({ row }) => row);
-  updateSegments(db, { rows, number: state.staged, dimensions: state.settings.dimensions, rebuildBelowChunks });
+  const built = updateSegments(db, { rows, number: state.staged, dimensions: state.settings.dimensions, rebuildBelowChunks });
+  const fitted = updateLatent(db, state, built);
   let chunks = 0;
   for (const { rows: segment, dead } of readRows(db)) {
     chunks += segment.vectors.length - deadChunks(segment, dead);
     if (unused.size > 0) for (const vector of liveVectors(segment, dead)) unused.delete(vector);
   }
   for (const vector of unused) db.run("DELETE FROM vectors WHERE row = ?", vector);
-  const published: IndexState = { ...state, published: state.staged, documents: rows.length, chunks };
+  const published: IndexState = { ...state, published: state.staged, documents: rows.length, chunks, fitted };
   writeState(db, published);
   return published;
 }
@@ -92,8 +118,15 @@ interface Target {
   readonly rebuildBelowChunks: number;
 }
 
-/** New documents become a segment of their own while they are few beside the rest; otherwise all segments become one. */
-function updateSegments(db: Connection, { rows, number, dimensions, rebuildBelowChunks }: Target): void {
+/** New documents become a segment of their own while they are few beside the rest; otherwise all segments become one. Returns what was built. */
+function updateSegments(db: Connection, { rows, number, dimensions, rebuildBelowChunks }: Target): ReadonlyMap<number, Segment> {
+  const built = new Map<number, Segment>();
+  const add = (documents: readonly number[]): void => {
+    if (documents.length === 0) return;
+    const segment = segmentOf(db, documents, dimensions);
+    insertSegment(db, number, segment);
+    built.set(number, segment);
+  };
   const wanted = new Set(rows);
   const segments = readRows(db).map((head) => {
     const dead = Uint32Array.from([...head.rows.documents.keys()].filter((d) => !wanted.has(head.rows.documents[d] ?? -1)));
@@ -112,12 +145,37 @@ function updateSegments(db: Connection, { rows, number, dimensions, rebuildBelow
   if (segments.length > 0 && segments.length < SEGMENTS_MAX && total >= rebuildBelowChunks && outside <= total / 4) {
     for (const segment of segments)
       if (segment.hasChanged) db.run("UPDATE segments SET dead = ? WHERE number = ?", seal(bytesOf(segment.dead)), segment.number);
-    if (added.length > 0) insertSegment(db, number, segmentOf(db, added, dimensions));
-    return;
+    add(added);
+    return built;
   }
-  db.run("DELETE FROM segment_parts");
+  // The space stays: it may fit the new state as well.
+  db.run("DELETE FROM segment_parts WHERE segment <> ?", SPACE_SEGMENT);
   db.run("DELETE FROM segments");
-  if (rows.length > 0) insertSegment(db, number, segmentOf(db, rows, dimensions));
+  add(rows);
+  return built;
+}
+
+/**
+ * Brings the latent space up to the segments. It is fitted again only when the texts that it is fitted to are others now; then every chunk is folded in again,
+ * otherwise the new segments' alone. Returns the generation of the fit, 0 for none.
+ */
+function updateLatent(db: Connection, state: IndexState, built: ReadonlyMap<number, Segment>): number {
+  const sample = sampleOf(readRows(db));
+  const known = state.fitted === 0 ? undefined : spaceFrom(readPart(db, SPACE_SEGMENT, "space"));
+  if (known !== undefined && sample !== undefined && isSameSample(known.sample, sample)) {
+    for (const [number, segment] of built) writePart(db, number, "latent", matrixBytes(foldChunks(known, segment.postings)));
+    return state.fitted;
+  }
+  db.run("DELETE FROM segment_parts WHERE part IN ('latent', 'space')");
+  if (sample === undefined) return 0;
+  const live = readSegments(db, { segments: new Map(built), latents: new Map() });
+  const space = fitLatent(live, sample);
+  if (space === undefined) return 0;
+  writePart(db, SPACE_SEGMENT, "space", spaceBytes(space));
+  const numbers = segmentHeads(db).map(({ number }) => number);
+  for (const [i, { segment }] of live.entries())
+    writePart(db, numbers[i] ?? -1, "latent", matrixBytes(foldChunks(space, segment.postings)));
+  return state.staged;
 }
 
 function insertSegment(db: Connection, number: number, segment: Segment): void {

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { FirstfitError } from "../core/errors.ts";
-import type { Embedder, Index, IndexSettings } from "../core/retrieval.ts";
-import { DENSE_WEIGHT } from "../search/fusion.ts";
+import { DEFAULT_RANKING } from "../core/retrieval.ts";
+import type { Embedder, Index, IndexSettings, RankingSettings } from "../core/retrieval.ts";
 import { checkPrepared } from "./prepared.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { stageChange } from "./sqlite-documents.ts";
@@ -23,8 +23,10 @@ export interface SqliteIndexOptions {
   readonly embedder: Embedder;
   readonly settings: IndexSettings;
   readonly mode: "read" | "write";
-  /** What a cosine of 1 weighs beside the query's best BM25 score. */
-  readonly denseWeight?: number;
+  /** Default: DEFAULT_RANKING */
+  readonly ranking?: RankingSettings;
+  /** True for a word, in lower case, that is spelled right though the corpus does not have it: it is not taken for a slip. */
+  readonly isWord?: (word: string) => boolean;
   /** How long to wait for another process that writes this index, in write mode. Default: 60,000 */
   readonly lockWaitMs?: number;
   /** Told once when the wait begins, with who is waited for. */
@@ -71,11 +73,14 @@ function readingIndex(options: SqliteIndexOptions): Index {
     settings: reader.state.settings,
     search: (query, searchOptions) => reads().search(query, searchOptions),
     statistics: () => reads().statistics(),
+    vocabulary: () => reads().vocabulary(),
     roots: () => reads().roots(),
     documents: () => reads().documents(),
     skipped: () => reads().skipped(),
     documentText: (id) => reads().documentText(id),
     chunksOf: (document) => reads().chunksOf(document),
+    neighbours: (document, neighbourOptions) => reads().neighbours(document, neighbourOptions),
+    nearDuplicates: (duplicateOptions) => reads().nearDuplicates(duplicateOptions),
     vectorsFor: (keys) => reads().vectorsFor(keys),
     write: refuse,
     publish: refuse,
@@ -85,13 +90,18 @@ function readingIndex(options: SqliteIndexOptions): Index {
   };
 }
 
-function openReader({ file, embedder, settings, denseWeight = DENSE_WEIGHT }: SqliteIndexOptions): Reader {
+function openReader({ file, embedder, settings, ranking = DEFAULT_RANKING, isWord }: SqliteIndexOptions): Reader {
   const inode = statOrUndefined(file)?.ino;
   const db = openForReading(file);
   try {
     const state = readState(db);
     checkSettings(file, state, settings, "read");
-    return { db, state, inode, reads: indexReads({ db, embedder, denseWeight, generation: ({ published }) => published }) };
+    return {
+      db,
+      state,
+      inode,
+      reads: indexReads({ db, embedder, ranking, ...(isWord === undefined ? {} : { isWord }), generation: ({ published }) => published }),
+    };
   } catch (error) {
     db.close();
     throw error;
@@ -121,13 +131,13 @@ function readerOrUndefined(options: SqliteIndexOptions): Reader | undefined {
 }
 
 async function writingIndex(options: SqliteIndexOptions): Promise<Index> {
-  const { embedder, settings, denseWeight = DENSE_WEIGHT, rebuildBelowChunks = REBUILD_BELOW_CHUNKS } = options;
+  const { embedder, settings, ranking = DEFAULT_RANKING, isWord, rebuildBelowChunks = REBUILD_BELOW_CHUNKS } = options;
   const lock = await lockFor(options);
   const { db, state: opened } = openLocked(options, lock);
   let state = opened;
   // Reads see this generation until the next publish: what was published, and what a killed run left.
   let generation = state.staged;
-  const reads = indexReads({ db, embedder, denseWeight, generation: () => generation });
+  const reads = indexReads({ db, embedder, ranking, ...(isWord === undefined ? {} : { isWord }), generation: () => generation });
   return {
     settings: state.settings,
     ...reads,

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyze, analyzeTokens, isStopWord } from "./analyze.ts";
+import { analyze, analyzeQuery, analyzeTokens, isStopWord } from "./analyze.ts";
+import { ALL_LANGUAGES } from "./language.ts";
+import type { Language } from "./language.ts";
 
 describe("analyze", () => {
   it.each<[string, string[]]>([
@@ -26,10 +28,19 @@ describe("analyze", () => {
     ["C++, C# and F#", ["c++", "c#", "f#"]],
     ["O'Brien", ["obrien", "brien"]],
     ["naïve Straße Øre", ["naiv", "strass", "ore"]],
-    ["ＡＢＣ１２", ["abc12"]],
+    ["ＡＢＣ１２", ["abc12", "abc"]],
     ["end. Next", ["end", "next"]],
     ["__init__ --flag", ["init", "flag"]],
-    ["أحمد العَرَبِيَّة", ["احمد", "العربيه"]],
+    ["ERR_MODULE_NOT_FOUND", ["errmodulenotfound", "err", "modul", "found"]],
+    ["error[E0308]", ["error", "e0308", "0308"]],
+    ["0x80070005", ["0x80070005"]],
+    ["0xDEAD_BEEF", ["0xdeadbeef"]],
+    ["v1.2.3-rc.1", ["v1.2.3-rc.1", "1.2.3-rc.1", "1.2.3"]],
+    ["CVE-2024-12345", ["cve202412345", "cve", "2024", "12345"]],
+    ["PyObject_GetAttrString", ["pyobjectgetattrstr", "py", "object", "get", "attr", "string"]],
+    ["HTTP2Server parseJSON2", ["http2server", "http2", "http", "server", "parsejson2", "pars", "json2", "json"]],
+    ["C++17", ["c++", "17"]],
+    ["أحمد العَرَبِيَّة", ["احمد", "عرب"]],
   ])("makes of %j the terms %j", (text, terms) => {
     expect(analyze(text)).toEqual(terms);
   });
@@ -49,11 +60,49 @@ describe("analyze", () => {
 
   it("cuts scripts without spaces into bigrams and words, and finds a word within a passage", () => {
     expect(analyze("中")).toEqual(["中"]);
-    expect(analyze("数据库")).toEqual(expect.arrayContaining(["数据", "据库"]));
-    expect(analyze("我们讨论数据库的性能")).toEqual(expect.arrayContaining(analyze("性能")));
-    expect(analyze("データベースを検索する")).toEqual(expect.arrayContaining(["データベース", "検索"]));
-    expect(analyze("สวัสดีชาวโลก")).toEqual(["สวัสดี", "ชาว", "โลก"]);
-    expect(analyze("안녕하세요")).toEqual(expect.arrayContaining(["안녕하세요", "안녕"]));
+    expect(analyze("数据库")).toEqual(["数据", "数", "据库", "据", "库"]);
+    expect(analyze("ガラス")).toEqual(["ガラ", "ラス"]);
+    expect(analyze("ภาษา")).toEqual(["ภา", "ภาษ", "าษ", "าษา", "ษา"]);
+    expect(analyze("안녕하세요")).toEqual(["안녕하세요", "안녕", "녕하", "하세", "세요"]);
+    for (const [passage, asked] of [
+      ["我们讨论数据库的性能", "性能"],
+      ["猫が好きです", "猫"],
+      ["データベースを検索する", "検索"],
+      ["สวัสดีชาวโลก", "ชาวโลก"],
+      ["데이터베이스를 검색합니다", "데이터"],
+    ] as const)
+      expect(analyze(passage)).toEqual(expect.arrayContaining(analyze(asked).slice(asked === "데이터" ? 1 : 0)));
+  });
+
+  it("reads a sign with its marks as one, however it is written", () => {
+    for (const text of ["ガラス", "데이터베이스", "été", "ضَوْء", "हिंदी", "Ελλάδα", "Ёлка"])
+      expect(analyze(text.normalize("NFD"))).toEqual(analyze(text.normalize("NFC")));
+    expect(analyze("ｶﾞﾗｽ")).toEqual(analyze("ガラス"));
+  });
+
+  it.each<[Language, string, string[]]>([
+    ["german", "Die Häuser des Hauses", ["haus", "haus"]],
+    ["french", "L’été d’Aurélie, qu’elle aimait", ["ete", "aurel", "aim"]],
+    ["italian", "dell’acqua è un’isola", ["acqua", "isol"]],
+    ["spanish", "las canciones y la canción", ["cancion", "cancion"]],
+    ["norwegian", "husene huset", ["hus", "hus"]],
+    ["turkish", "İstanbul'a KIŞ kışlar", ["istanbul", "kis", "kis"]],
+    ["polish", "to jest w domu", ["domu"]],
+    ["vietnamese", "Thủ đô của Việt Nam", ["thủ", "thu", "đô", "do", "việt", "viet", "nam"]],
+    ["russian", "Люди ищут ёлку и елку", ["люд", "ищут", "елк", "елк"]],
+    ["greek", "Ο ΆΝΘΡΩΠΟΣ και οι άνθρωποι", ["ανθρωπ", "ανθρωπ"]],
+    ["arabic", "والكتاب الكتابُ كـتـاب ٢٠٢٦", ["كتاب", "كتاب", "كتاب", "2026"]],
+    ["persian", "کتاب و ۱۲", ["كتاب", "12"]],
+    ["hebrew", "בַּיִת בבית צה״ל", ["בית", "בבית", "בית", "צהל", "צה"]],
+    ["hindi", "लड़के लड़कियाँ क़लम कलम", ["लडक", "लडक", "कलम", "कलम"]],
+    ["tamil", "வீடுகள் வீட்டில்", ["வீடு", "வீடு"]],
+  ])("analyses %s by its own rules", (language, text, terms) => {
+    expect(analyze(text, language)).toEqual(terms);
+  });
+
+  it("treats words in another script by the rules of that script, whatever the language of the text", () => {
+    for (const language of ["english", "german", "hindi"] as const) expect(analyze("что люди ищут", language)).toEqual(["люд", "ищут"]);
+    expect(analyze("running servers", "russian")).toEqual(["run", "server"]);
   });
 
   it("gives nothing for stop words, punctuation and lone surrogates", () => {
@@ -64,9 +113,9 @@ describe("analyze", () => {
 
   it("takes any text and says the same with and without places, each within its text and in order of start", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
-        const tokens = analyzeTokens(text);
-        expect(tokens.map(({ term }) => term)).toEqual(analyze(text));
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.constantFrom(...ALL_LANGUAGES), (text, language) => {
+        const tokens = analyzeTokens(text, language);
+        expect(tokens.map(({ term }) => term)).toEqual(analyze(text, language));
         let before = 0;
         for (const { term, start, end } of tokens) {
           expect(term).not.toBe("");
@@ -101,12 +150,35 @@ describe("analyze", () => {
   });
 
   it("cuts a megabyte without a space into pieces of bounded length", () => {
-    for (const unit of ["a", "a-", "a_", "aB", "1,2", "\u00ad", "中", "x.", "_"]) {
+    for (const unit of ["a", "a-", "a_", "aB", "1,2", "\u00ad", "中", "x.", "_", "ก\u0e49", "e\u0301", "\u200d", "\u202e", "د", "가"]) {
       const longest = analyzeTokens(unit.repeat(1_000_000 / unit.length)).reduce(
         (length, { start, end }) => Math.max(length, end - start),
         0,
       );
       expect(longest).toBeLessThanOrEqual(512);
     }
+  });
+});
+
+describe("analyzeQuery", () => {
+  it("makes the terms of every language of the index, each as often as one language makes it", () => {
+    expect(analyzeQuery("running häuser", ["english"])).toEqual(analyze("running häuser"));
+    expect(analyzeQuery("running running häuser", ["german", "english"])).toEqual(["run", "run", "hauser", "running", "running", "haus"]);
+    expect(analyzeQuery("E1042 E1042", ["german", "english"])).toEqual(["e1042", "e1042", "1042", "1042"]);
+  });
+
+  it("does not depend on the order in which the languages are given", () => {
+    expect(analyzeQuery("running häuser", ["english", "german", "french"])).toEqual(
+      analyzeQuery("running häuser", ["french", "german", "english", "german"]),
+    );
+  });
+
+  it("keeps the function words of a question out of the other languages' terms", () => {
+    expect(analyzeQuery("Wie hoch sind die Kosten?", ["english", "german"])).not.toContain("die");
+    expect(analyzeQuery("die casting", ["english", "german"])).toContain("die");
+  });
+
+  it("takes English where the index has no language yet", () => {
+    expect(analyzeQuery("running", [])).toEqual(["run"]);
   });
 });

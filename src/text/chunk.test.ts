@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Block, BlockKind, Chunk, Document } from "../core/document.ts";
+import { anyDocument, madeDocument } from "../../test/fixtures/made-document.ts";
+import type { Block, Chunk, Document } from "../core/document.ts";
 import { chunkDocument, searchText } from "./chunk.ts";
 import { estimateTokens } from "./tokens.ts";
 
@@ -9,24 +10,6 @@ const settings = { chunkTokensMin: 300, chunkTokensMax: 800 };
 const hundred = "The committee met on Tuesday and talked for an hour about the schedule of the new warehouse in the north. "
   .repeat(5)
   .trim();
-
-/** A document from its blocks; headings are given as [level, title]. */
-function made(parts: readonly (readonly [BlockKind, string] | readonly [number, string])[], more: Partial<Document> = {}): Document {
-  let text = "";
-  const blocks: Block[] = [];
-  for (const [kind, content] of parts) {
-    const start = text.length;
-    if (typeof kind === "number") {
-      text += `${"#".repeat(kind)} ${content}`;
-      blocks.push({ kind: "heading", start, end: text.length, level: kind, title: content });
-    } else {
-      text += content;
-      blocks.push({ kind, start, end: text.length });
-    }
-    text += "\n\n";
-  }
-  return { id: "notes/a.md", mediaType: "text/markdown", title: "Plan", text, blocks, metadata: {}, notes: [], ...more };
-}
 
 /** Every law of `chunkDocument`. */
 function checkLaws(document: Document, chunks: readonly Chunk[], tokensMax: number): void {
@@ -57,7 +40,7 @@ function checkLaws(document: Document, chunks: readonly Chunk[], tokensMax: numb
 
 describe("chunkDocument", () => {
   it("keeps a short document in one chunk, with the title as its path", () => {
-    const document = made([
+    const document = madeDocument([
       [1, "Plan"],
       ["paragraph", "We start in May."],
       [2, "Money"],
@@ -71,7 +54,7 @@ describe("chunkDocument", () => {
 
   it("cuts at sections, merges small siblings up to about the minimum, and names the headings above", () => {
     const long = Array.from({ length: 6 }, (): ["paragraph", string] => ["paragraph", hundred]);
-    const document = made([
+    const document = madeDocument([
       [1, "Plan"],
       [2, "Goals"],
       ["paragraph", hundred],
@@ -90,7 +73,7 @@ describe("chunkDocument", () => {
   });
 
   it("splits a long section into parts of about equal size at paragraph ends", () => {
-    const document = made([[2, "Budget"], ...Array.from({ length: 20 }, (): ["paragraph", string] => ["paragraph", hundred])]);
+    const document = madeDocument([[2, "Budget"], ...Array.from({ length: 20 }, (): ["paragraph", string] => ["paragraph", hundred])]);
     const chunks = chunkDocument(document, settings);
     checkLaws(document, chunks, settings.chunkTokensMax);
     expect(chunks.every(({ text, heading }) => text.endsWith("north.") && heading.join() === "Plan,Budget")).toBe(true);
@@ -98,7 +81,7 @@ describe("chunkDocument", () => {
   });
 
   it("splits a long paragraph at sentence ends", () => {
-    const document = made([["paragraph", Array.from({ length: 30 }, () => hundred).join(" ")]]);
+    const document = madeDocument([["paragraph", Array.from({ length: 30 }, () => hundred).join(" ")]]);
     const chunks = chunkDocument(document, settings);
     checkLaws(document, chunks, settings.chunkTokensMax);
     expect(chunks.length).toBeGreaterThan(2);
@@ -108,7 +91,7 @@ describe("chunkDocument", () => {
   it("does not tear a code fence or a table that fits a chunk", () => {
     const fence = `\`\`\`ts\n${"const answer = compute(42);\n\n".repeat(50)}\`\`\``;
     const table = `| a | b |\n|---|---|\n${"| one | two |\n".repeat(60).trimEnd()}`;
-    const document = made([
+    const document = madeDocument([
       ["paragraph", hundred],
       ["paragraph", hundred],
       ["code", fence],
@@ -125,7 +108,7 @@ describe("chunkDocument", () => {
 
   it("cuts a table that alone exceeds a chunk at row ends, and tells later parts their columns", () => {
     const rows = Array.from({ length: 300 }, (_, index) => `| Person ${index} | ${index * 12} |`);
-    const document = made([
+    const document = madeDocument([
       [2, "Staff"],
       ["table", `| Name | Salary |\n|---|---|\n${rows.join("\n")}`],
     ]);
@@ -147,7 +130,7 @@ describe("chunkDocument", () => {
       ["list", list, "- Item"],
       ["code", code, "const"],
     ] as const) {
-      const document = made([[kind, content]]);
+      const document = madeDocument([[kind, content]]);
       const chunks = chunkDocument(document, settings);
       checkLaws(document, chunks, settings.chunkTokensMax);
       expect(chunks.length).toBeGreaterThan(2);
@@ -158,7 +141,7 @@ describe("chunkDocument", () => {
   it("keeps an introducing line with the code, list or table that it introduces", () => {
     const code = "```\nrun --all\n```";
     const filler = Array.from({ length: 7 }, (): ["paragraph", string] => ["paragraph", hundred]);
-    const document = made([...filler, ["paragraph", "Run it like this:"], ["code", code], ...filler]);
+    const document = madeDocument([...filler, ["paragraph", "Run it like this:"], ["code", code], ...filler]);
     expect(chunkDocument(document, settings).filter(({ text }) => text.includes(`Run it like this:\n\n${code}`))).toHaveLength(1);
   });
 
@@ -171,14 +154,14 @@ describe("chunkDocument", () => {
         ["paragraph", hundred.repeat(1 + (index % 5))],
       ],
     );
-    const document = made(sections.flat());
+    const document = madeDocument(sections.flat());
     const chunks = chunkDocument(document, settings);
     checkLaws(document, chunks, settings.chunkTokensMax);
     for (const { text } of chunks) expect(text.split("\n").at(-1)).not.toMatch(/^#/);
   });
 
   it("dates a chunk by the nearest dated heading above, else by the document, and never merges two dates", () => {
-    const document = made(
+    const document = madeDocument(
       [
         ["paragraph", "Log of the project."],
         [2, "2026-03-01"],
@@ -214,7 +197,7 @@ describe("chunkDocument", () => {
   });
 
   it("leaves front matter out of the text, and lets the first chunk be found by the description and keywords", () => {
-    const document = made(
+    const document = madeDocument(
       [
         ["front-matter", "---\ntitle: Plan\n---"],
         ["paragraph", "We start in May."],
@@ -229,60 +212,15 @@ describe("chunkDocument", () => {
   });
 
   it("has no chunks for white space and front matter alone", () => {
-    expect(chunkDocument(made([["front-matter", "---\na: b\n---"]]), settings)).toEqual([]);
-    expect(chunkDocument(made([], { text: " \n\n " }), settings)).toEqual([]);
+    expect(chunkDocument(madeDocument([["front-matter", "---\na: b\n---"]]), settings)).toEqual([]);
+    expect(chunkDocument(madeDocument([], { text: " \n\n " }), settings)).toEqual([]);
   });
 
   it("keeps its laws for any blocks, also with gaps, in any text, at any size", () => {
-    const kinds: readonly BlockKind[] = ["front-matter", "heading", "paragraph", "list", "table", "code", "quote", "html"];
-    const piece = fc.constantFrom(
-      "word ",
-      "Sentence one. ",
-      "\n",
-      "\n\n",
-      "- item\n",
-      "| a | b |\n",
-      "ü",
-      "中文",
-      "😀",
-      "x".repeat(40),
-      "\t",
-      "2026-03-03 ",
-      "\u2003",
-      "\r\n",
-      ":\n\n",
-    );
-    const text = fc.array(piece, { maxLength: 120 }).map((parts) => parts.join(""));
-    const cut = fc.record({
-      kind: fc.constantFrom(...kinds),
-      from: fc.nat(2_000),
-      length: fc.nat(200),
-      level: fc.integer({ min: 1, max: 9 }),
-    });
     fc.assert(
-      fc.property(
-        text,
-        fc.array(cut, { maxLength: 12 }),
-        fc.integer({ min: 0, max: 60 }),
-        fc.integer({ min: 8, max: 120 }),
-        (content, cuts, min, max) => {
-          const blocks: Block[] = [];
-          let at = 0;
-          for (const { kind, from, length, level } of cuts.toSorted((a, b) => a.from - b.from)) {
-            const start = Math.max(at, Math.min(from, content.length));
-            const end = Math.min(content.length, start + length);
-            if (end <= start || content.slice(start, end).trim() === "") continue;
-            // A parser never cuts a character in two.
-            if (!content.slice(0, start).isWellFormed() || !content.slice(0, end).isWellFormed()) continue;
-            // Front matter stands in front of everything.
-            const own = kind === "front-matter" && content.slice(0, start).trim() !== "" ? "html" : kind;
-            blocks.push(own === "heading" ? { kind: own, start, end, level, title: content.slice(start, end) } : { kind: own, start, end });
-            at = end;
-          }
-          const document: Document = { id: "p", mediaType: "text/plain", title: "T", text: content, blocks, metadata: {}, notes: [] };
-          checkLaws(document, chunkDocument(document, { chunkTokensMin: Math.min(min, max), chunkTokensMax: max }), max);
-        },
-      ),
+      fc.property(anyDocument(), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 8, max: 120 }), (document, min, max) => {
+        checkLaws(document, chunkDocument(document, { chunkTokensMin: Math.min(min, max), chunkTokensMax: max }), max);
+      }),
       { numRuns: 400 },
     );
   });
@@ -290,18 +228,20 @@ describe("chunkDocument", () => {
   it("never cuts a character of two code units in half", () => {
     for (const max of [8, 9, 10, 11, 12, 13]) {
       for (const text of ["😀".repeat(200), `a${"😀".repeat(200)}`]) {
-        const document = made([], { text });
+        const document = madeDocument([], { text });
         checkLaws(document, chunkDocument(document, { chunkTokensMin: 4, chunkTokensMax: max }), max);
       }
     }
   });
 
   it("finishes on a hundred thousand headings and on megabytes in one line", () => {
-    const headings = made(Array.from({ length: 100_000 }, (_, index): readonly [number, string] => [1 + (index % 6), `Heading ${index}`]));
+    const headings = madeDocument(
+      Array.from({ length: 100_000 }, (_, index): readonly [number, string] => [1 + (index % 6), `Heading ${index}`]),
+    );
     const chunks = chunkDocument(headings, settings);
     expect(chunks.at(-1)?.end).toBe(headings.text.trimEnd().length);
     for (const unit of ["lorem ipsum dolor. ", "x", "a ", "中"]) {
-      const document = made([], { text: unit.repeat(3_000_000 / unit.length) });
+      const document = madeDocument([], { text: unit.repeat(3_000_000 / unit.length) });
       const found = chunkDocument(document, settings);
       expect(found.length).toBeGreaterThan(500);
       expect(found.at(-1)?.end).toBe(document.text.trimEnd().length);

@@ -37,6 +37,23 @@ export function fragments(text: string, atom: Atom, tokensMax: number): Atom[] {
   });
 }
 
+/** Ways to cut a block into what is said one after another: sentences of prose, lines of code and tables. */
+const PIECES: Readonly<Record<Atom["kind"], readonly Cut[]>> = {
+  "front-matter": [],
+  heading: [sentences, words],
+  paragraph: [sentences, words],
+  quote: [sentences, words],
+  list: [sentences, words],
+  table: [lines, words],
+  code: [lines, words],
+  html: [lines, words],
+};
+
+/** Sentences or lines of an atom, each within `tokensMax`; together they hold all its characters but white space. */
+export function pieces(text: string, atom: Atom, tokensMax: number): readonly Span[] {
+  return cutAll(text, atom, PIECES[atom.kind], tokensMax);
+}
+
 function cutAll(text: string, span: Span, cuts: readonly Cut[], tokensMax: number): readonly Span[] {
   const [cut, ...rest] = cuts;
   if (cut === undefined) return [span];
@@ -46,7 +63,7 @@ function cutAll(text: string, span: Span, cuts: readonly Cut[], tokensMax: numbe
 }
 
 /** The cells of a table's first row, which say what the columns of every later row mean. */
-function headerRow(text: string, atom: Atom): string | undefined {
+export function headerRow(text: string, atom: Atom): string | undefined {
   const HEADER_LENGTH_MAX = 200;
   const lineEnd = text.indexOf("\n", atom.start);
   const line = text.slice(atom.start, Math.min(lineEnd < 0 ? atom.end : lineEnd, atom.end, atom.start + HEADER_LENGTH_MAX));

@@ -2,6 +2,14 @@ import type { Evidence } from "../core/answer.ts";
 import type { Hit } from "../core/retrieval.ts";
 import { sentences } from "./sentences.ts";
 import { estimateTokens } from "./tokens.ts";
+import { widen } from "./widen.ts";
+import type { Expansion } from "./widen.ts";
+
+export interface PackOptions {
+  readonly tokensMax: number;
+  /** What a passage is widened with when all passages are in and tokens are left. Default: nothing */
+  readonly expand?: Expansion;
+}
 
 export interface Packed {
   /** Numbered from 1, best first. */
@@ -10,6 +18,8 @@ export interface Packed {
   readonly dropped: readonly { readonly chunk: string; readonly why: "budget" | "duplicate" }[];
   /** The chunk that was cut at the end of a sentence to fit. */
   readonly cut?: string;
+  /** Passages that were widened, with the chunks that each took in. */
+  readonly widened: readonly { readonly chunk: string; readonly by: readonly string[] }[];
   readonly tokens: number;
 }
 
@@ -25,9 +35,10 @@ function frameTokens(hit: Hit): number {
 
 /**
  * Fills a token budget with the best hits and never exceeds it. A hit that does not fit is cut at the end of a sentence, once; after
- * that only whole hits go in while they fit, since a shorter one further down may still have the answer.
+ * that only whole hits go in while they fit, since a shorter one further down may still have the answer. With `expand` the best
+ * passages are then widened by what stands beside them, while it fits.
  */
-export function packEvidence(hits: readonly Hit[], { tokensMax }: { readonly tokensMax: number }): Packed {
+export function packEvidence(hits: readonly Hit[], { tokensMax, expand }: PackOptions): Packed {
   const evidence: Evidence[] = [];
   const dropped: { readonly chunk: string; readonly why: "budget" | "duplicate" }[] = [];
   const kept: Wording[] = [];
@@ -51,7 +62,8 @@ export function packEvidence(hits: readonly Hit[], { tokensMax }: { readonly tok
     evidence.push({ n: evidence.length + 1, hit, shownLength });
     kept.push(own);
   }
-  return { evidence, dropped, ...(cut === undefined ? {} : { cut }), tokens };
+  const wide = expand === undefined ? { evidence, tokens, widened: [] } : widen(evidence, { expand, tokens, tokensMax });
+  return { ...wide, dropped, ...(cut === undefined ? {} : { cut }) };
 }
 
 /** End of the last sentence with which the text still fits; 0 where too little would be left. */

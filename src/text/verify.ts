@@ -1,10 +1,10 @@
 import type { AnswerSentence, Citation, Evidence } from "../core/answer.ts";
-import type { Locator } from "../core/document.ts";
 import { nextUnit } from "./draft-units.ts";
 import type { DraftUnit } from "./draft-units.ts";
 import type { Mark } from "./marks.ts";
 import { readPassage, readQuestion } from "./passages.ts";
 import type { Passage } from "./passages.ts";
+import { locatorAt } from "./places.ts";
 import { checkSentence } from "./sentence-check.ts";
 import type { CheckContext, Found, Pointer } from "./sentence-check.ts";
 import { sentences } from "./sentences.ts";
@@ -270,7 +270,7 @@ class VerifiedText {
     const quote = passage.shown.slice(start, end);
     if (quote === "" || this.#options.documentText(chunk.document)?.slice(from, to) !== quote) return [];
     const n = this.#citations.length + 1;
-    this.#citations.push({ n, document: chunk.document, chunk: chunk.id, start: from, end: to, quote, locator: locatorAt(chunk, start) });
+    this.#citations.push({ n, document: chunk.document, chunk: chunk.id, start: from, end: to, quote, locator: locatorAt(chunk, from) });
     return [n];
   }
 
@@ -279,11 +279,6 @@ class VerifiedText {
     this.#held += empty ? text : this.#glue + text;
     this.#glue = "";
   }
-}
-
-/** The line of the quote itself, where the passage is counted in lines. */
-function locatorAt({ locator, text }: Evidence["hit"]["chunk"], start: number): Locator {
-  return locator.kind === "line" ? { kind: "line", line: locator.line + (text.slice(0, start).match(/\n/g)?.length ?? 0) } : locator;
 }
 
 function pointerOf(mark: Mark): Pointer {

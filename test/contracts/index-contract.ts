@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Index, PreparedDocument, SearchOptions } from "../../src/core/retrieval.ts";
+import type { Index, PreparedDocument, SearchOptions, SearchStep } from "../../src/core/retrieval.ts";
 import { NOTE_QUERIES, letterVector, noteSeeds, prepare } from "../fixtures/stored-corpus.ts";
 import type { DocumentSeed } from "../fixtures/stored-corpus.ts";
 
@@ -119,7 +119,7 @@ export function indexContract(name: string, open: OpenEmpty): void {
     });
 
     describe("searching", () => {
-      test("a hit carries its chunk word for word, with both legs", async () => {
+      test("a hit carries its chunk word for word, with the legs that found it", async () => {
         await using index = await filled(open, noteSeeds(20));
         for (const query of NOTE_QUERIES) {
           const hits = await index.search(query, { k: 7 });
@@ -132,7 +132,8 @@ export function indexContract(name: string, open: OpenEmpty): void {
               locator: { kind: "line" },
               date: expect.stringMatching(/^2026-/),
             });
-            expect(legs.dense?.rank).toBeGreaterThanOrEqual(1);
+            expect(Object.keys(legs)).not.toEqual([]);
+            for (const leg of Object.values(legs)) expect(leg.rank).toBeGreaterThanOrEqual(1);
           }
           const scores = hits.map(({ score }) => score);
           expect(scores).toEqual([...scores].sort((a, b) => b - a));
@@ -194,6 +195,130 @@ export function indexContract(name: string, open: OpenEmpty): void {
         const hits = await index.search("the harbour crane budget sponsor reserve", { k: 500 });
         expect(hits.length).toBeGreaterThan(100);
         expect(new Set(hits.map(({ chunk }) => chunk.id)).size).toBe(hits.length);
+      });
+    });
+
+    describe("ranking", () => {
+      const options = { k: 10 };
+
+      test("a large enough corpus has a leg fitted to itself, whatever its history", async () => {
+        const seeds = noteSeeds(110);
+        await using whole = await filled(open, seeds);
+        await using pieces = await filled(open, [...seeds.slice(60), { id: "gone", text: "to be removed" }]);
+        pieces.write({ put: seeds.slice(0, 60).reverse().map(prepare), remove: ["gone"] });
+        pieces.publish();
+        expect(whole.statistics().chunks).toBeGreaterThan(200);
+        const hits = await whole.search("the ferry pilot signs the permit", options);
+        expect(hits.some(({ legs }) => legs.latent !== undefined)).toBe(true);
+        for (const query of NOTE_QUERIES) expect(await pieces.search(query, options)).toEqual(await whole.search(query, options));
+        whole.write({ remove: seeds.slice(10).map(({ id }) => id) });
+        whole.publish();
+        const few = await whole.search("the ferry pilot signs the permit", options);
+        expect(few.length).toBeGreaterThan(0);
+        expect(few.every(({ legs }) => legs.latent === undefined)).toBe(true);
+      });
+
+      test("can be changed for one search", async () => {
+        await using index = await filled(open, noteSeeds(40));
+        const lexical = await index.search("crane repairs", { ...options, ranking: { weights: { bigram: 0, dense: 0, latent: 0 } } });
+        expect(lexical.every(({ legs }) => Object.keys(legs).join() === "lexical")).toBe(true);
+        expect(lexical[0]?.score).toBe(1);
+        const flat = await index.search("crane repairs", { ...options, ranking: { b: 0, weights: { bigram: 0, dense: 0, latent: 0 } } });
+        expect(flat[0]?.legs.lexical?.score).not.toBe(lexical[0]?.legs.lexical?.score);
+        const ranks = await index.search("crane repairs", { ...options, ranking: { fusion: "rrf" } });
+        expect(ranks.every(({ score }) => score < 0.05)).toBe(true);
+        expect(await index.search("crane repairs", options)).toEqual(await index.search("crane repairs", { ...options, ranking: {} }));
+        await expect(index.search("crane", { ...options, ranking: { b: 2 } })).rejects.toThrow(code("BAD_INPUT"));
+      });
+
+      test("tells what each step did, and finds the same", async () => {
+        await using index = await filled(open, noteSeeds(40));
+        const steps: SearchStep[] = [];
+        const filter = { owner: "Ada" };
+        const query = "zeppelin crane repairs";
+        const traced = await index.search(query, { k: 3, filter, trace: (step) => steps.push(step) });
+        expect(traced).toEqual(await index.search(query, { k: 3, filter }));
+        expect(steps.map((step) => (step.kind === "leg" ? step.leg : step.kind))).toEqual([
+          "analysis",
+          "filter",
+          "lexical",
+          "dense",
+          "bigram",
+          "fusion",
+        ]);
+        expect(steps[0]).toMatchObject({ query, termsUnknown: ["zeppelin"] });
+        expect(steps[1]).toMatchObject({ chunks: index.statistics().chunks, allowed: expect.any(Number) });
+        expect(steps.at(-1)).toMatchObject({ fusion: "convex", top: traced.map(({ chunk, score }) => ({ chunk: chunk.id, score })) });
+        expect(JSON.parse(JSON.stringify(steps))).toEqual(steps);
+      });
+    });
+
+    describe("comparing documents", () => {
+      test("neighbours are the documents that are most alike, never the document itself", async () => {
+        await using index = await filled(open, [
+          { id: "a", text: "the harbour crane lifts steel\nthe crane driver rests" },
+          { id: "b", text: "a harbour crane that lifts steel" },
+          { id: "c", text: "quarterly invoice and tax figures" },
+          { id: "gone", text: "the harbour crane lifts steel" },
+        ]);
+        index.write({ remove: ["gone"] });
+        index.publish();
+        const neighbours = index.neighbours("a", { k: 5 });
+        expect(neighbours.map(({ document }) => document)).toEqual(["b", "c"]);
+        expect(neighbours[0]).toMatchObject({ chunk: "b#1" });
+        expect(index.neighbours("a", { k: 1 })).toEqual(neighbours.slice(0, 1));
+        expect(() => index.neighbours("gone", { k: 1 })).toThrow(code("NOT_FOUND"));
+        expect(() => index.neighbours("a", { k: 0 })).toThrow(code("BAD_INPUT"));
+      });
+
+      test("neighbours do not depend on the order of writing", async () => {
+        const seeds = noteSeeds(90);
+        await using whole = await filled(open, seeds);
+        await using pieces = await filled(open, seeds.slice(50));
+        pieces.write({ put: seeds.slice(0, 50).map(prepare) });
+        pieces.publish();
+        const id = seeds[33]?.id ?? "";
+        expect(pieces.neighbours(id, { k: 8 })).toEqual(whole.neighbours(id, { k: 8 }));
+      });
+
+      test("near duplicates are pairs that share most of their text", async () => {
+        const [seed] = noteSeeds(1);
+        const text = Array.from({ length: 12 }, (_, i) => `${seed?.text.replaceAll("\n", " ") ?? ""} Line ${i} of the harbour book.`).join(
+          "\n",
+        );
+        await using index = await filled(open, [
+          { id: "copy", text },
+          { id: "edited", text: text.replace("Line 7 of", "Page 7 from") },
+          { id: "original", text },
+          ...noteSeeds(12),
+        ]);
+        const pairs = index.nearDuplicates({ similarityMin: 0.8 });
+        expect(pairs.map(({ first, second }) => [first, second])).toEqual([
+          ["copy", "original"],
+          ["copy", "edited"],
+          ["edited", "original"],
+        ]);
+        expect(pairs[0]?.similarity).toBe(1);
+        expect(() => index.nearDuplicates({ similarityMin: 0 })).toThrow(code("BAD_INPUT"));
+      });
+    });
+
+    describe("languages", () => {
+      test("each document is read by the rules of its own, and a question by those of all", async () => {
+        const german = "Die Häuser am Hafen sind alt und werden von der Stadt verwaltet, weil niemand sie kaufen will und das Geld fehlt.";
+        const english = "The houses at the quay are old and they are managed by the city because nobody wants to buy them at that price.";
+        await using index = await filled(open, [
+          { id: "de", text: german },
+          { id: "en", text: english },
+        ]);
+        const lexical = { k: 5, ranking: { weights: { bigram: 0, dense: 0, latent: 0 } } };
+        expect(await idsOf(index, "Haus", lexical)).toEqual(["de#1"]);
+        expect(await idsOf(index, "house", lexical)).toEqual(["en#1"]);
+        expect(index.vocabulary().languages).toEqual(["english", "german"]);
+        index.write({ remove: ["de"] });
+        index.publish();
+        expect(index.vocabulary().languages).toEqual(["english"]);
+        expect(await idsOf(index, "house", lexical)).toEqual(["en#1"]);
       });
     });
 
@@ -381,6 +506,18 @@ export function indexContract(name: string, open: OpenEmpty): void {
         index.publish();
         expect(index.documents().map(({ id }) => id)).toEqual(["kept"]);
       });
+    });
+
+    test("lists the terms of the documents that are there, each once", async () => {
+      await using index = await filled(open, [
+        { id: "a", text: "tide tables\ntide" },
+        { id: "b", text: "storm" },
+      ]);
+      index.write({ remove: ["b"], put: [prepare({ id: "c", text: "tide gauge" })] });
+      index.publish();
+      const vocabulary = index.vocabulary();
+      expect([...vocabulary.terms()].sort()).toEqual(["gaug", "tabl", "tide"]);
+      expect(vocabulary.documentFrequency("tide")).toBe(3);
     });
 
     test("counts documents, chunks, and chunks with a term", async () => {

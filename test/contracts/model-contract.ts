@@ -5,6 +5,8 @@ export interface ModelUnderTest {
   readonly model: Model;
   /** A request that the model answers with at least a few words. It may be sent several times. */
   readonly request: CompletionRequest;
+  /** The same of a model that was set up to call the tool of its request. Without it the model cannot call tools. */
+  readonly forced?: { readonly model: Model; readonly request: CompletionRequest };
 }
 
 /** What every chat model must do, whoever is behind it. `open` makes a fresh one for each test. */
@@ -52,6 +54,20 @@ export function modelContract(name: string, open: () => Promise<ModelUnderTest>)
     it("stops when the request is aborted before it begins", async () => {
       const { model, request } = await open();
       await expect(model.complete({ ...request, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    });
+
+    it("calls the one tool that a request forces on it, with JSON", async ({ skip }) => {
+      const { forced } = await open();
+      if (forced === undefined) return skip("this model cannot call tools");
+      expect(forced.request.tool).toBeDefined();
+      const { toolInput } = await forced.model.complete(forced.request);
+      expect(toolInput).toEqual(JSON.parse(JSON.stringify(toolInput)));
+      expect(typeof toolInput).toBe("object");
+    });
+
+    it("calls no tool where there is none", async () => {
+      const { model, request } = await open();
+      expect(await model.complete(request)).not.toHaveProperty("toolInput");
     });
 
     it("has a window of some size", async () => {

@@ -142,10 +142,21 @@ describe("a file that is not ours to read", () => {
     const bytes = readFileSync(file);
     for (const mode of ["read", "write"] as const) {
       await expect(open(file, mode)).rejects.toThrow(
-        expect.objectContaining({ code: "INDEX_NEWER", message: expect.stringMatching(/format 99.*format 1\b/) }),
+        expect.objectContaining({ code: "INDEX_NEWER", message: expect.stringMatching(/format 99.*format 2\b/) }),
       );
     }
     expect(inspectSqliteIndex(file)).toEqual([expect.stringContaining("format 99")]);
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  test("from an older version is refused with the way to make it again, and left alone", async () => {
+    const file = copy();
+    const database = new DatabaseSync(file);
+    database.exec("PRAGMA user_version = 1");
+    database.close();
+    const bytes = readFileSync(file);
+    for (const mode of ["read", "write"] as const)
+      await expect(open(file, mode)).rejects.toThrow(withFix("INDEX_MISMATCH", "firstfit index --rebuild"));
     expect(readFileSync(file)).toEqual(bytes);
   });
 

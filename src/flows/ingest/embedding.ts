@@ -54,7 +54,7 @@ export async function embedMissing(
     missing.slice(i * TEXTS_AT_ONCE, (i + 1) * TEXTS_AT_ONCE),
   );
   await mapBounded(calls, concurrency, async (call) => {
-    const made = await embedBatch(
+    const made = await embedDocuments(
       embedder,
       call.map(([, text]) => text),
     );
@@ -68,7 +68,8 @@ export async function embedMissing(
   return { vectors, rejected, embedded: missing.length };
 }
 
-async function embedBatch(embedder: Embedder, texts: readonly string[]): Promise<readonly Float32Array[]> {
+/** Throws MODEL_FAILED when the embedder does. */
+export async function embedDocuments(embedder: Embedder, texts: readonly string[]): Promise<readonly Float32Array[]> {
   try {
     return await embedder.embedBatch(texts, { inputType: "document" });
   } catch (cause) {

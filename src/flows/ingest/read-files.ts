@@ -1,7 +1,10 @@
 import { hash } from "node:crypto";
 import type { Chunk, Document, Extraction } from "../../core/document.ts";
-import { chunkDocument } from "../../text/chunk.ts";
-import { embeddedText, embeddingKey } from "./embedding.ts";
+import { chunkDocumentWith } from "../../text/chunk.ts";
+import type { ChunkSettings } from "../../text/chunk.ts";
+import { FirstfitError } from "../../core/errors.ts";
+import type { Embedder } from "../../core/retrieval.ts";
+import { embedDocuments, embeddedText, embeddingKey } from "./embedding.ts";
 import { errorCode } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Candidate } from "./plan.ts";
@@ -76,12 +79,11 @@ function isBinary(bytes: Uint8Array): boolean {
 
 export interface DraftOptions {
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
-  readonly chunkTokensMin: number;
-  readonly chunkTokensMax: number;
-  readonly embedderId: string;
+  readonly chunk: ChunkSettings;
+  readonly embedder: Embedder;
 }
 
-/** Parses and chunks what was read. A file that breaks a parser is skipped with what it said, and the others go on. */
+/** Parses and chunks what was read. A file that breaks a parser is skipped with what it said, and the others go on. Throws MODEL_FAILED. */
 export async function draftOf(
   candidate: Candidate,
   read: FileRead & { readonly kind: "read" },
@@ -91,12 +93,15 @@ export async function draftOf(
     const extraction = await options.extract(read.bytes, candidate.relative);
     if (extraction.kind === "skipped") return { reason: extraction.reason };
     const document: Document = { ...extraction.document, id: candidate.id };
-    const chunks = chunkDocument(document, options);
+    const { embedder } = options;
+    const chunks = await chunkDocumentWith(document, options.chunk, (texts) => embedDocuments(embedder, texts));
     if (chunks.length === 0) return { reason: "it holds no text" };
     const texts = chunks.map((chunk) => embeddedText(chunk, document.title, candidate.relative));
-    const keys = texts.map((text) => embeddingKey(options.embedderId, text));
+    const keys = texts.map((text) => embeddingKey(embedder.id, text));
     return { candidate, hash: read.hash, bytes: read.bytes.length, document, chunks, texts, keys };
   } catch (error) {
+    // Cutting by meaning embeds, and when that fails no other file would fare better.
+    if (error instanceof FirstfitError && error.code === "MODEL_FAILED") throw error;
     return { reason: `it could not be parsed: ${messageOf(error)}` };
   }
 }

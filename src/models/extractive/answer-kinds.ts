@@ -33,7 +33,14 @@ const duration = pattern(
   String.raw`\b(?:${FIGURE}|${NUMBER}|few|many|couple of)(?:\s+(?:to|or|and|-|–)\s+(?:${FIGURE}|${NUMBER}))?[\s-]+(?:and a half )?(?:\w+ )?(?:${UNIT})\b`,
   String.raw`\bfrom \d{4} (?:to|until) \d{4}\b`,
   String.raw`\b\d{4}\s?[-–]\s?\d{2,4}\b`,
-  String.raw`\buntil\b`,
+  String.raw`\b(?:until|since|as early as|from the \w+ (?:century|era) on)\b`,
+);
+/** Telephone, account and part numbers, addresses: a run of figures or a token that no sentence holds by chance. */
+const identifier = pattern(
+  String.raw`\+?\d[\d() ./-]{2,}\d`,
+  String.raw`[^\s@<>]+@[^\s@<>]+\.\p{L}{2,}`,
+  String.raw`\bhttps?://\S+`,
+  String.raw`\b(?=[\p{L}\d-]*\d)[\p{Lu}\d][\p{Lu}\d-]{2,}\b`,
 );
 const number = pattern(String.raw`\b${FIGURE}`, String.raw`\b(?:${NUMBER})\b`);
 const measure = pattern(String.raw`\b${FIGURE}`, String.raw`\b(?:${NUMBER}|annually|daily|weekly|monthly|yearly|every|hourly)\b`);
@@ -59,6 +66,7 @@ const PATTERNS: Readonly<Record<AnswerKind, readonly RegExp[]>> = {
   duration: [duration],
   number: [number],
   measure: [measure],
+  identifier: [identifier],
   reason: [reason],
   manner: [manner],
   definition: [definition],
@@ -79,7 +87,7 @@ export function answerItems(kind: AnswerKind, sentence: string): Span[] {
 
 /** How surely the kind shows in the words of a text: figures and dates always do, names mostly, reasons and manners by their cue words only. */
 export function sureness(kind: AnswerKind): "sure" | "likely" | "hint" | "none" {
-  if (/^(?:date|number|money|percent|duration|measure)$/.test(kind)) return "sure";
+  if (/^(?:date|number|money|percent|duration|measure|identifier)$/.test(kind)) return "sure";
   if (/^(?:person|place|name)$/.test(kind)) return "likely";
   return /^(?:reason|manner|definition)$/.test(kind) ? "hint" : "none";
 }

@@ -30,7 +30,7 @@ export function compose(reading: Reading, { chosen, probabilities }: Scored): Co
 }
 
 function cited({ passages }: Reading, { passage, sentence }: Candidate): string {
-  const words = sentence.text.replace(/^(?:[-*+•]\s+|>\s*)+/u, "").replace(/\s+/gu, " ");
+  const words = sentence.text.replace(/^(?:[-*+•:]\s+|>\s*)+/u, "").replace(/\s+/gu, " ");
   return `${words} [chunk ${passages[passage]?.evidence.n ?? 0}]`;
 }
 

@@ -14,6 +14,7 @@ const NOUNS: Readonly<Partial<Record<AnswerKind, string>>> = {
   percent: "percentage",
   duration: "length of time",
   number: "number",
+  identifier: "number or address",
   measure: "measure",
 };
 

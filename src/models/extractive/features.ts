@@ -3,11 +3,13 @@ import type { CorpusStatistics } from "../../core/retrieval.ts";
 import { answerItems, sureness } from "./answer-kinds.ts";
 import { exactMatch, matchSentences, relatedness, share, weighQuestion } from "./matching.ts";
 import type { Matches, SentenceMatches, WeightedQuestion } from "./matching.ts";
-import { readPassage } from "./passages.ts";
+import { longForms, readPassage } from "./passages.ts";
 import type { Passage, Segment, Sentence } from "./passages.ts";
 import { readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
+import { unmetRequirement } from "./requirements.ts";
+import type { Requirement } from "./requirements.ts";
 import { orderFeatures, phraseFeatures, substitutionFeatures } from "./word-order.ts";
 
 /** A sentence that may answer, with what speaks for and against it. */
@@ -18,6 +20,8 @@ export interface Candidate {
   readonly place: number;
   readonly sentence: Sentence;
   readonly features: Readonly<Record<string, number>>;
+  /** What an answer would need and this sentence does not have. */
+  readonly unmet?: Requirement;
 }
 
 export interface Reading {
@@ -32,9 +36,10 @@ export interface Reading {
 const PASSAGES_MAX = 8;
 
 export function readEvidence(text: string, evidence: readonly Evidence[], statistics: CorpusStatistics, knowledge: WordKnowledge): Reading {
+  const long = longForms(evidence);
   const question = readQuestion(text, knowledge);
   const weighted = weighQuestion(question, statistics, knowledge);
-  const passages = evidence.slice(0, PASSAGES_MAX).map(readPassage);
+  const passages = evidence.slice(0, PASSAGES_MAX).map((one) => readPassage(one, long));
   const related = relatedness(question, knowledge);
   const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
   const best = Math.max(1e-9, ...scores.flat());
@@ -43,7 +48,13 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
     const kin = passage.segments.map((_, place) => segmentKin(question, passage, matches, place));
     return passage.sentences.flatMap((sentence, place): Candidate[] => {
       const segment = passage.segments[sentence.segment];
-      if (segment === undefined || sentence.isBarred || (matches.exact[place] ?? []).every((match) => match === 0)) return [];
+      if (
+        segment === undefined ||
+        sentence.isBarred ||
+        (question.kind !== "yes-no" && isEcho(question, sentence)) ||
+        (matches.exact[place] ?? []).every((match) => match === 0)
+      )
+        return [];
       const score = scores[number]?.[sentence.segment] ?? 0;
       const passageFeatures = {
         rank: Math.log(number + 1),
@@ -51,12 +62,15 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
         scoreShare: score / best,
         kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0),
       };
+      const context = contextOf({ weighted, segment, matches, place, sentence });
+      const unmet = unmetRequirement({ weighted, sentence, wide: context.wide, related: context.relatedWide });
       return [
         {
           passage: number,
           place,
           sentence,
-          features: { ...passageFeatures, ...candidateFeatures({ weighted, segment, matches, place, sentence }) },
+          features: { ...passageFeatures, ...candidateFeatures(context) },
+          ...(unmet === undefined ? {} : { unmet }),
         },
       ];
     });
@@ -70,6 +84,13 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
       scores.map((list) => Math.max(0, ...list)),
     ),
   };
+}
+
+/** A sentence, most often a label or a title, that says no word which the question does not say. */
+function isEcho({ terms }: Question, { words }: Sentence): boolean {
+  return words.every(({ term, parts }) =>
+    terms.some((asked) => asked.term === term || asked.parts.includes(term) || parts.includes(asked.term)),
+  );
 }
 
 /** A related word anywhere in the segment stands for its term, for less than the term itself. */
@@ -110,7 +131,7 @@ function questionFeatures(weighted: WeightedQuestion, scores: readonly number[])
   };
 }
 
-interface CandidateContext {
+interface CandidatePlace {
   readonly weighted: WeightedQuestion;
   readonly segment: Segment;
   readonly matches: SentenceMatches;
@@ -118,23 +139,40 @@ interface CandidateContext {
   readonly sentence: Sentence;
 }
 
-const pronoun = /^["“'(]*(?:he|she|it|they|this|these|his|her|its|their|that|those|such)\b/iu;
-const negated = /\b(?:not|no|never|none|without|neither|nor|cannot|unable|fail(?:ed|s)?)\b|n['’]t\b/iu;
+/** Where each question term is found: in the sentence, with the sentence before, with both neighbours and the headings, in the segment. */
+interface CandidateContext extends CandidatePlace {
+  readonly here: Matches;
+  readonly near: Matches;
+  readonly wide: Matches;
+  readonly anywhere: Matches;
+  readonly related: Matches;
+  readonly relatedNear: Matches;
+  readonly relatedWide: Matches;
+}
+
 /** A related word in the neighbouring sentence counts for less than one in the sentence. */
 const NEIGHBOUR = 0.8;
 
-function candidateFeatures(context: CandidateContext): Record<string, number> {
-  const { weighted, segment, matches, place, sentence } = context;
-  const { terms, isNegated } = weighted.question;
+function contextOf(at: CandidatePlace): CandidateContext {
+  const { weighted, segment, matches, place } = at;
+  const { terms } = weighted.question;
   const of = (matrix: readonly Matches[], row: number, i: number): number => matrix[row]?.[i] ?? 0;
   const here = matches.exact[place] ?? [];
   const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, place - 1, i)));
   const wide = terms.map((term, i) => Math.max(near[i] ?? 0, of(matches.exact, place + 1, i), exactMatch(term, segment.heading)));
+  const anywhere = terms.map((term) => Math.max(exactMatch(term, segment.terms), exactMatch(term, segment.heading)));
   const related = matches.related[place] ?? [];
   const relatedNear = terms.map((_, i) => Math.max(of(matches.related, place - 1, i), of(matches.related, place + 1, i)));
   const relatedWide = terms.map((_, i) => Math.max(related[i] ?? 0, NEIGHBOUR * (relatedNear[i] ?? 0)));
+  return { ...at, here, near, wide, anywhere, related, relatedNear, relatedWide };
+}
+
+const pronoun = /^["“'(]*(?:he|she|it|they|this|these|his|her|its|their|that|those|such)\b/iu;
+const negated = /\b(?:not|no|never|none|without|neither|nor|cannot|unable|fail(?:ed|s)?)\b|n['’]t\b/iu;
+function candidateFeatures(context: CandidateContext): Record<string, number> {
+  const { weighted, matches, place, sentence, here, near, wide, anywhere, related, relatedNear, relatedWide } = context;
+  const { terms, isNegated } = weighted.question;
   const missing = terms.map((_, i) => 1 - (wide[i] ?? 0));
-  const anywhere = terms.map((term) => Math.max(exactMatch(term, segment.terms), exactMatch(term, segment.heading)));
   const portion = (degree: (i: number) => number): number => share(weighted, degree);
   const mostOf = (degree: (i: number) => number): number =>
     Math.max(0, ...terms.map((term, i) => (term.isType ? 0 : ((weighted.surprise[i] ?? 0) * degree(i)) / 9)));
@@ -171,7 +209,7 @@ function candidateFeatures(context: CandidateContext): Record<string, number> {
     mostMissingHere: mostOf((i) => 1 - (here[i] ?? 0)),
     // A word missing from an otherwise literal match weighs more than one missing from a paraphrase.
     mostMissingLiteral: mostOf((i) => (missing[i] ?? 0) * (1 - (related[i] ?? 0))) * cover,
-    opposite: portion((i) => ((here[i] ?? 0) > 0 ? 0 : of(matches.opposite, place, i))),
+    opposite: portion((i) => ((here[i] ?? 0) > 0 ? 0 : (matches.opposite[place]?.[i] ?? 0))),
     negationMissing: isNegated && !sentenceNegated ? 1 : 0,
     negationAdded: !isNegated && sentenceNegated ? 1 : 0,
     focusHere: presence(

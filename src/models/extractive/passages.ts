@@ -1,4 +1,5 @@
 import type { Evidence } from "../../core/answer.ts";
+import { abbreviations } from "../../text/abbreviations.ts";
 import { addressesAssistant } from "../../text/passages.ts";
 import { sentences } from "../../text/sentences.ts";
 import type { Span } from "../../text/sentences.ts";
@@ -35,12 +36,44 @@ export interface Passage {
 /** Longer than this it is a list, a table or code without its line ends: it holds every word somewhere, and nobody wants it as an answer. */
 const SENTENCE_LENGTH_MAX = 800;
 const asks = /\?["'”’)*_]*$/;
+/** "[home page]: https://example.org", a footnote's label, an import line. */
+const linkDefinition = /^\[[^\]\n]+\]:\s/;
+/** A row that only separates a table's head from its body, alone or behind the head. */
+const tableHead = /\|?\s*:?-{3,}:?\s*\|/;
+/** Tags, templates and shortcodes with nothing beside them. */
+const markupOnly = /^(?:<[^>]*>|\{\{.*\}\}|\{%.*%\}|import\s.+\sfrom\s.+)[.,;\s]*$/su;
+/** "Use one of these:" and what else only announces what follows. */
+const announces = /:["'”’)*_\s]*$/;
+const fence = /^[ \t]*(?:```|~~~)/gm;
+/** One word alone is a label; scripts that put no spaces between words are let through. */
+const twoWords =
+  /[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** A rule below: what stands above is a heading, or the head of a table. */
+const ruledOff = /^[ \t]*\r?\n[ \t]*\|?[ \t]*(?::?-{3,}|={3,})/;
+const RULE_LOOK = 40;
 
 /** Content words after which a segment ends at the next paragraph, and after which it ends at any sentence. */
 const SEGMENT_WORDS_MIN = 40;
 const SEGMENT_WORDS_MAX = 120;
 
-export function readPassage(evidence: Evidence): Passage {
+/** Abbreviations in lower case, each to the terms of what it stands for. */
+export type LongForms = ReadonlyMap<string, readonly string[]>;
+
+/** What the passages themselves say that their abbreviations stand for; the first explanation of each counts. */
+export function longForms(evidence: readonly Evidence[]): LongForms {
+  const found = new Map<string, readonly string[]>();
+  for (const { hit, shownLength } of evidence)
+    for (const { short, long } of abbreviations(hit.chunk.text.slice(0, shownLength)))
+      if (!found.has(short.toLowerCase()))
+        found.set(
+          short.toLowerCase(),
+          contentWords(long).map(({ term }) => term),
+        );
+  return found;
+}
+
+/** `long` lets an abbreviation answer to the words that it stands for. */
+export function readPassage(evidence: Evidence, long: LongForms = new Map()): Passage {
   const text = evidence.hit.chunk.text.slice(0, evidence.shownLength);
   const title = evidence.hit.chunk.heading.flatMap((heading) => contentWords(heading));
   const read: Sentence[] = [];
@@ -58,10 +91,12 @@ export function readPassage(evidence: Evidence): Passage {
     words = [];
   };
   let end = 0;
+  const fenced = fencedSpans(text);
   for (const span of sentences(text)) {
     const content = text.slice(span.start, span.end);
-    const isHeading = /^#{1,6}\s/.test(content);
-    const found = contentWords(content);
+    const isRuledOff = ruledOff.test(text.slice(span.end, span.end + RULE_LOOK));
+    const isHeading = /^#{1,6}\s/.test(content) || (isRuledOff && !content.includes("|"));
+    const found = contentWords(content).map((word) => spelledOut(word, long));
     const isParagraph = /\n\s*\n/.test(text.slice(end, span.start));
     if (isHeading || words.length + found.length > SEGMENT_WORDS_MAX || (isParagraph && words.length >= SEGMENT_WORDS_MIN)) close();
     if (isHeading) heading = [...title, ...found];
@@ -72,12 +107,37 @@ export function readPassage(evidence: Evidence): Passage {
       words: found,
       places: placesOf(found),
       segment: segments.length,
-      isBarred: isHeading || content.length > SENTENCE_LENGTH_MAX || asks.test(content) || addressesAssistant(content),
+      isBarred:
+        isHeading || isRuledOff || fenced.some(({ start, end: last }) => span.start < last && span.end > start) || saysNothing(content),
     });
     end = span.end;
   }
   close();
   return { evidence, sentences: read, segments };
+}
+
+function spelledOut(word: Word, long: LongForms): Word {
+  const terms = word.capital ? (long.get(word.surface) ?? long.get(word.surface.replace(/s$/u, ""))) : undefined;
+  return terms === undefined ? word : { ...word, parts: [...word.parts, ...terms] };
+}
+
+function saysNothing(content: string): boolean {
+  return (
+    content.length > SENTENCE_LENGTH_MAX ||
+    asks.test(content) ||
+    announces.test(content) ||
+    linkDefinition.test(content) ||
+    tableHead.test(content) ||
+    markupOnly.test(content) ||
+    !twoWords.test(content) ||
+    addressesAssistant(content)
+  );
+}
+
+/** Code blocks between fences; one that is never closed goes on to the end. */
+function fencedSpans(text: string): Span[] {
+  const marks = Array.from(text.matchAll(fence), ({ index }) => index);
+  return marks.flatMap((start, i) => (i % 2 === 0 ? [{ start, end: (marks[i + 1] ?? text.length - 3) + 3 }] : []));
 }
 
 function termsOf(words: readonly Word[]): Set<string> {

@@ -11,6 +11,7 @@ export type AnswerKind =
   | "duration"
   | "measure"
   | "number"
+  | "identifier"
   | "reason"
   | "manner"
   | "definition"
@@ -42,6 +43,8 @@ export interface Question {
   readonly kind: AnswerKind;
   /** Asks for a count of the focus: "how many tankers". */
   readonly isCount: boolean;
+  /** Asks who or what the focus is: "who is the sponsor", "what is the weight of the engine". */
+  readonly isProperty: boolean;
   readonly terms: readonly QuestionTerm[];
   /** All words in lower case, stop words too. */
   readonly words: readonly string[];
@@ -82,6 +85,7 @@ const wordPattern = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 interface Reading {
   readonly kind: AnswerKind;
   readonly isCount?: boolean;
+  readonly isProperty?: boolean;
   /** Place of the word that names the kind of answer. */
   readonly type?: number;
   readonly focus?: number;
@@ -117,6 +121,7 @@ export function readQuestion(text: string, knowledge: WordKnowledge): Question {
     text,
     kind: reading.kind,
     isCount: reading.isCount ?? false,
+    isProperty: reading.isProperty ?? false,
     terms,
     words,
     isNegated: words.some((word) => negation.test(word)),
@@ -155,7 +160,7 @@ function readCue(words: readonly string[]): Reading {
 function readWho(words: readonly string[], cue: number): Reading {
   if (!/^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) return { kind: "person" };
   const focus = subjectPlace(words, cue + 2);
-  return focus === undefined ? { kind: "person" } : { kind: "person", focus };
+  return focus === undefined ? { kind: "person" } : { kind: "person", focus, isProperty: true };
 }
 
 /** "the weight of ...", "Robert's son": the word that names a property or role; undefined where the phrase is only a name. */
@@ -190,20 +195,38 @@ const determiner = /^(?:the|a|an|one|some|two|another|main|average|total|maximum
 /** "What is the name of ...", "What was the budget", "What is X?", "What does X mean?" */
 function readWhatIs(words: readonly string[], cue: number): Reading {
   const isShort = words[cue]?.endsWith("'s") === true;
-  let from = cue + (isShort ? 1 : 2);
+  const phrase = cue + (isShort ? 1 : 2);
+  let from = phrase;
   const rest = words.length - from;
   while (from < words.length && determiner.test(words[from] ?? "")) from += 1;
   const head = headPlace(words, from);
   const kind = TYPE_NOUNS.get(words[head] ?? "");
+  if (isIdentifier(words, head, from)) return { kind: "identifier", type: head, focus: head - 1, isProperty: true };
   // "the number of", "the name of" stand for their answers; "the budget of" has to be spoken of.
-  if (kind !== undefined) return PURE_TYPES.test(words[head] ?? "") ? { kind, type: head } : { kind, focus: head };
-  const subject = subjectPlace(words, from);
+  if (kind !== undefined && !PURE_TYPES.test(words[head] ?? "")) return { kind, focus: head, isProperty: true };
+  if (kind !== undefined) {
+    const owned = words[head + 1] === "of" ? subjectPlace(words, head + 2) : undefined;
+    return { kind, type: head, ...(owned === undefined ? {} : { focus: owned, isProperty: true }) };
+  }
+  const subject = subjectPlace(words, phrase);
   const meaning = words.findIndex((word) => /^(?:mean|means|stand|stands)$/.test(word));
   if (meaning >= 0) return { kind: "definition", type: meaning };
   return {
     kind: rest <= 4 && (isShort || /^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) ? "definition" : "open",
-    ...(subject === undefined ? {} : { focus: subject }),
+    ...(subject === undefined ? {} : { focus: subject, isProperty: true }),
   };
+}
+
+/** "the phone number", "the e-mail address", but not "the total number". */
+function isIdentifier(words: readonly string[], head: number, from: number): boolean {
+  const [noun, before] = [words[head] ?? "", words[head - 1] ?? ""];
+  if (head <= from) return false;
+  return noun === "address"
+    ? /^(?:e-?mail|web|url|ip)$/.test(before)
+    : noun === "number" &&
+        /^(?:phone|telephone|mobile|fax|account|serial|part|order|invoice|version|model|registration|id|reference|ticket|tracking|licen[cs]e|passport|room)$/.test(
+          before,
+        );
 }
 
 /** "Which river ...", "In what year ...", "What kind of engine ..." */

@@ -1,28 +1,52 @@
-/** A logistic choice among the candidates of one question and "no answer". Made by scripts/calibrate-extractive.ts, stored in calibration.ts. */
-export interface Coefficients {
+import type { Requirement } from "./requirements.ts";
+
+/** Weights of a logistic choice among candidates and "none of them". */
+export interface ChoiceWeights {
   /** Weight of each feature of a candidate. */
   readonly candidate: Readonly<Record<string, number>>;
-  /** Weight of each feature of the question, in favour of "no answer". */
+  /** Weight of each feature of the question, in favour of "none". */
   readonly question: Readonly<Record<string, number>>;
-  /** In favour of "no answer". */
+  /** In favour of "none". */
   readonly bias: number;
-  /** Maps the log odds of the chosen passages to those of being right, as observed (Platt 1999). */
+}
+
+/** Made by scripts/calibrate-extractive.ts, stored in calibration.ts. */
+export interface Coefficients {
+  /** Chooses among all sentences of the evidence and "no answer". */
+  readonly choice: ChoiceWeights;
+  /** Reads the chosen sentence once more: whether it answers, or only speaks of what the question speaks of. */
+  readonly reading: ChoiceWeights;
+  /** Least log odds that each of the two has to give. */
+  readonly oddsMin: { readonly choice: number; readonly reading: number };
+  /** Maps the smaller of the two margins over `oddsMin` to the log odds of being right, as observed (Platt 1999). */
   readonly calibration: { readonly slope: number; readonly intercept: number };
   /** Least confidence at which a question is answered. */
   readonly confidenceMin: number;
 }
 
+interface ScoredCandidate {
+  readonly passage: number;
+  readonly features: Readonly<Record<string, number>>;
+  readonly unmet?: Requirement;
+}
+
 /** What is scored: the features of a question and of its candidates. */
 export interface Choice {
-  readonly candidates: readonly { readonly passage: number; readonly features: Readonly<Record<string, number>> }[];
+  readonly candidates: readonly ScoredCandidate[];
   readonly questionFeatures: Readonly<Record<string, number>>;
 }
 
-export interface Scored {
+/** What the choice alone says. */
+export interface Chosen {
   /** Probability of each candidate, in their order; the rest to 1 is "no answer". */
   readonly probabilities: readonly number[];
   /** Places of the sentences to cite, best first; at most two, from different passages. */
   readonly chosen: readonly number[];
+  /** Log odds that one of the two likeliest passages answers. */
+  readonly odds: number;
+}
+
+export interface Scored extends Chosen {
   /** Probability that a cited passage holds the answer. */
   readonly confidence: number;
 }
@@ -30,17 +54,42 @@ export interface Scored {
 /** A second passage is cited as well when it is at least this share as likely as the first. */
 const SECOND_SHARE_MIN = 0.05;
 
-export function scoreChoice({ candidates, questionFeatures }: Choice, coefficients: Coefficients): Scored {
-  const scores = candidates.map(({ features }) => product(features, coefficients.candidate));
-  const none = coefficients.bias + product(questionFeatures, coefficients.question);
+export function scoreChoice(choice: Choice, coefficients: Coefficients): Scored {
+  const chosen = choose(choice, coefficients.choice);
+  return { ...chosen, confidence: confidenceOf(margin(choice, chosen, coefficients), coefficients) };
+}
+
+export function choose({ candidates, questionFeatures }: Choice, { candidate, question, bias }: ChoiceWeights): Chosen {
+  const scores = candidates.map(({ features }) => product(features, candidate));
+  const none = bias + product(questionFeatures, question);
   const top = Math.max(none, ...scores);
   const sum = scores.reduce((total, score) => total + Math.exp(score - top), Math.exp(none - top));
   const probabilities = scores.map((score) => Math.exp(score - top) / sum);
-  return {
-    probabilities,
-    chosen: chooseTwo(candidates, probabilities),
-    confidence: calibrated(passageOdds(candidates, probabilities), coefficients),
-  };
+  return { probabilities, chosen: chooseTwo(candidates, probabilities), odds: passageOdds(candidates, probabilities) };
+}
+
+/**
+ * By how much the weaker of the two readings passes its threshold, in log odds; below 0 the question is not answered.
+ * Minus infinity where no chosen sentence has what an answer needs.
+ */
+export function margin(choice: Choice, chosen: Chosen, { reading, oddsMin }: Pick<Coefficients, "reading" | "oddsMin">): number {
+  if (chosen.chosen.every((place) => choice.candidates[place]?.unmet !== undefined)) return -Infinity;
+  return Math.min(chosen.odds - oddsMin.choice, readingOdds(choice, chosen, reading) - oddsMin.reading);
+}
+
+export function readingOdds(choice: Choice, chosen: Chosen, { candidate, question, bias }: ChoiceWeights): number {
+  return product(readingFeatures(choice, chosen), candidate) - product(choice.questionFeatures, question) - bias;
+}
+
+/** Features of the best sentence, with how clearly it was chosen. */
+export function readingFeatures({ candidates }: Choice, { chosen, probabilities, odds }: Chosen): Readonly<Record<string, number>> {
+  const [first = -1, second = -1] = chosen;
+  const lead = Math.log(probabilities[first] ?? 1e-9) - Math.log((probabilities[second] ?? 0) + 1e-6);
+  return { ...candidates[first]?.features, odds, lead };
+}
+
+export function confidenceOf(marginOdds: number, { calibration }: Pick<Coefficients, "calibration">): number {
+  return 1 / (1 + Math.exp(-(calibration.intercept + calibration.slope * marginOdds)));
 }
 
 function product(features: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>>): number {
@@ -59,7 +108,6 @@ function chooseTwo(candidates: Choice["candidates"], probabilities: readonly num
   return [first, second];
 }
 
-/** Log odds that one of the two likeliest passages answers. */
 function passageOdds(candidates: Choice["candidates"], probabilities: readonly number[]): number {
   const byPassage = new Map<number, number>();
   candidates.forEach(({ passage }, i) => byPassage.set(passage, (byPassage.get(passage) ?? 0) + (probabilities[i] ?? 0)));
@@ -72,8 +120,4 @@ function passageOdds(candidates: Choice["candidates"], probabilities: readonly n
     ),
   );
   return Math.log(probability / (1 - probability));
-}
-
-function calibrated(odds: number, { calibration }: Coefficients): number {
-  return 1 / (1 + Math.exp(-(calibration.intercept + calibration.slope * odds)));
 }

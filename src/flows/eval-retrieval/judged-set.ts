@@ -1,0 +1,204 @@
+import type { Judgements } from "../../search/metrics.ts";
+import { badLine, byId, jsonRows, linesOf, requiredText, textField } from "./lines.ts";
+import type { NamedText, Row } from "./lines.ts";
+
+/** A document as BEIR's corpus.jsonl has it. */
+export interface CorpusRow {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A stretch that should be found: by its offsets, by its words, or both. */
+export interface ExpectedPassage {
+  readonly document: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly quote?: string;
+}
+
+/** What should be found for a query. */
+export type Expected =
+  | { readonly kind: "documents"; readonly grades: Judgements }
+  | { readonly kind: "passages"; readonly passages: readonly ExpectedPassage[] };
+
+export interface JudgedQuery {
+  readonly id: string;
+  readonly text: string;
+  readonly expected: Expected;
+}
+
+export interface JudgedSet {
+  /** By id, so that the order of the file decides nothing. */
+  readonly queries: readonly JudgedQuery[];
+  /** Queries that nothing is judged relevant for. */
+  readonly unjudged: number;
+  /** Judgements of unknown documents that were left out. */
+  readonly judgementsSkipped: number;
+}
+
+export interface KnownDocuments {
+  has(id: string): boolean;
+  /** What unknown ids are left out of, or refused for, is said by its name. */
+  readonly name: string;
+  readonly skipUnknown: boolean;
+}
+
+/** corpus.jsonl of the BEIR layout: `_id` or `id`, `text`, and a `title` where there is one. An empty text is allowed; real sets have some. */
+export function readCorpus(file: NamedText): readonly CorpusRow[] {
+  const rows = jsonRows(file).map((row) => {
+    const text = textField(row, ["text", "contents"]);
+    if (text === undefined) throw badLine(row.at, "there is no text", 'Give each line "_id" and "text", and "title" if it has one.');
+    return { at: row.at, value: { id: requiredText(row, ["_id", "id"], "document id"), title: textField(row, ["title"]) ?? "", text } };
+  });
+  return [...byId(rows, "document").values()];
+}
+
+/**
+ * queries.jsonl and judgements of the BEIR layout. Judgements are lines of query id, document id and grade with tabs between them, with
+ * or without a header, or TREC's four columns (query, 0, document, grade). Queries without a judgement above 0 are counted and left out.
+ */
+export function readBeir(queriesFile: NamedText, qrelsFile: NamedText, known: KnownDocuments): JudgedSet {
+  const queries = byId(
+    jsonRows(queriesFile).map((row) => ({
+      at: row.at,
+      value: { id: requiredText(row, ["_id", "id"], "query id"), text: requiredText(row, ["text", "query", "question"], "query text") },
+    })),
+    "query",
+  );
+  const grades = new Map<string, Map<string, number>>();
+  let judgementsSkipped = 0;
+  for (const { at, value } of qrelRows(qrelsFile)) {
+    if (!queries.has(value.query))
+      throw badLine(
+        at,
+        `there is no query "${value.query}" in ${queriesFile.name}`,
+        `Add the query, or take the line out of ${qrelsFile.name}.`,
+      );
+    if (!known.has(value.document)) {
+      if (!known.skipUnknown && value.grade > 0) throw unknownDocument(at, value.document, known);
+      judgementsSkipped++;
+      continue;
+    }
+    const own = grades.get(value.query) ?? new Map<string, number>();
+    if ((own.get(value.document) ?? value.grade) !== value.grade)
+      throw badLine(
+        at,
+        `document "${value.document}" is judged ${own.get(value.document)} and ${value.grade} for query "${value.query}"`,
+        "Keep one of the two lines.",
+      );
+    grades.set(value.query, own.set(value.document, value.grade));
+  }
+  const judged = [...queries.values()].map(({ id, text }) => ({
+    id,
+    text,
+    expected: { kind: "documents" as const, grades: grades.get(id) ?? new Map<string, number>() },
+  }));
+  return judgedSet(judged, judgementsSkipped, qrelsFile.name);
+}
+
+interface Qrel {
+  readonly query: string;
+  readonly document: string;
+  readonly grade: number;
+}
+
+function qrelRows(file: NamedText): readonly Row<Qrel>[] {
+  const lines = linesOf(file);
+  const columnsOf = (line: string): readonly string[] => (line.includes("\t") ? line.split("\t") : line.trim().split(/\s+/));
+  const isHeader = (line: string): boolean => !Number.isFinite(Number(columnsOf(line).at(-1)?.trim() || "x"));
+  const rows = lines.slice(lines[0] !== undefined && isHeader(lines[0].value) ? 1 : 0);
+  if (rows.length === 0)
+    throw badLine(file.name, "holds no judgement", "Write lines of query id, document id and grade, with tabs between them.");
+  return rows.map(({ at, value }) => {
+    const columns = columnsOf(value).map((column) => column.trim());
+    const [query = "", second = "", third = "", fourth] = columns;
+    const [document, grade] = fourth === undefined ? [second, third] : [third, fourth];
+    if (columns.length < 3 || columns.length > 4 || query === "" || document === "" || grade === "" || !Number.isFinite(Number(grade)))
+      throw badLine(at, "this is no judgement", "Write query id, document id and a number, with tabs between them: q1\tdoc7\t1");
+    return { at, value: { query, document, grade: Number(grade) } };
+  });
+}
+
+/**
+ * Cases: one JSON object a line with `input` (or `question`, `query`, `text`), an `id` where there is one, and what should be found:
+ * `expected_documents` (ids), `expected_spans` ({document, start, end} in UTF-16 units of the document's text) or `expected_quotes`
+ * ({document, quote}). Cases with none of them, refusals for one, are counted and left out.
+ */
+export function readCases(file: NamedText, known: KnownDocuments): JudgedSet {
+  let judgementsSkipped = 0;
+  const keep = (at: string, document: string): boolean => {
+    if (known.has(document)) return true;
+    if (!known.skipUnknown) throw unknownDocument(at, document, known);
+    judgementsSkipped++;
+    return false;
+  };
+  const rows = jsonRows(file).map((row, i): Row<JudgedQuery> => {
+    const text = requiredText(row, ["input", "question", "query", "text"], "question");
+    const passages = expectedPassages(row).filter(({ document }) => keep(row.at, document));
+    const documents = stringList(row, "expected_documents").filter((document) => keep(row.at, document));
+    const expected: Expected =
+      passages.length > 0
+        ? { kind: "passages", passages }
+        : { kind: "documents", grades: new Map(documents.map((document) => [document, 1])) };
+    return { at: row.at, value: { id: textField(row, ["id", "_id"]) ?? String(i + 1).padStart(6, "0"), text, expected } };
+  });
+  return judgedSet([...byId(rows, "case").values()], judgementsSkipped, file.name);
+}
+
+function expectedPassages(row: Row<Readonly<Record<string, unknown>>>): readonly ExpectedPassage[] {
+  const refuse = (field: string, shape: string): never => {
+    throw badLine(row.at, `"${field}" is not a list of ${shape}`, `Write it as "${field}": [${shape}].`);
+  };
+  const listOf = (field: string): readonly unknown[] => {
+    const value = row.value[field] ?? [];
+    return Array.isArray(value) ? value : refuse(field, "objects");
+  };
+  const spans = listOf("expected_spans").map((item) => {
+    const { document, start, end } = fieldsOf(item);
+    if (typeof document !== "string" || !isOffset(start) || !isOffset(end) || end <= start)
+      return refuse("expected_spans", '{"document": "a.md", "start": 10, "end": 42}');
+    return { document, start, end };
+  });
+  const quotes = listOf("expected_quotes").map((item) => {
+    const { document, quote } = fieldsOf(item);
+    if (typeof document !== "string" || typeof quote !== "string" || quote.trim() === "")
+      return refuse("expected_quotes", '{"document": "a.md", "quote": "words as they stand there"}');
+    return { document, quote };
+  });
+  return [...spans, ...quotes];
+}
+
+function fieldsOf(item: unknown): Readonly<Record<string, unknown>> {
+  return typeof item === "object" && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
+}
+
+function isOffset(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function stringList({ at, value }: Row<Readonly<Record<string, unknown>>>, field: string): readonly string[] {
+  const list = value[field] ?? [];
+  const items = typeof list === "string" ? [list] : list;
+  if (!Array.isArray(items) || !items.every((item): item is string => typeof item === "string"))
+    throw badLine(at, `"${field}" is not a list of document ids`, `Write it as "${field}": ["note01.txt"].`);
+  return items;
+}
+
+function unknownDocument(at: string, document: string, { name }: KnownDocuments): Error {
+  return badLine(at, `${name} has no document "${document}"`, "Mend the id, or leave such judgements out with --skip-unknown.");
+}
+
+function judgedSet(all: readonly JudgedQuery[], judgementsSkipped: number, name: string): JudgedSet {
+  const judged = all.filter(({ expected }) =>
+    expected.kind === "passages" ? expected.passages.length > 0 : [...expected.grades.values()].some((grade) => grade > 0),
+  );
+  if (judged.length === 0)
+    throw badLine(
+      name,
+      "judges nothing relevant for any query",
+      "Give queries the documents that should be found, each with a grade above 0.",
+    );
+  const queries = judged.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return { queries, unjudged: all.length - judged.length, judgementsSkipped };
+}

@@ -1,0 +1,107 @@
+import { FirstfitError } from "../core/errors.ts";
+import type { Report } from "../core/progress.ts";
+import type { PairedDifference, RetrievalTuning } from "../core/results.ts";
+import { scoreInterval } from "../stats/bootstrap.ts";
+import { comparePaired } from "../stats/paired.ts";
+import { seededRandom, shuffled } from "../stats/random.ts";
+import type { JudgedQuery } from "./eval-retrieval/judged-set.ts";
+import { changedSettings } from "./retrieval-settings.ts";
+import type { RetrievalSettings } from "./retrieval-settings.ts";
+import type { Trials } from "./retrieval-trial.ts";
+import { chooseSettings, heldOutScores } from "./tune-retrieval/choose.ts";
+import { CHUNK_COORDINATE, QUERY_COORDINATES } from "./tune-retrieval/coordinates.ts";
+import { scoreTable } from "./tune-retrieval/score-table.ts";
+
+export interface TuneRetrievalOptions {
+  readonly trials: Trials;
+  /** The project's settings, to be beaten. */
+  readonly project: RetrievalSettings;
+  /** Where the queries come from: people's judgements weigh more than what was made up from the corpus. */
+  readonly source: RetrievalTuning["source"];
+  /** Leave out what needs a new index. */
+  readonly queryOnly: boolean;
+  readonly seed: number;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** Fewer queries say nothing after a fifth of them is held out. */
+export const QUERIES_MIN = 20;
+/** More make a sweep long and its answer no clearer. */
+const QUERIES_MAX = 400;
+const FOLDS = 5;
+const DEALS = 2;
+
+/**
+ * Looks for better retrieval settings and says whether they are proved. What is adopted was chosen by all queries; whether it is adopted is
+ * decided by queries that had no part in a choice: the same procedure run on four fifths of them has to beat the project's settings on the
+ * fifth that was held out, over all fifths, with an interval above 0. Changes nothing.
+ * Throws what building and searching throw, and INTERRUPTED.
+ */
+export async function tuneRetrieval(queries: readonly JudgedQuery[], options: TuneRetrievalOptions): Promise<RetrievalTuning> {
+  const { trials, project, source, queryOnly, seed, report, signal } = options;
+  const used = sampled(queries, seed);
+  const counts = { queries: used.length, queriesLeft: queries.length - used.length, source };
+  if (used.length < QUERIES_MIN) return { ...counts, decision: "keep", reason: tooFew(used.length), tried: 0, changes: {} };
+  report({ kind: "started", stage: "trying settings" });
+  await using table = scoreTable({ trials, queries: used, report, signal });
+  const search = {
+    table,
+    project,
+    queryCoordinates: QUERY_COORDINATES,
+    indexCoordinates: queryOnly ? [] : [CHUNK_COORDINATE],
+  };
+  const before = await table.scores(project);
+  const chosen = await chooseSettings([...used.keys()], search);
+  const changes = changedSettings(project, chosen);
+  const common = { ...counts, changes, before: interval(before, seed), after: interval(await table.scores(chosen), seed) };
+  if (Object.keys(changes).length === 0) {
+    report({ kind: "finished", stage: "trying settings", done: table.tried().length });
+    return {
+      ...common,
+      decision: "keep",
+      reason: "Nothing that was tried is better than what the project has.",
+      tried: table.tried().length,
+    };
+  }
+  const heldOut = await heldOutScores(used.length, search, { folds: FOLDS, deals: DEALS, random: seededRandom(seed) });
+  if (signal.aborted) throw new FirstfitError("INTERRUPTED", "Stopped before every fold was tried.", "Run it again; nothing was changed.");
+  report({ kind: "finished", stage: "trying settings", done: table.tried().length });
+  const proof = pairedWith(before, heldOut, seed);
+  return {
+    ...common,
+    tried: table.tried().length,
+    heldOut: { ...proof, folds: FOLDS, deals: DEALS, ndcgAt10: interval(heldOut, seed) },
+    ...verdict(proof),
+  };
+}
+
+/** The same queries whatever their order was. */
+function sampled(queries: readonly JudgedQuery[], seed: number): readonly JudgedQuery[] {
+  const ordered = queries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return ordered.length <= QUERIES_MAX ? ordered : shuffled(ordered, seededRandom(seed)).slice(0, QUERIES_MAX);
+}
+
+function tooFew(count: number): string {
+  return `${count} ${count === 1 ? "query is" : "queries are"} too few to hold some out; ${QUERIES_MIN} are the least, 100 or more decide.`;
+}
+
+function interval(scores: readonly number[], seed: number): ReturnType<typeof scoreInterval> {
+  return scoreInterval(scores, { random: seededRandom(seed) });
+}
+
+function pairedWith(before: readonly number[], after: readonly number[], seed: number): PairedDifference {
+  const { difference, pValue, wins, losses, ties, isSeparated, casesMore } = comparePaired(before, after, { random: seededRandom(seed) });
+  return { difference, pValue, wins, losses, ties, isSeparated, ...(casesMore === undefined ? {} : { queriesMore: casesMore }) };
+}
+
+function verdict({ difference, isSeparated, queriesMore }: PairedDifference): Pick<RetrievalTuning, "decision" | "reason"> {
+  const gain = `${difference.mean < 0 ? "-" : "+"}${Math.abs(difference.mean).toFixed(3)} nDCG@10`;
+  if (isSeparated && difference.mean > 0)
+    return { decision: "adopt", reason: `On queries that were held out the choice gained ${gain}, and the interval is above 0.` };
+  if (isSeparated && difference.mean < 0)
+    return { decision: "keep", reason: `What looked better was worse on queries that were held out: ${gain}.` };
+  const more =
+    queriesMore === undefined || difference.mean <= 0 ? "" : ` About ${queriesMore.toLocaleString("en-US")} more queries would decide it.`;
+  return { decision: "keep", reason: `On queries that were held out the gain cannot be told from 0: ${gain}.${more}` };
+}

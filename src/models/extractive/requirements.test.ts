@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { evidenceOf, madeKnowledge, statisticsOf } from "../../../test/fixtures/evidence.ts";
+import { readEvidence } from "./features.ts";
+import type { Requirement } from "./requirements.ts";
+
+const knowledge = madeKnowledge({ same: [["wage", "salary"]], verbs: ["cancel"] });
+
+function unmetOf(question: string, text: string): (Requirement | undefined)[] {
+  const evidence = evidenceOf([text]);
+  return readEvidence(question, evidence, statisticsOf(evidence), knowledge).candidates.map(({ unmet }) => unmet);
+}
+
+describe("what an answer has to have", () => {
+  it("is a figure where a figure is asked for", () => {
+    expect(unmetOf("How many drivers are there?", "There are drivers in the yard.")).toEqual(["kind"]);
+    expect(unmetOf("How many drivers are there?", "There are 61 drivers in the yard.")).toEqual([undefined]);
+    expect(unmetOf("When was the depot opened?", "The depot was opened by the mayor.")).toEqual(["kind"]);
+  });
+
+  it("is a number that could be a telephone's where that is asked for, not any figure", () => {
+    expect(unmetOf("What is the phone number of Joost?", "Joost spent three hours on the phone.")).toEqual(["kind"]);
+    expect(unmetOf("What is the phone number of Joost?", "Joost has the phone number 01632 960 001.")).toEqual([undefined]);
+  });
+
+  it("is the thing counted, or a word for it", () => {
+    expect(unmetOf("How many tankers has Stanner?", "Stanner has 38 kits.")).toEqual(["count"]);
+    expect(unmetOf("How many tankers has Stanner?", "Stanner has 38 tankers.")).toEqual([undefined]);
+  });
+
+  it("is the property asked about, where the sources have no word for it", () => {
+    expect(unmetOf("What is the Wi-Fi password at Colby Bridge?", "The Wi-Fi at Colby Bridge ends at the door.")).toEqual(["focus"]);
+    expect(unmetOf("What is the Wi-Fi password at Colby Bridge?", "The Wi-Fi password at Colby Bridge is milk.")).toEqual([undefined]);
+    expect(unmetOf("What is Tom's wage?", "Tom has a salary of 5 euros.")).toEqual([undefined]);
+  });
+
+  it("is the same office, not another one of nearly that title", () => {
+    const sentence = "Marit, our chief operating officer, is the sponsor.";
+    expect(unmetOf("Who is the chief financial officer?", sentence)).toEqual(["title"]);
+    expect(unmetOf("Who is the chief operating officer?", sentence)).toEqual([undefined]);
+  });
+
+  it("is most of what is to be explained, for a reason", () => {
+    expect(unmetOf("Why did the board cancel the project in Holland?", "The drivers call us a project, because they can.")).toEqual([
+      "reason",
+    ]);
+    expect(unmetOf("Why did the board cancel the project?", "The board had to cancel the project because of the cost.")).toEqual([
+      undefined,
+    ]);
+  });
+
+  it("is nothing in particular for an open question", () => {
+    expect(unmetOf("What happened to the bracket?", "The bracket cracked.")).toEqual([undefined]);
+  });
+});

@@ -1,0 +1,49 @@
+import { answerItems, sureness } from "./answer-kinds.ts";
+import { share } from "./matching.ts";
+import type { Matches, WeightedQuestion } from "./matching.ts";
+import type { Sentence } from "./passages.ts";
+
+/** What an answer has to have, whatever else speaks for it: something of the kind asked for, or the very thing that was asked about. */
+export type Requirement = "kind" | "focus" | "count" | "title" | "reason";
+
+export interface RequirementContext {
+  readonly weighted: WeightedQuestion;
+  readonly sentence: Sentence;
+  /** Terms in the sentence, its neighbours and its headings. */
+  readonly wide: Matches;
+  /** The same by related words. */
+  readonly related: Matches;
+}
+
+/** A word less related than this to every word around is not spoken of. */
+const RELATED_MIN = 0.5;
+/** A reason stands beside what it is the reason for: at least this part of the question is spoken of there. */
+const REASON_SHARE_MIN = 0.6;
+
+/** The first requirement that the sentence does not meet; undefined where it meets all. */
+export function unmetRequirement({ weighted, sentence, wide, related }: RequirementContext): Requirement | undefined {
+  const { question, documentFrequency } = weighted;
+  if (sureness(question.kind) === "sure" && answerItems(question.kind, sentence.text).length === 0) return "kind";
+  if (question.kind === "reason" && share(weighted, (i) => Math.max(wide[i] ?? 0, related[i] ?? 0)) < REASON_SHARE_MIN) return "reason";
+  const focus = question.terms.findIndex(({ isFocus }) => isFocus);
+  if (focus < 0) return undefined;
+  const lacks = (i: number): boolean => Math.max(wide[i] ?? 0, related[i] ?? 0) < RELATED_MIN;
+  if (lacks(focus)) {
+    if (question.isCount) return "count";
+    return question.isProperty && documentFrequency[focus] === 0 ? "focus" : undefined;
+  }
+  return question.isProperty && hasOtherTitle({ weighted, sentence, wide, related }, focus) ? "title" : undefined;
+}
+
+/** "chief financial officer" against "chief operating officer": the word before the focus is missing, and another stands in its place. */
+function hasOtherTitle({ weighted, sentence, wide, related }: RequirementContext, focus: number): boolean {
+  const { terms } = weighted.question;
+  const [head, modifier] = [terms[focus], terms[focus - 1]];
+  if (head === undefined || modifier === undefined || !modifier.isModifier) return false;
+  if (Math.max(wide[focus - 1] ?? 0, related[focus - 1] ?? 0) >= RELATED_MIN) return false;
+  const asked = new Set(terms.flatMap(({ term, parts }) => [term, ...parts]));
+  return (sentence.places.get(head.term) ?? []).some((place) => {
+    const [word, before] = [sentence.words[place], sentence.words[place - 1]];
+    return word !== undefined && before !== undefined && word.start - before.end <= 1 && !asked.has(before.term);
+  });
+}

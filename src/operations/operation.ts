@@ -1,0 +1,119 @@
+import type { z } from "zod";
+import type { Answerer } from "../core/answer.ts";
+import type { Extraction } from "../core/document.ts";
+import type { Model } from "../core/model.ts";
+import type { Report } from "../core/progress.ts";
+import type { Check } from "../core/results.ts";
+import type { Embedder, Index, RankingChange, Reranker } from "../core/retrieval.ts";
+import type { FileSystem } from "../flows/ingest/file-system.ts";
+import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
+
+/** What a verb may use. `config.ts` builds it; tests build it by hand. */
+export interface App {
+  readonly project: ProjectSettings;
+  openIndex(mode: "read" | "write"): Promise<Index>;
+  /** Deletes the index file, after which `openIndex("write")` makes a new one. */
+  discardIndex(): Promise<void>;
+  embedder(name?: string): Promise<Embedder>;
+  /** An empty index for a trial, gone when it is disposed of. */
+  scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;
+  answerer(name?: string): Promise<Answerer>;
+  /** The chat model of the configuration. `purpose` says in the error what needs one: "--rerank llm". */
+  model(purpose: string): Promise<Model>;
+  /** The reranker of the configuration. */
+  reranker(): Promise<Reranker>;
+  extract(bytes: Uint8Array, path: string): Promise<Extraction>;
+  /** Lower-case extensions with the dot that `extract` reads. */
+  extensions(): Promise<ReadonlySet<string>>;
+  readonly fileSystem: FileSystem;
+  setTimer(delayMs: number, run: () => void): { cancel(): void };
+  /** Milliseconds that only go forward; for durations, never for dates. */
+  monotonicMs(): number;
+  checks(): Promise<readonly (() => Promise<Check>)[]>;
+  /** Puts `text` in the place of a configuration that still reads `was`; absent: there must be none. Throws BAD_INPUT when it was changed meanwhile. */
+  writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
+  /** Writes the sample project or a new configuration into a folder and returns the files written. */
+  scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
+}
+
+export interface ProjectSettings {
+  /** The configuration file in use; absent when everything is default. */
+  readonly configFile?: string;
+  readonly folder: string;
+  readonly store: string;
+  readonly sources: readonly string[];
+  readonly exclude: readonly string[];
+  readonly chunkTokensMin: number;
+  readonly chunkTokensMax: number;
+  readonly retrieveK: number;
+  readonly evidenceTokensMax: number;
+  readonly strict: boolean;
+  /** Widen the best passages before they are handed to whoever answers. */
+  readonly expand?: "section" | "neighbours";
+  /** The embedder's name, or the id of one that the configuration brings. */
+  readonly embedder: string;
+  /** Of chunking, what the configuration says beside the sizes. */
+  readonly chunk?: Pick<ScratchOptions["chunk"], "chunkStrategy" | "chunkOverlapTokens" | "chunkBreakPercentile">;
+  /** What the configuration says of ranking; the rest is default. */
+  readonly ranking?: RankingChange;
+  /** Who orders the first 30 anew when the command line does not say. */
+  readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
+}
+
+/** What a door gives to one run of a verb. */
+export interface Context {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Seed of everything random in this run. */
+  readonly seed: number;
+  /** Answer text as it is written, before verification; only where the door shows drafts. */
+  readonly onText?: (text: string) => void;
+  /** One finished value of a verb that yields many; a door that streams prints it at once. */
+  readonly onItem?: (item: unknown) => void;
+  /** Text of a file that the user named; "-" is standard input, where the door has one. */
+  readInput(path: string): Promise<string>;
+}
+
+export type Door = "cli" | "http" | "mcp";
+export type Effect = "read" | "write" | "spend";
+
+/** Exit codes of the command line; HTTP maps them to statuses. */
+export const EXIT = {
+  done: 0,
+  broke: 1,
+  badInput: 2,
+  notFoundInSources: 3,
+  undecided: 4,
+  capReached: 5,
+  barNotMet: 100,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A verb. `input` is parsed once, at the door; `run` returns a JSON-safe value, the same at every door. */
+export interface Operation<Input extends z.ZodObject = z.ZodObject, Output = unknown> {
+  readonly name: string;
+  readonly summary: string;
+  readonly doors: readonly Door[];
+  readonly effect: Effect;
+  readonly examples: readonly string[];
+  readonly input: Input;
+  run(app: App, input: z.infer<Input>, context: Context): Promise<Output>;
+  readonly exit: (output: Output) => ExitCode;
+}
+
+/** Erases the types of one row for the table; the loops over it parse the input before they call `run`. */
+export function operation<Input extends z.ZodObject, Output>(row: Operation<Input, Output>): Operation {
+  return row as unknown as Operation;
+}
+
+export const done = (): ExitCode => EXIT.done;
+
+/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. */
+export interface FieldMeta {
+  readonly positional?: boolean;
+  readonly stdin?: boolean;
+  readonly placeholder?: string;
+  readonly short?: string;
+}
+export const field = (description: string, meta: FieldMeta = {}): Record<string, unknown> => ({ description, ...meta });

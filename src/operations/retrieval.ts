@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { FirstfitError } from "../core/errors.ts";
+import type { ConfigChange, RetrievalSettingValues } from "../core/results.ts";
+import { joinPath } from "../flows/ingest/file-system.ts";
+import type { JudgedNames, RetrievalInputContext } from "../flows/retrieval-input.ts";
+import type { RetrievalSettings } from "../flows/retrieval-settings.ts";
+import { done, field, operation } from "./operation.ts";
+import type { App, Context, Operation } from "./operation.ts";
+
+const judgedFields = {
+  folder: z
+    .string()
+    .optional()
+    .meta(
+      field("judged queries in BEIR layout: queries.jsonl, qrels.tsv, and corpus.jsonl unless the project's index is meant", {
+        positional: true,
+        placeholder: "dir",
+      }),
+    ),
+  cases: z
+    .string()
+    .optional()
+    .meta(
+      field("cases with expected_documents, expected_spans or expected_quotes instead; default cases.jsonl", {
+        placeholder: "cases.jsonl",
+      }),
+    ),
+  skipUnknown: z.boolean().default(false).meta(field("leave out judgements of documents that are not there, and count them")),
+};
+
+/** Verbs that measure and set how passages are found. */
+export const retrievalOperations: readonly Operation[] = [
+  operation({
+    name: "eval retrieval",
+    summary: "Measure on judged queries how well the right documents are found, with intervals",
+    doors: ["cli"],
+    effect: "spend",
+    examples: [
+      "firstfit eval retrieval judged/",
+      "firstfit eval retrieval --cases cases.jsonl",
+      "firstfit eval retrieval judged/ --set weights.dense=0 --set chunk.tokensMax=400",
+      "firstfit eval retrieval judged/ --against bm25 --json",
+    ],
+    input: z.object({
+      ...judgedFields,
+      set: z
+        .array(z.string())
+        .default([])
+        .meta(field("use another value of a retrieval setting in this run; docs/evaluation.md lists them", { placeholder: "key=value" })),
+      against: z
+        .string()
+        .optional()
+        .meta(field("also run with these settings and compare: key=value,key=value; or bm25, or project", { placeholder: "settings" })),
+    }),
+    async run(app, input, context) {
+      const [{ evalRetrieval }, { withSettings }, { judgedInput }] = await Promise.all([
+        import("../flows/eval-retrieval.ts"),
+        import("../flows/retrieval-settings.ts"),
+        import("../flows/retrieval-input.ts"),
+      ]);
+      const project = await projectRetrieval(app);
+      // before anything is read, so that a slip of the finger costs nothing
+      const settings = withSettings(project, input.set);
+      const against = input.against === undefined ? {} : { against: withSettings(project, [input.against]) };
+      const { set, trials } = await judgedInput(namesOf(input), inputContext(app, project, context));
+      return await evalRetrieval(set, {
+        trials,
+        settings,
+        ...against,
+        seed: context.seed,
+        report: context.report,
+        signal: context.signal,
+        monotonicMs: () => app.monotonicMs(),
+      });
+    },
+    exit: done,
+  }),
+
+  operation({
+    name: "tune retrieval",
+    summary: "Look for better retrieval settings, and keep what is proved on queries that were held out",
+    doors: ["cli"],
+    effect: "spend",
+    examples: [
+      "firstfit tune retrieval judged/",
+      "firstfit tune retrieval --cases cases.jsonl --write",
+      "firstfit tune retrieval --synthetic",
+    ],
+    input: z.object({
+      ...judgedFields,
+      queryOnly: z.boolean().default(false).meta(field("try only settings that need no new index")),
+      synthetic: z.boolean().default(false).meta(field("make queries from the documents; done by itself when there are no judged ones")),
+      write: z.boolean().default(false).meta(field("write the change into the configuration; without it the change is only shown")),
+    }),
+    async run(app, input, context) {
+      const [{ tuneRetrieval }, { tuningInput }] = await Promise.all([
+        import("../flows/tune-retrieval.ts"),
+        import("../flows/retrieval-input.ts"),
+      ]);
+      const project = await projectRetrieval(app);
+      const names = { ...namesOf(input), synthetic: input.synthetic };
+      const { queries, trials, source } = await tuningInput(names, inputContext(app, project, context));
+      const tuned = await tuneRetrieval(queries, {
+        trials,
+        project,
+        source,
+        queryOnly: input.queryOnly,
+        seed: context.seed,
+        report: context.report,
+        signal: context.signal,
+      });
+      return tuned.decision === "adopt" ? { ...tuned, change: await configChange(app, tuned.changes, input.write) } : tuned;
+    },
+    exit: done,
+  }),
+];
+
+function namesOf({
+  folder,
+  cases,
+  skipUnknown,
+}: {
+  readonly folder?: string | undefined;
+  readonly cases?: string | undefined;
+  readonly skipUnknown: boolean;
+}): JudgedNames {
+  return { ...(folder === undefined ? {} : { folder }), ...(cases === undefined ? {} : { cases }), skipUnknown };
+}
+
+/** The retrieval settings of the project as it is configured. */
+async function projectRetrieval({ project }: App): Promise<RetrievalSettings> {
+  const { defaultSettings } = await import("../flows/retrieval-settings.ts");
+  const { chunkTokensMin, chunkTokensMax, chunk, ranking, rerank, embedder } = project;
+  return defaultSettings(
+    embedder,
+    { chunkTokensMin, chunkTokensMax, ...chunk },
+    {
+      ...(ranking === undefined ? {} : { ranking }),
+      ...(rerank === undefined ? {} : { rerank }),
+    },
+  );
+}
+
+function inputContext(app: App, project: RetrievalSettings, { report, signal, seed }: Context): RetrievalInputContext {
+  return {
+    project,
+    projectFolder: app.project.folder,
+    store: app.project.store,
+    exclude: app.project.exclude,
+    seed,
+    report,
+    signal,
+    openIndex: () => app.openIndex("read"),
+    scratchIndex: (options) => app.scratchIndex(options),
+    // the project's own may be a value of the configuration, which no name leads to
+    embedder: (name) => (name === app.project.embedder ? app.embedder() : app.embedder(name)),
+    extract: (bytes, path) => app.extract(bytes, path),
+    extensions: () => app.extensions(),
+    fileSystem: app.fileSystem,
+    monotonicMs: () => app.monotonicMs(),
+  };
+}
+
+/** A configuration is a page or two. */
+const CONFIG_BYTES_MAX = 1_000_000;
+
+async function configChange(app: App, changes: RetrievalSettingValues, write: boolean): Promise<ConfigChange> {
+  const { planConfigChange } = await import("../flows/tune-retrieval/config-change.ts");
+  const file = app.project.configFile ?? joinPath(app.project.folder, "firstfit.config.ts");
+  const was = app.project.configFile === undefined ? undefined : await configText(app, app.project.configFile);
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const { change, text } = planConfigChange(changes, { name, ...(was === undefined ? {} : { text: was }) });
+  if (!write || text === undefined || change.kind !== "diff") return change;
+  await app.writeConfig(file, text, was);
+  return { ...change, written: true };
+}
+
+async function configText({ fileSystem }: App, file: string): Promise<string> {
+  const bytes = await fileSystem.read(await fileSystem.realPath(fileSystem.resolve(file)), { bytesMax: CONFIG_BYTES_MAX });
+  if (bytes.length > CONFIG_BYTES_MAX)
+    throw new FirstfitError("BAD_CONFIG", `${file} is too large to be edited.`, "Run without --write, and put the change in by hand.");
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}

@@ -1,0 +1,43 @@
+/** Numbers from 0 up to, not including, 1. The same seed gives the same numbers on every machine. */
+export type Random = () => number;
+
+/**
+ * xoshiro128**, 32 bits a number (Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators", 2021); its state is filled from
+ * the seed by splitmix32. Good enough to resample with, never for secrets.
+ */
+export function seededRandom(seed: number): Random {
+  let mixed = Math.trunc(seed) | 0;
+  const split = (): number => {
+    mixed = (mixed + 0x9e3779b9) | 0;
+    let z = mixed;
+    z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+    z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+    return z ^ (z >>> 16);
+  };
+  let [a, b, c, d] = [split(), split(), split(), split()];
+  return () => {
+    const scrambled = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = rotate(d, 11);
+    return scrambled / 2 ** 32;
+  };
+}
+
+function rotate(x: number, by: number): number {
+  return (x << by) | (x >>> (32 - by));
+}
+
+/** A permutation of `items`, each as likely as any other (Fisher & Yates). */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let at = order.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [order[at], order[other]] = [order[other]!, order[at]!];
+  }
+  return order;
+}

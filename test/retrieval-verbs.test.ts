@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildApp } from "../src/config.ts";
+import type { RetrievalReport, RetrievalTuned } from "../src/core/results.ts";
+import { runOperation } from "../src/operations.ts";
+import type { App } from "../src/operations.ts";
+
+const data = process.env["FIRSTFIT_DATA"] ?? fileURLToPath(new URL("../../shared/data", import.meta.url));
+
+let folder = "";
+let app: App;
+const evalRetrieval = async (input: Record<string, unknown>, of = app): Promise<RetrievalReport> =>
+  (await runOperation(of, "eval retrieval", input)) as RetrievalReport;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "firstfit-retrieval-"));
+  app = await buildApp({ folder, seed: 1, environment: {} });
+  await app.scaffold("sample", folder);
+  app = await buildApp({ folder, seed: 1, environment: {} });
+  await runOperation(app, "index", { paths: [folder] });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("eval retrieval on a project", () => {
+  test("uses the project's own cases and index, and leaves both as they were", async () => {
+    const before = readFileSync(join(folder, ".firstfit", "index.db"));
+    const report = await evalRetrieval({});
+    expect(report).toMatchObject({ queries: 15, unjudged: 5, documents: 10, judgedBy: "documents" });
+    expect(report.recallAt10).toMatchObject({ mean: 1, high: 1 });
+    expect(report.index).not.toHaveProperty("seconds");
+    expect(report.index.bytes).toBeGreaterThan(10_000);
+    expect(readFileSync(join(folder, ".firstfit", "index.db")).equals(before)).toBe(true);
+  });
+
+  test("makes an index beside it where a setting needs one", async () => {
+    const report = await evalRetrieval({
+      set: ["chunk.strategy=sentence", "chunk.tokensMin=10", "chunk.tokensMax=40"],
+      against: "project",
+    });
+    expect(report.index.chunks).toBeGreaterThan(report.against?.index.chunks ?? Infinity);
+    expect(report.index.seconds).toBeGreaterThan(0);
+    expect(report.against?.index).not.toHaveProperty("seconds");
+  });
+
+  test("fewer than twenty judged queries tune nothing", async () => {
+    expect(await runOperation(app, "tune retrieval", {})).toMatchObject({ decision: "keep", source: "judged", tried: 0 });
+  });
+});
+
+describe("tune retrieval writes", () => {
+  test("nothing without --write, and with it a configuration that is used from then on", async () => {
+    const shifted = join(folder, "shifted");
+    mkdirSync(shifted, { recursive: true });
+    // The right page says it three times, and the project's settings do not count how often a word stands there.
+    const names = Array.from({ length: 40 }, (_, i) => i);
+    const lines = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
+    const pages = names.flatMap((n) => [
+      { _id: `${n} passing`, text: `gadget${n} and widget${n} are named in passing among other things of this kind` },
+      {
+        _id: `${n} subject`,
+        text: `gadget${n} and widget${n}: the gadget${n} holds the widget${n}, and no widget${n} is without a gadget${n}`,
+      },
+    ]);
+    writeFileSync(join(shifted, "corpus.jsonl"), lines(pages));
+    writeFileSync(join(shifted, "queries.jsonl"), lines(names.map((n) => ({ _id: `q${n}`, text: `gadget${n} widget${n}` }))));
+    writeFileSync(join(shifted, "qrels.tsv"), names.map((n) => `q${n}\t${n} subject\t1`).join("\n"));
+    const project = join(folder, "project");
+    mkdirSync(project, { recursive: true });
+    writeFileSync(
+      join(project, "firstfit.config.ts"),
+      `import { defineConfig } from "firstfit";\n\nexport default defineConfig({\n  // set by hand\n  ranking: { b: 0, k1: 0, weights: { bigram: 0, dense: 0 } },\n});\n`,
+    );
+    const own = await buildApp({ folder: project, seed: 1, environment: {} });
+    const config = (): string => readFileSync(join(project, "firstfit.config.ts"), "utf8");
+
+    const shown = (await runOperation(own, "tune retrieval", { folder: shifted, queryOnly: true })) as RetrievalTuned;
+    expect(shown).toMatchObject({ decision: "adopt", change: { kind: "diff", written: false } });
+    expect(config()).toContain("{ b: 0, k1: 0,");
+
+    const written = (await runOperation(own, "tune retrieval", { folder: shifted, queryOnly: true, write: true })) as RetrievalTuned;
+    expect(written.change).toMatchObject({ kind: "diff", written: true });
+    expect(config()).toContain("// set by hand");
+    expect(existsSync(join(project, "firstfit.config.ts.new"))).toBe(false);
+
+    await expect(own.writeConfig(join(project, "firstfit.config.ts"), "x", "not what stands there")).rejects.toMatchObject({
+      code: "BAD_INPUT",
+    });
+    // a module is loaded once in a process, so what was written is read from another place
+    const copy = join(folder, "copy");
+    mkdirSync(copy);
+    writeFileSync(join(copy, "firstfit.config.ts"), config());
+    const tuned = await buildApp({ folder: copy, seed: 1, environment: {} });
+    const better = await evalRetrieval({ folder: shifted, against: "k1=0,b=0,weights.bigram=0,weights.dense=0" }, tuned);
+    expect(tuned.project.ranking).toMatchObject({ b: 0 });
+    expect(better.against?.paired.ndcgAt10.difference.low).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!existsSync(data))("the development sets (skipped without FIRSTFIT_DATA)", () => {
+  test("the default is not below plain BM25, and the JSON has every figure", async () => {
+    const report = await evalRetrieval({ folder: join(data, "anthropic-docs-rag"), against: "bm25" });
+    expect(report.queries).toBe(100);
+    expect(report.ndcgAt10.mean).toBeGreaterThan(0.79);
+    expect(report.against?.paired.ndcgAt10.difference.mean).toBeGreaterThan(-0.005);
+    for (const figure of [report.latencyMs.p50, report.latencyMs.p95, report.index.chunks, report.index.bytes, report.index.seconds])
+      expect(figure).toBeGreaterThan(0);
+  });
+});
