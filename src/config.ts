@@ -11,9 +11,9 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange, Reranker } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
-import { scaffold, writeConfig } from "./project-files.ts";
+import { readQueryAdapter, scaffold, writeConfig } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
-import { editDistance } from "./search/spelling.ts";
+import { editDistance } from "./text/edit-distance.ts";
 import type { ChunkStrategy } from "./text/chunk.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
@@ -39,7 +39,10 @@ export interface Config {
     readonly breakPercentile?: number;
   };
   /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
-  readonly ranking?: RankingChange;
+  readonly ranking?: Omit<RankingChange, "adapter"> & {
+    /** A file that `firstfit tune retrieval --write` made, relative to this one. */
+    readonly adapter?: string;
+  };
   /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
   readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
   readonly ask?: {
@@ -67,12 +70,12 @@ const configSchema = z.strictObject({
   sources: z.array(z.string()).optional(),
   store: z.string().optional(),
   exclude: z.array(z.string()).optional(),
-  embedder: z.union([z.string(), z.custom<Embedder>(isEmbedder, "is neither a name nor an Embedder")]).optional(),
+  embedder: z.union([z.string(), z.custom<Embedder>(isEmbedder)], "is neither a name nor an Embedder").optional(),
   model: z
-    .union([
-      z.string(),
-      z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value), "is neither a name nor a Model nor an Answerer"),
-    ])
+    .union(
+      [z.string(), z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value))],
+      "is neither a name nor a Model nor an Answerer",
+    )
     .optional(),
   rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
   reranker: z.custom<Reranker>(isReranker, "is not a Reranker").optional(),
@@ -95,8 +98,12 @@ const configSchema = z.strictObject({
       b: z.number().min(0).max(1).optional(),
       spelling: z.enum(["on", "off"]).optional(),
       abbreviations: z.enum(["on", "off"]).optional(),
+      adapter: z.string().optional(),
       feedback: z
-        .union([z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })])
+        .union(
+          [z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })],
+          'is neither "off" nor { documents, terms, weight } with two whole numbers from 1 on and a weight from 0 to 1',
+        )
         .optional(),
     })
     .optional(),
@@ -248,9 +255,15 @@ function configError(file: string, error: z.ZodError): FirstfitError {
   }
   return new FirstfitError(
     "BAD_CONFIG",
-    `${file}: ${path === "" ? "the value" : `"${path}"`} ${issue?.message ?? "is not valid"}.`,
+    `${file}: ${path === "" ? "the default export" : `"${path}"`}${saidOf(issue?.message ?? "is not valid")}.`,
     "See docs/configuration.md for every key and its type.",
   );
+}
+
+/** Zod's own messages are sentences beside the key; ours go on from it. */
+function saidOf(message: string): string {
+  const said = message.replace(/^Invalid input: /, "");
+  return said === message && !/^\p{Lu}/u.test(said) ? ` ${said}` : `: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
 }
 
 /** Edits between a key and what somebody may have meant. */
@@ -273,8 +286,8 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
   if (tokensMin > tokensMax)
     throw new FirstfitError(
       "BAD_CONFIG",
-      `chunk.tokensMin (${tokensMin}) is above chunk.tokensMax (${tokensMax}).`,
-      "Swap them, or leave both out for 300 to 800.",
+      `chunk.tokensMin (${sizeText(tokensMin, config.chunk?.tokensMin)}) is above chunk.tokensMax (${sizeText(tokensMax, config.chunk?.tokensMax)}).`,
+      "Set both, the smaller first, or leave both out for 300 to 800.",
     );
   return {
     ...(configFile === undefined ? {} : { configFile }),
@@ -294,9 +307,18 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
       chunkOverlapTokens: config.chunk?.overlapTokens ?? 0,
       chunkBreakPercentile: config.chunk?.breakPercentile ?? 95,
     },
-    ...(config.ranking === undefined ? {} : { ranking: config.ranking }),
+    ...(config.ranking === undefined ? {} : { ranking: rankingChange(config.ranking, folder) }),
     ...(config.rerank === undefined ? {} : { rerank: config.rerank }),
   };
+}
+
+function sizeText(tokens: number, said: number | undefined): string {
+  return said === undefined ? `${tokens}, as it is not set` : String(tokens);
+}
+
+/** What the configuration says of ranking, with the adapter that it names read. */
+function rankingChange({ adapter, ...ranking }: NonNullable<Config["ranking"]>, folder: string): RankingChange {
+  return adapter === undefined ? ranking : { ...ranking, adapter: readQueryAdapter(resolve(folder, adapter)) };
 }
 
 interface OpenOptions {

@@ -2,28 +2,17 @@ import { z } from "zod";
 import { FirstfitError } from "./core/errors.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
 import { mustStandAlone } from "./operations/alone.ts";
+import { filterField, filterOf } from "./operations/filter.ts";
 import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
 import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
+import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
 import { retrievalOperations } from "./operations/retrieval.ts";
 
 export { EXIT } from "./operations/operation.ts";
 export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
 
-const filterField = z
-  .array(z.string().regex(/^[^=]+=.*$/, "write it as key=value"))
-  .default([])
-  .meta(field("only documents whose metadata key has this value; `document=docs/` filters by path", { placeholder: "key=value" }));
-
-function filterOf(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
-}
-
-const questionField = (what: string) =>
-  z
-    .string()
-    .optional()
-    .meta(field(what, { positional: true, stdin: true, placeholder: "question" }));
+const HITS_RANGE = "give a whole number from 1 to 1,000";
 
 export const operations: readonly Operation[] = [
   operation({
@@ -143,10 +132,10 @@ export const operations: readonly Operation[] = [
     input: z.object({
       question: questionField("words or a question; - reads it from standard input"),
       k: z
-        .number()
-        .int()
-        .min(1)
-        .max(1000)
+        .number(HITS_RANGE)
+        .int(HITS_RANGE)
+        .min(1, HITS_RANGE)
+        .max(1000, HITS_RANGE)
         .default(10)
         .meta(field("how many hits", { short: "k" })),
       explain: z.boolean().default(false).meta(field("show rank and score of each leg")),
@@ -173,6 +162,7 @@ export const operations: readonly Operation[] = [
         );
       await using index = await app.openIndex("read");
       const monotonicMs = (): number => app.monotonicMs();
+      mustHoldPassages(index);
       if (input.like !== undefined) return documentsLike(input.like, { index, k: input.k, monotonicMs });
       return await search(requiredQuestion(input.question, "search"), {
         retriever: index,
@@ -217,6 +207,7 @@ export const operations: readonly Operation[] = [
     async run(app, input, context) {
       const { ask, askMany } = await import("./flows/ask.ts");
       await using index = await app.openIndex("read");
+      mustHoldPassages(index);
       const answerer = await app.answerer(input.model);
       const options = {
         index,
@@ -384,14 +375,4 @@ export function parseInput(row: Operation, input: Record<string, unknown>): Reco
   const issue = parsed.error.issues[0];
   const name = issue?.path[0] === undefined ? "input" : String(issue.path[0]);
   throw new FirstfitError("BAD_INPUT", `${name}: ${issue?.message ?? "not valid"}.`, `See firstfit ${row.name} --help`);
-}
-
-function requiredQuestion(question: string | undefined, verb: string): string {
-  if (question === undefined)
-    throw new FirstfitError(
-      "BAD_INPUT",
-      "There is no question.",
-      `Write it in quotes: firstfit ${verb} "What is the contingency reserve?", or - to read it from standard input.`,
-    );
-  return question;
 }

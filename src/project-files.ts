@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FirstfitError } from "./core/errors.ts";
+import type { QueryAdapter } from "./core/retrieval.ts";
 
 const CONFIG_TEXT = `import { defineConfig } from "firstfit";
 
@@ -36,4 +37,32 @@ export async function writeConfig(file: string, text: string, was: string | unde
   const half = `${file}.new`;
   await writeFile(half, text, { flag: "wx" });
   await rename(half, file);
+}
+
+/** The query adapter that a configuration names. Throws BAD_CONFIG for a file that is not there or holds something else. */
+export function readQueryAdapter(file: string): QueryAdapter {
+  const refuse = (why: string, cause?: unknown): FirstfitError =>
+    new FirstfitError(
+      "BAD_CONFIG",
+      `The query adapter ${file} ${why}.`,
+      "Fit another with `firstfit tune retrieval --write`, or take `adapter` out of `ranking` in the configuration.",
+      { cause },
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw refuse(existsSync(file) ? "cannot be read as JSON" : "is not there", cause);
+  }
+  if (!isQueryAdapter(value)) throw refuse("is not what tuning writes");
+  return value;
+}
+
+function isQueryAdapter(value: unknown): value is QueryAdapter {
+  if (typeof value !== "object" || value === null) return false;
+  const { embedder, dimensions, left, right } = value as Readonly<Record<string, unknown>>; // every object can be read by names
+  const isMatrix = (rows: unknown): rows is readonly unknown[] =>
+    Array.isArray(rows) &&
+    rows.every((row) => Array.isArray(row) && row.length === dimensions && row.every((number) => Number.isFinite(number)));
+  return typeof embedder === "string" && isMatrix(left) && isMatrix(right) && left.length === right.length;
 }

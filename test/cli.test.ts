@@ -109,7 +109,9 @@ describe("bad usage", () => {
       ["search", "x", "--kk", "3"],
       ["search", "x", "--k", "three"],
       ["search", "x", "--k", "0"],
+      ["search", "x", "-k", "1.5"],
       ["search", "x", "--filter", "document"],
+      ["search", "x", "--filter", "document=a", "--filter", "document=b"],
       ["list", "--seed", "x"],
     ]) {
       expect((await firstfit(line)).exit).toBe(2);
@@ -121,6 +123,20 @@ describe("bad usage", () => {
     expect(exit).toBe(2);
     expect(stderr).toMatch(/^EMPTY_INDEX: .+\n {2}next: .+firstfit index/);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "EMPTY_INDEX", fix: expect.stringContaining("firstfit index") } });
+  });
+
+  it("tells an index without a passage from a question that finds nothing", async () => {
+    const cwd = mkdtempSync(join(folder, "emptied-"));
+    writeFileSync(join(cwd, "note.txt"), "The pilot starts in May.");
+    await firstfit(["index", "."], { cwd });
+    expect(await firstfit(["search", "pilot", "--filter", "document=other"], { cwd })).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("Nothing that passes the filter"),
+    });
+    expect(await firstfit(["search", "pilot", "-k", "1"], { cwd })).toMatchObject({ exit: 0, stdout: expect.stringContaining("note.txt") });
+    await firstfit(["remove", "note.txt"], { cwd });
+    for (const verb of ["search", "ask"])
+      expect(await firstfit([verb, "pilot"], { cwd })).toMatchObject({ exit: 2, stderr: expect.stringContaining("EMPTY_INDEX") });
   });
 
   it("asks for the question that is missing", async () => {
@@ -159,7 +175,15 @@ describe("configuration", () => {
   it("names the path of a wrong type", async () => {
     expect(await configured('export default { chunk: { tokensMin: "many" } }')).toMatchObject({
       exit: 2,
-      stderr: expect.stringContaining('"chunk.tokensMin"'),
+      stderr: expect.stringContaining('"chunk.tokensMin": expected number, received string.'),
+    });
+    expect(await configured("export default { embedder: 5 }")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('"embedder" is neither a name nor an Embedder.'),
+    });
+    expect(await configured("export default { chunk: { tokensMax: 200 } }")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("chunk.tokensMin (300, as it is not set) is above chunk.tokensMax (200)"),
     });
   });
 

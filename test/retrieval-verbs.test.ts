@@ -45,6 +45,30 @@ describe("eval retrieval on a project", () => {
     expect(report.against?.index).not.toHaveProperty("seconds");
   });
 
+  test("measures a reranker by a flag, and against the project without it", async () => {
+    const report = await evalRetrieval({ rerank: "builtin", against: "project" });
+    expect(report.settings).toMatchObject({ rerank: "builtin" });
+    expect(report.reranking).toMatchObject({ reranker: "builtin/features", shift: { queries: 15 }, failed: 0 });
+    expect(report.against).not.toHaveProperty("reranking");
+    await expect(evalRetrieval({ rerank: "llm" })).rejects.toMatchObject({ code: "BAD_CONFIG" });
+    await expect(evalRetrieval({ rerank: "configured" })).rejects.toMatchObject({ code: "BAD_CONFIG" });
+  });
+
+  test("goes on without a judged document that is not there, says so, and refuses cases of something else", async () => {
+    const cases = join(folder, "other-cases.jsonl");
+    writeFileSync(
+      cases,
+      JSON.stringify({ id: "a", input: "Who is the executive sponsor?", expected_documents: ["note01.txt", "gone.txt"] }),
+    );
+    const report = await evalRetrieval({ cases });
+    expect(report).toMatchObject({ queries: 1, judgementsSkipped: 0, documentsMissing: { count: 1, first: "gone.txt" } });
+    expect(report.recallAt10.mean).toBe(0.5);
+    expect(await evalRetrieval({ cases, skipUnknown: true })).toMatchObject({ judgementsSkipped: 1, recallAt10: { mean: 1 } });
+    expect(await runOperation(app, "tune retrieval", { cases })).toMatchObject({ documentsMissing: { count: 1, first: "gone.txt" } });
+    writeFileSync(cases, JSON.stringify({ id: "a", input: "Who?", expected_documents: ["gone.txt"] }));
+    await expect(evalRetrieval({ cases })).rejects.toMatchObject({ code: "BAD_INPUT", message: expect.stringContaining("cases.jsonl:1") });
+  });
+
   test("fewer than twenty judged queries tune nothing", async () => {
     expect(await runOperation(app, "tune retrieval", {})).toMatchObject({ decision: "keep", source: "judged", tried: 0 });
   });
@@ -96,6 +120,66 @@ describe("tune retrieval writes", () => {
     const better = await evalRetrieval({ folder: shifted, against: "k1=0,b=0,weights.bigram=0,weights.dense=0" }, tuned);
     expect(tuned.project.ranking).toMatchObject({ b: 0 });
     expect(better.against?.paired.ndcgAt10.difference.low).toBeGreaterThan(0);
+  });
+});
+
+describe("tune retrieval fits an adapter", () => {
+  // Users and documents have other words, and the embedder knows neither that they mean the same nor that they do not.
+  const asked = ["alfa", "bravo", "charlie", "delta", "echo", "foxtrot"];
+  const written = ["apple", "banana", "cherry", "damson", "elder", "fig"];
+  const embedder = `{
+    id: "test/words",
+    dimensions: 13,
+    async embedBatch(texts) {
+      const words = ${JSON.stringify([...asked, ...written])};
+      return texts.map((text) => {
+        const found = words.findIndex((word) => text.includes(word));
+        return Float32Array.from({ length: 13 }, (_, i) => (i === (found < 0 ? 12 : found) ? 1 : 0));
+      });
+    },
+  }`;
+  const configText = (rest: string): string => `export default {\n  embedder: ${embedder},\n  ${rest}\n};\n`;
+  const lines = (rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
+  const projectIn = async (name: string, rest: string, adapter?: string): Promise<App> => {
+    const project = join(folder, name);
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, "firstfit.config.ts"), configText(rest));
+    if (adapter !== undefined) writeFileSync(join(project, "adapter.json"), adapter);
+    return await buildApp({ folder: project, seed: 1, environment: {} });
+  };
+
+  test("to judged queries, writes it when held-out queries are found better, and uses it from then on", async () => {
+    const judged = join(folder, "adapted");
+    mkdirSync(judged, { recursive: true });
+    const queries = asked.flatMap((word, t) => [...Array(8).keys()].map((n) => ({ id: `q${t}-${n}`, text: `${word} please`, t })));
+    writeFileSync(join(judged, "corpus.jsonl"), lines(written.map((word) => ({ _id: word, text: `${word} as it grows` }))));
+    writeFileSync(join(judged, "queries.jsonl"), lines(queries.map(({ id, text }) => ({ _id: id, text }))));
+    writeFileSync(join(judged, "qrels.tsv"), queries.map(({ id, t }) => `${id}\t${written[t]}\t1`).join("\n"));
+    const own = await projectIn("fits", "exclude: [],");
+    const input = { folder: judged, queryOnly: true };
+    const shown = (await runOperation(own, "tune retrieval", input)) as RetrievalTuned;
+    expect(shown.adapter).toMatchObject({ decision: "adopt", changes: { adapter: "adapter.json" } });
+    expect(existsSync(join(folder, "fits", "adapter.json"))).toBe(false);
+
+    const tuned = (await runOperation(own, "tune retrieval", { ...input, write: true })) as RetrievalTuned;
+    expect(JSON.stringify(tuned)).not.toContain('"left"');
+    const adapter = readFileSync(join(folder, "fits", "adapter.json"), "utf8");
+    const used = await projectIn("uses", `ranking: { adapter: "adapter.json", weights: { dense: 0.8 } },`, adapter);
+    const report = await evalRetrieval({ folder: judged, against: "adapter=off" }, used);
+    expect(report.settings["adapter"]).toBe("on");
+    expect(report.against?.paired.ndcgAt10).toMatchObject({ isSeparated: true });
+    expect(report.ndcgAt10.mean).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    ["is not there", undefined, /is not there/],
+    ["is no JSON", "{", /cannot be read as JSON/],
+    ["holds something else", '{"embedder":"x","dimensions":2,"left":[[1]],"right":[[1,2]]}', /is not what tuning writes/],
+  ])("an adapter file that %s is refused", async (name, text, message) => {
+    await expect(projectIn(`refused ${name}`, `ranking: { adapter: "adapter.json" },`, text)).rejects.toMatchObject({
+      code: "BAD_CONFIG",
+      message: expect.stringMatching(message),
+    });
   });
 });
 

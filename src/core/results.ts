@@ -205,10 +205,49 @@ export interface ScoreInterval {
 
 export type RetrievalMetric = "ndcgAt10" | "recallAt10" | "mrrAt10";
 
+/** Documents that are judged relevant and that the corpus does not have. They count as not found. */
+export interface MissingDocuments {
+  readonly count: number;
+  /** The id that is judged first. */
+  readonly first: string;
+}
+
+/** How many queries have nothing right among the first passages, with its 95% interval (Wilson 1927). */
+export interface WrongRate {
+  readonly queries: number;
+  readonly rate: ScoreInterval;
+}
+
+/** What a reranker does to the first 30 passages, over all queries. */
+export interface RerankingMeasures {
+  readonly reranker: string;
+  /** Of one call each, without the search before it. Absent when every call failed. */
+  readonly latencyMs?: { readonly p50: number; readonly p95: number };
+  /** Queries that have nothing right among the first `first` passages; `pValue` is that of a two-sided randomization test of the difference. */
+  readonly wrong: {
+    readonly first: number;
+    readonly without: WrongRate;
+    readonly with: WrongRate;
+    /** Queries that had nothing right and now have, and the other way round. */
+    readonly better: number;
+    readonly worse: number;
+    readonly pValue: number;
+  };
+  /** Does it change what comes first on nearly every query? Absent when it never had a passage to order. */
+  readonly shift?: RerankShift;
+  readonly usage: Usage;
+  /** Calls that failed; the order of the search was kept for them. */
+  readonly failed: number;
+  /** Why the first of them did. */
+  readonly failure?: string;
+}
+
 /** How well judged queries find what they should. Means are over queries, each weighing the same. */
 export interface RetrievalMeasures extends Readonly<Record<RetrievalMetric, ScoreInterval>> {
-  /** Of one search each, its question's embedding included. */
+  /** Of one search each, its question's embedding and its reranking included. */
   readonly latencyMs: { readonly p50: number; readonly p95: number };
+  /** Absent where nothing was reranked. */
+  readonly reranking?: RerankingMeasures;
   /** `seconds` to build it, absent for an index that was there already. */
   readonly index: { readonly chunks: number; readonly bytes: number; readonly seconds?: number };
   readonly settings: RetrievalSettingValues;
@@ -244,8 +283,9 @@ export interface RetrievalReport extends RetrievalMeasures {
   readonly judgedBy: "documents" | "passages";
   /** Queries that nothing is judged relevant for; they are in no mean. */
   readonly unjudged: number;
-  /** Judgements of documents that the corpus does not have, left out because that was asked for. */
+  /** Judgements left out: of queries that are not there, and of documents that are not when that was asked for. */
   readonly judgementsSkipped: number;
+  readonly documentsMissing?: MissingDocuments;
   readonly documents: number;
   readonly against?: RetrievalMeasures & {
     readonly paired: Readonly<Record<RetrievalMetric, PairedDifference>>;
@@ -276,10 +316,24 @@ export interface RetrievalTuning {
   readonly heldOut?: PairedDifference & { readonly folds: number; readonly deals: number; readonly ndcgAt10: ScoreInterval };
 }
 
+/** A low-rank change of question vectors, and whether queries that it was not fitted to are found better with it. */
+export interface AdapterTuning {
+  readonly decision: "adopt" | "keep";
+  readonly reason: string;
+  readonly rank: number;
+  /** What adopting sets. */
+  readonly changes: RetrievalSettingValues;
+  /** With an adapter fitted to the other folds, less without one. */
+  readonly heldOut: PairedDifference & { readonly folds: number; readonly deals: number; readonly ndcgAt10: ScoreInterval };
+}
+
 /** The JSON of `tune retrieval`. */
 export interface RetrievalTuned extends RetrievalTuning {
+  /** Absent where none was tried: for synthetic or too few queries. */
+  readonly adapter?: AdapterTuning;
   /** What adopting means for the configuration. Absent when nothing is adopted. */
   readonly change?: ConfigChange;
+  readonly documentsMissing?: MissingDocuments;
 }
 
 export type ConfigChange =

@@ -37,9 +37,19 @@ export interface Feedback {
 /** Modest: the question keeps most of its weight. */
 export const DEFAULT_FEEDBACK: Feedback = { documents: 5, terms: 15, weight: 0.8 };
 
+/** A low-rank change of question vectors, learned from judged questions: q becomes q + sum over r of left[r] (right[r] . q). */
+export interface QueryAdapter {
+  /** Id of the embedder whose vectors it was fitted to; it is of no use for any other. */
+  readonly embedder: string;
+  readonly dimensions: number;
+  /** As many vectors each as its rank. */
+  readonly left: readonly (readonly number[])[];
+  readonly right: readonly (readonly number[])[];
+}
+
 export interface RankingSettings {
   readonly fusion: Fusion;
-  /** Weight of each leg, 0 or more; a leg with 0 is not computed. Only their ratios matter. */
+  /** Weight of each leg, 0 or more; a leg with 0 is not computed. Only their ratios matter. That of `latent` holds from 500 texts on, and in proportion below. */
   readonly weights: Readonly<Record<RankingLeg, number>>;
   /** BM25: how soon repeats of a term stop counting, and how far long chunks are discounted (0 to 1). */
   readonly k1: number;
@@ -49,6 +59,8 @@ export interface RankingSettings {
   readonly spelling: "on" | "off";
   /** Short forms that a document of the corpus explains are also searched by what they stand for, and the other way round. */
   readonly abbreviations: "on" | "off";
+  /** Applied to the question's vector before the dense leg reads it. Absent is off. */
+  readonly adapter?: QueryAdapter | "off";
 }
 
 /** Settings that differ from those in force. */
@@ -145,6 +157,8 @@ export interface IndexSettings {
 export interface CorpusStatistics {
   readonly documents: number;
   readonly chunks: number;
+  /** Languages of the documents, each once, sorted; named as the analyzer in text/ does. Terms depend on them. */
+  readonly languages: readonly string[];
   /** In how many chunks a term stands; the term as `analyze` in text/ makes it. 0 for a term that the corpus does not have. */
   documentFrequency(term: string): number;
 }

@@ -134,7 +134,10 @@ export function noReader(path: string): string {
 /** The first characters that are ASCII; in UTF-16 every second byte is zero. */
 function openingOf(bytes: Uint8Array): string {
   const OPENING_BYTES = 512;
-  return String.fromCharCode(...bytes.subarray(0, OPENING_BYTES)).replace(/[^\x01-\x7f]/g, "");
+  const { buffer, byteOffset, byteLength } = bytes;
+  return Buffer.from(buffer, byteOffset, Math.min(byteLength, OPENING_BYTES))
+    .toString("latin1")
+    .replace(/[^\x01-\x7f]+/g, "");
 }
 
 function looksLikePage(opening: string): boolean {

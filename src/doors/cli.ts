@@ -119,7 +119,7 @@ function subcommand(operation: Operation, name: string, invoke: Invoke): Command
       continue;
     }
     const long = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    const flags = `${meta.short !== undefined && meta.short !== key ? `-${meta.short}, ` : ""}${long}${kind === "boolean" ? "" : ` <${placeholder}>`}`;
+    const flags = `${meta.short === undefined ? "" : `-${meta.short}, `}${long}${kind === "boolean" ? "" : ` <${placeholder}>`}`;
     const option = new Option(flags, meta.description);
     if (kind === "array") option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
     if (choices !== undefined) option.choices([...choices]);

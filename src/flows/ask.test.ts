@@ -44,6 +44,7 @@ function indexOf(texts: Readonly<Record<string, string>> = notes): AskOptions["i
     statistics: () => ({
       documents: hits.length,
       chunks: hits.length,
+      languages: ["english"],
       documentFrequency: (term) => hits.filter(({ chunk }) => analyze(chunk.text).includes(term)).length,
     }),
     documentText: (id) => texts[id],
@@ -66,6 +67,30 @@ const never: Answerer = {
     throw new Error("The answerer was called.");
   },
 };
+
+describe("a question without a topic", () => {
+  it("is told by the stop words of the documents' languages, and is not searched", async () => {
+    const index = indexOf();
+    const german = { ...index, statistics: () => ({ ...index.statistics(), languages: ["german"] }) };
+    const answer = await ask("Wer war sie?", { index: german, answerer: never, monotonicMs });
+    expect(answer).toMatchObject({ kind: "abstained", reason: "The question has no word that could be looked for." });
+    expect(index.searches).toEqual([]);
+  });
+
+  it("is searched when a model makes it stand on its own from the conversation", async () => {
+    const index = indexOf();
+    const model = scriptedModel([{ reply: { toolInput: { query: "How big is the contingency reserve?" } } }]);
+    const answer = await ask("And what is it?", {
+      index,
+      answerer: told("The contingency reserve is 40,000 euros [chunk 1].").answerer,
+      rewrite: { method: "rewrite", model },
+      history: [{ role: "user", text: "Tell me of the contingency reserve." }],
+      monotonicMs,
+    });
+    expect(index.searches).toHaveLength(1);
+    expect(answer.notes).toContain("Read as: How big is the contingency reserve?");
+  });
+});
 
 describe("an answer", () => {
   it("comes with its citations, each word for word at its offsets, and with its evidence", async () => {

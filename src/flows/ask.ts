@@ -5,7 +5,8 @@ import type { Report } from "../core/progress.ts";
 import { PIPELINE_STEPS } from "../core/pipeline.ts";
 import type { PipelineStep, PipelineTrace } from "../core/pipeline.ts";
 import type { Index } from "../core/retrieval.ts";
-import { analyze } from "../text/analyze.ts";
+import { analyzeQuery } from "../text/analyze.ts";
+import { languagesNamed } from "../text/language.ts";
 import { packEvidence } from "../text/pack.ts";
 import { answerVerifier } from "../text/verify.ts";
 import type { RejectedMark, Verification } from "../text/verify.ts";
@@ -69,7 +70,10 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
 
   refuseDocument(asked);
   if (asked.trim() === "") return abstainUncalled("The question is empty.");
-  if (analyze(asked).length === 0) return abstainUncalled("The question has no word that could be looked for.");
+  // "And why?" has a word to look for once it was rewritten.
+  const standsAlone = options.rewrite === undefined || (options.history ?? []).length === 0;
+  if (standsAlone && analyzeQuery(asked, languagesNamed(index.statistics().languages)).length === 0)
+    return abstainUncalled("The question has no word that could be looked for.");
   const found = await retrieveFor(asked, options);
   const { hits, question } = found;
   retrieved = found;
@@ -82,7 +86,9 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   const { evidence, ...packing } = packed;
   steps.push({ kind: "pack", ms: monotonicMs() - packStartedMs, passages: evidence.length, tokensMax, ...packing });
   if (evidence.length === 0)
-    return abstainUncalled(`No passage fits into the ${tokensMax.toLocaleString("en-US")} tokens that ${answerer.id} may be given.`);
+    return abstainUncalled(
+      `No passage fits into the ${tokensMax.toLocaleString("en-US")} ${tokensMax === 1 ? "token" : "tokens"} that ${answerer.id} may be given.`,
+    );
   const verifier = answerVerifier({ question, evidence, documentText: (id) => index.documentText(id), strict: options.strict ?? false });
   const show = (text: string): void => {
     if (text !== "") options.onText?.(text);
@@ -259,7 +265,8 @@ function questionOf(text: string): AskedLine | string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "Not a JSON object.";
   const question = "question" in value ? value.question : "input" in value ? value.input : undefined;
   if (typeof question !== "string") return 'No text under "question" or "input".';
-  return { question, ...("id" in value && typeof value.id === "string" ? { id: value.id } : {}) };
+  const id = "id" in value ? value.id : undefined;
+  return { question, ...(typeof id === "string" || typeof id === "number" ? { id: String(id) } : {}) };
 }
 
 async function answerLine({ question, ...id }: AskedLine, line: number, options: AskManyOptions): Promise<AnswerLine> {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { shiftedCorpus, trialContext } from "../../test/fixtures/judged-corpus.ts";
 import { memoryFileSystem } from "../../test/fixtures/memory-file-system.ts";
+import type { RetrievalReport } from "../core/results.ts";
 import { readJudgedFiles } from "./eval-retrieval/files.ts";
 import { readBeir, readCases, readCorpus } from "./eval-retrieval/judged-set.ts";
 import type { JudgedSet } from "./eval-retrieval/judged-set.ts";
 import { scoreQueries } from "./eval-retrieval/score.ts";
 import { evalRetrieval } from "./eval-retrieval.ts";
 import type { EvalRetrievalOptions } from "./eval-retrieval.ts";
+import type { PipelineReranker } from "./rerank.ts";
 import { defaultSettings, withSettings } from "./retrieval-settings.ts";
 import { corpusTrials } from "./retrieval-trial.ts";
 
@@ -60,14 +62,24 @@ describe("judged queries", () => {
     ],
     ["an empty file", () => readCorpus(file("corpus.jsonl", "", " ")), /corpus\.jsonl: is empty/],
     [
-      "an unknown document",
-      () => readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q1\tzz\t1"), known("a")),
-      /qrels\.tsv:2: corpus\.jsonl has no document "zz"/,
+      "ids of another set",
+      () => readBeir(queries, file("qrels.tsv", "q1\tzz\t1", "q1\ta\t0", "q2\tyy\t1"), known("a")),
+      /qrels\.tsv:1: corpus\.jsonl has no document "zz", nor any other that is judged relevant/,
     ],
     [
-      "an unknown query",
-      () => readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q9\ta\t1"), known("a")),
-      /qrels\.tsv:2: there is no query "q9"/,
+      "ids of another set with --skip-unknown",
+      () => readBeir(queries, file("qrels.tsv", "q1\tzz\t1"), { ...known("a"), skipUnknown: true }),
+      /qrels\.tsv:1: corpus\.jsonl has no document "zz"/,
+    ],
+    [
+      "cases of another set",
+      () => readCases(file("c.jsonl", json({ input: "x", expected_documents: ["zz"] })), known("a")),
+      /c\.jsonl:1: corpus\.jsonl has no document "zz"/,
+    ],
+    [
+      "queries of another set",
+      () => readBeir(queries, file("qrels.tsv", "q8\ta\t1", "q9\ta\t1"), known("a")),
+      /qrels\.tsv:1: there is no query "q8" in queries\.jsonl, nor any other/,
     ],
     [
       "a line that is no judgement",
@@ -92,9 +104,32 @@ describe("judged queries", () => {
     );
   });
 
+  test("documents that are missing stay in the judgements, and are counted once each", () => {
+    const qrels = file("qrels.tsv", "q1\ta\t1", "q1\tzz\t2", "q1\tnone\t0", "q2\tyy\t1", "q2\tzz\t1");
+    const set = readBeir(queries, qrels, known("a"));
+    expect(set).toMatchObject({ judgementsSkipped: 0, unjudged: 0, documentsMissing: { count: 2, first: "zz" } });
+    const more = readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q9\ta\t1"), known("a"));
+    expect(more).toMatchObject({ judgementsSkipped: 1, queries: [{ id: "q1" }] });
+    expect(gradesOf(set)).toEqual([
+      ["q1", { a: 1, zz: 2, none: 0 }],
+      ["q2", { yy: 1, zz: 1 }],
+    ]);
+    const cases = readCases(file("c.jsonl", json({ input: "x", expected_documents: ["a", "zz"] })), known("a"));
+    expect(cases).toMatchObject({ documentsMissing: { count: 1, first: "zz" } });
+    expect(readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q1\tzz\t0"), known("a"))).not.toHaveProperty("documentsMissing");
+  });
+
+  test("ids of another set are shown beside one of this", () => {
+    expect(() => readBeir(queries, file("qrels.tsv", "q1\tzz\t1"), { ...known("a"), example: "a" })).toThrow(
+      expect.objectContaining({ fix: expect.stringContaining('such as "a"') }),
+    );
+  });
+
   test("unknown documents can be left out, and are counted", () => {
     const set = readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q1\tzz\t1"), { ...known("a"), skipUnknown: true });
     expect(set).toMatchObject({ judgementsSkipped: 1, unjudged: 1 });
+    expect(set).not.toHaveProperty("documentsMissing");
+    expect(gradesOf(set)).toEqual([["q1", { a: 1 }]]);
   });
 
   test("cases name documents, spans or quotes; a refusal names nothing and is left out", () => {
@@ -161,6 +196,21 @@ describe("eval retrieval", () => {
     expect(scores).toMatchObject({ recallAt10: 1, mrrAt10: 1 });
   });
 
+  test("a document that is missing counts as not found, in recall and in the ideal ranking", async () => {
+    const rows = [{ id: "a", title: "", text: "zebra" }];
+    await using trial = await corpusTrials(rows, trialContext()).open(project, "memory");
+    const grades = new Map([
+      ["a", 1],
+      ["zz", 1],
+    ]);
+    const [scores] = await scoreQueries([{ id: "q", text: "zebra", expected: { kind: "documents", grades } }], {
+      retriever: trial.index,
+      ranking: project.ranking,
+      monotonicMs: () => 0,
+    });
+    expect(scores).toMatchObject({ recallAt10: 0.5, mrrAt10: 1, ndcgAt10: expect.closeTo(1 / (1 + 1 / Math.log2(3)), 12) });
+  });
+
   test("an expected passage counts where a chunk first holds half of it", async () => {
     const text = "alpha begins the page.\n\nbeta stands in the middle of it.\n\ngamma ends the page.";
     const settings = withSettings(project, ["chunk.tokensMin=1", "chunk.tokensMax=12", "bm25"]);
@@ -209,6 +259,81 @@ describe("eval retrieval", () => {
       { ...options(trials), settings: withSettings(project, ["k1=0.5"]), against: project },
     );
     expect(close.against?.verdict).toMatch(/These find the same for every query|You cannot tell these apart/);
+  });
+
+  test("a reranker is measured: its time, what it mends, and how often it changes what comes first", async () => {
+    const { queries: judged, trials } = shiftedCorpus(24);
+    let calls = 0;
+    const oracle: PipelineReranker = {
+      id: "test/oracle",
+      async rerank(_query, hits, { k, onUsage }) {
+        calls++;
+        onUsage?.({ inputTokens: 10, outputTokens: 2, source: "provider" });
+        return hits.toSorted((a, b) => Number(b.chunk.document.endsWith("right")) - Number(a.chunk.document.endsWith("right"))).slice(0, k);
+      },
+    };
+    let now = 0;
+    const set = { queries: judged, unjudged: 0, judgementsSkipped: 0 };
+    const report = await evalRetrieval(set, {
+      ...options(trials),
+      settings: withSettings(project, ["bm25", "weights.latent=0.1"]),
+      against: withSettings(project, ["bm25", "weights.latent=0.1", "rerank=builtin"]),
+      reranker: { name: "configured", reranker: oracle },
+      monotonicMs: () => now++,
+    });
+    // no warming up with what costs money, and no second call for a deeper list
+    expect(calls).toBe(24);
+    expect(report.settings["rerank"]).toBe("configured");
+    expect(report.reranking).toMatchObject({
+      reranker: "test/oracle",
+      latencyMs: { p50: 1, p95: 1 },
+      usage: { inputTokens: 240, outputTokens: 48, source: "provider" },
+      failed: 0,
+      shift: { queries: 24, verdict: "mismatched" },
+    });
+    const { wrong } = report.reranking ?? expect.fail("not measured");
+    expect(wrong.without.queries - wrong.with.queries).toBe(wrong.better - wrong.worse);
+    expect(report.against?.reranking).toMatchObject({ reranker: "builtin/features", usage: { source: "none" } });
+  });
+
+  test("a reranker that mends every query is seen to, and one that fails leaves the order and says why", async () => {
+    const rows = [...Array(12).keys()].map((n) => ({ id: `d${String(n).padStart(2, "0")}`, title: "", text: `zebra number ${n}` }));
+    const judged = [...Array(10).keys()].map((n) => ({
+      id: `q${n}`,
+      text: "zebra",
+      expected: { kind: "documents" as const, grades: new Map([["d11", 1]]) },
+    }));
+    const set = { queries: judged, unjudged: 0, judgementsSkipped: 0 };
+    const settings = withSettings(project, ["bm25"]);
+    const run = async (reranker: PipelineReranker): Promise<RetrievalReport> =>
+      await evalRetrieval(set, {
+        ...options(corpusTrials(rows, trialContext())),
+        settings,
+        reranker: { name: "llm", reranker },
+      });
+    const mended = await run({ id: "last", rerank: async (_query, hits) => hits.slice(-1) });
+    expect(mended).toMatchObject({ mrrAt10: { mean: 1 }, recallAt10: { mean: 1 } });
+    expect(mended.reranking?.wrong).toMatchObject({ first: 5, without: { queries: 10 }, with: { queries: 0 }, better: 10, worse: 0 });
+    expect(mended.reranking?.wrong.pValue).toBeLessThan(0.01);
+    const broken = await run({
+      id: "broken",
+      async rerank() {
+        throw new Error("overloaded");
+      },
+    });
+    expect(broken.reranking).toMatchObject({
+      failed: 10,
+      failure: "broken failed: overloaded",
+      wrong: { with: { queries: 10 }, better: 0 },
+    });
+    expect(broken.reranking).not.toHaveProperty("latencyMs");
+    expect(broken.reranking).not.toHaveProperty("shift");
+  });
+
+  test("nothing is said of a reranker where there was none", async () => {
+    const { queries: judged, trials } = shiftedCorpus(6);
+    const report = await evalRetrieval({ queries: judged, unjudged: 0, judgementsSkipped: 0 }, options(trials));
+    expect(report).not.toHaveProperty("reranking");
   });
 
   test("the same seed gives the same intervals", async () => {

@@ -3,9 +3,11 @@ import type { Report } from "../core/progress.ts";
 import { quantile, scoreInterval } from "../stats/bootstrap.ts";
 import { comparePaired } from "../stats/paired.ts";
 import { seededRandom } from "../stats/random.ts";
+import { rerankingMeasures, settingsReranker } from "./eval-retrieval/reranking.ts";
 import { scoreQueries } from "./eval-retrieval/score.ts";
 import type { QueryScores } from "./eval-retrieval/score.ts";
 import type { JudgedSet } from "./eval-retrieval/judged-set.ts";
+import type { PipelineReranker } from "./rerank.ts";
 import { settingValues, shareIndex } from "./retrieval-settings.ts";
 import type { RetrievalSettings } from "./retrieval-settings.ts";
 import type { Trial, Trials } from "./retrieval-trial.ts";
@@ -15,6 +17,8 @@ export interface EvalRetrievalOptions {
   readonly settings: RetrievalSettings;
   /** Measured too and compared with, query by query. */
   readonly against?: RetrievalSettings;
+  /** Orders the first 30 of `settings` in place of the reranker that they name; `against` keeps its own. */
+  readonly reranker?: { readonly name: "llm" | "configured"; readonly reranker: PipelineReranker };
   readonly seed: number;
   readonly report: Report;
   readonly signal: AbortSignal;
@@ -30,28 +34,30 @@ const METRICS: readonly RetrievalMetric[] = ["ndcgAt10", "recallAt10", "mrrAt10"
  * Throws what building and searching throw, and INTERRUPTED.
  */
 export async function evalRetrieval(
-  { queries, unjudged, judgementsSkipped }: JudgedSet,
+  { queries, unjudged, judgementsSkipped, documentsMissing }: JudgedSet,
   options: EvalRetrievalOptions,
 ): Promise<RetrievalReport> {
   const { trials, settings, against } = options;
-  const measure = async (trial: Trial, tried: RetrievalSettings): Promise<Measured> => {
+  const measure = async (trial: Trial, tried: RetrievalSettings, given?: EvalRetrievalOptions["reranker"]): Promise<Measured> => {
+    const reranker = given === undefined ? settingsReranker(trial.index, tried.rerank) : { reranker: given.reranker, isBuiltin: false };
     const scores = await scoreQueries(queries, {
       retriever: trial.index,
       ranking: tried.ranking,
-      rerank: tried.rerank,
+      ...(reranker === undefined ? {} : { reranker }),
       report: options.report,
       signal: options.signal,
       warmUp: WARM_UP,
       monotonicMs: () => options.monotonicMs(),
     });
-    return { scores, measures: await measuresOf(scores, trial, tried, options.seed) };
+    const values = { ...settingValues(tried), ...(given === undefined ? {} : { rerank: given.name }) };
+    return { scores, measures: await measuresOf(scores, trial, values, options.seed) };
   };
   let own: Measured;
   let other: Measured | undefined;
   let documents: number;
   {
     await using trial = await trials.open(settings, "file");
-    own = await measure(trial, settings);
+    own = await measure(trial, settings, options.reranker);
     documents = trial.index.statistics().documents;
     if (against !== undefined && shareIndex(settings, against)) other = await measure(trial, against);
   }
@@ -65,6 +71,7 @@ export async function evalRetrieval(
     judgedBy,
     unjudged,
     judgementsSkipped,
+    ...(documentsMissing === undefined ? {} : { documentsMissing }),
     documents,
     ...own.measures,
     ...(other === undefined ? {} : { against: { ...other.measures, ...comparison(queries, own.scores, other.scores, options.seed) } }),
@@ -79,9 +86,13 @@ interface Measured {
 async function measuresOf(
   scores: readonly QueryScores[],
   trial: Trial,
-  settings: RetrievalSettings,
+  settings: RetrievalMeasures["settings"],
   seed: number,
 ): Promise<RetrievalMeasures> {
+  const reranking = rerankingMeasures(
+    scores.flatMap((score) => score.reranking ?? []),
+    seed,
+  );
   const latencies = scores.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
   const interval = (metric: RetrievalMetric): RetrievalMeasures[RetrievalMetric] =>
     scoreInterval(
@@ -98,7 +109,8 @@ async function measuresOf(
       bytes: await trial.bytes(),
       ...(trial.seconds === undefined ? {} : { seconds: trial.seconds }),
     },
-    settings: settingValues(settings),
+    ...(reranking === undefined ? {} : { reranking }),
+    settings,
   };
 }
 

@@ -23,7 +23,7 @@ const evidence = texts.map((text, i): Evidence => {
   } as const;
   return { n: i + 1, hit: { chunk, score: 1, legs: {} }, shownLength: i === 1 ? 71 : text.length };
 });
-const statistics = { documents: 2, chunks: 2, documentFrequency: () => 1 };
+const statistics = { documents: 2, chunks: 2, languages: ["english"], documentFrequency: () => 1 };
 const request: AnswerRequest = { question: "How big is the contingency reserve?", evidence, statistics };
 const cited = 'The contingency reserve is 40,000 euros [chunk 1: "The contingency reserve is 40,000 euros."].';
 

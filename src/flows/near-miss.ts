@@ -1,7 +1,10 @@
 import type { Evidence, NearMiss } from "../core/answer.ts";
 import type { CorpusStatistics, Hit } from "../core/retrieval.ts";
-import { analyze } from "../text/analyze.ts";
+import { analyze, analyzeTokens } from "../text/analyze.ts";
+import { languagesNamed, questionLanguage } from "../text/language.ts";
+import type { Language } from "../text/language.ts";
 import { sentences } from "../text/sentences.ts";
+import { spacelessStopSpans } from "../text/stopwords.ts";
 import type { RejectedMark } from "../text/verify.ts";
 
 export interface NearMissContext {
@@ -11,6 +14,10 @@ export interface NearMissContext {
   readonly rejected: readonly RejectedMark[];
 }
 
+interface Corpus extends Pick<CorpusStatistics, "documentFrequency"> {
+  readonly languages: readonly Language[];
+}
+
 const NEAREST = 3;
 
 /**
@@ -18,48 +25,99 @@ const NEAREST = 3;
  * the words of the question that stand nowhere in it.
  */
 export function nearMisses(question: string, hits: readonly Hit[], { statistics, evidence, rejected }: NearMissContext): NearMiss[] {
-  const asked = askedWords(question);
+  const named = languagesNamed(statistics.languages);
+  const languages: readonly Language[] = named.length === 0 ? ["english"] : named;
+  const corpus = { documentFrequency: (term: string) => statistics.documentFrequency(term), languages };
+  const asked = askedWords(question, languages);
   return hits.slice(0, NEAREST).map((hit) => {
     const { chunk, score } = hit;
     const n = evidence.find((given) => given.hit === hit)?.n;
     const tried = rejected.find(({ numbers }) => n !== undefined && numbers.includes(n));
-    const why = tried === undefined ? whyNot(hit, asked, statistics) : `The answer cited it, but ${tried.why}.`;
-    return { document: chunk.document, chunk: chunk.id, score, text: nearestSentence(chunk.text, asked), why };
+    const why = tried === undefined ? whyNot(hit, asked, corpus) : `The answer cited it, but ${tried.why}.`;
+    return { document: chunk.document, chunk: chunk.id, score, text: nearestSentence(chunk.text, asked, languages), why };
   });
 }
 
+/** A word of the question as written, with the terms that each language of the corpus makes of it. */
 interface AskedWord {
   readonly word: string;
+  /** Where it starts in the question; pairs of signs overlap. */
+  readonly start: number;
+  readonly terms: readonly LanguageTerm[];
+}
+
+interface LanguageTerm {
+  readonly language: Language;
   readonly term: string;
 }
 
-/** The words of the question as written, each with its term. */
-function askedWords(question: string): AskedWord[] {
-  const words = question.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
-  return words.flatMap((word) => {
-    const [term] = analyze(word);
-    return term === undefined ? [] : [{ word, term }];
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** The words of the question as written that have a topic in its own language; where that cannot be told, in every language of the corpus. */
+function askedWords(question: string, languages: readonly Language[]): AskedWord[] {
+  const words = [...question.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)];
+  const isEnglish = languages.every((language) => language === "english");
+  const own = isEnglish ? "english" : questionLanguage(question, ["english", ...languages]);
+  const told = own === undefined ? languages : [own];
+  return words.flatMap(({ 0: word, index: start }) => {
+    if (spaceless.test(word)) return askedRun(word, start, languages);
+    const terms = languages.flatMap((language) =>
+      analyze(word, language)
+        .slice(0, 1)
+        .map((term) => ({ language, term })),
+    );
+    const hasTopic = told.every((language) => analyze(word, language).length > 0);
+    return hasTopic && terms.length > 0 ? [{ word, start, terms }] : [];
   });
 }
 
-function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency }: CorpusStatistics): string {
-  const terms = new Set(analyze(`${chunk.heading.join(" ")} ${chunk.text}`));
-  const missing = asked.filter(({ term }) => !terms.has(term));
-  const nowhere = missing.filter(({ term }) => documentFrequency(term) === 0);
-  const quoted = (words: readonly AskedWord[]): string => [...new Set(words.map(({ word }) => `“${word}”`))].slice(0, 4).join(", ");
+/** A run without spaces has no words that could be told; its pairs of signs stand for them. */
+function askedRun(run: string, at: number, [language = "english"]: readonly Language[]): AskedWord[] {
+  const stops = spacelessStopSpans(run);
+  const tokens = analyzeTokens(run, language).filter((token) => !stops.some(({ start, end }) => start < token.end && end > token.start));
+  const pairs = tokens.filter(({ start, end }) => [...run.slice(start, end).replace(/\p{M}/gu, "")].length === 2);
+  return (pairs.length > 0 ? pairs : tokens).map(({ term, start, end }) => ({
+    word: run.slice(start, end),
+    start: at + start,
+    terms: [{ language, term }],
+  }));
+}
+
+/** Whether a text has the word by the terms of one language, that of the text or another. */
+function mentionIn(text: string, languages: readonly Language[]): (word: AskedWord) => boolean {
+  const found = new Map(languages.map((language) => [language, new Set(analyze(text, language))]));
+  return ({ terms }) => terms.some(({ language, term }) => found.get(language)?.has(term) === true);
+}
+
+function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency, languages }: Corpus): string {
+  const isMentioned = mentionIn(`${chunk.heading.join(" ")} ${chunk.text}`, languages);
+  const missing = asked.filter((word) => !isMentioned(word));
+  const nowhere = missing.filter(({ terms }) => terms.every(({ term }) => documentFrequency(term) === 0));
   if (nowhere.length > 0) return `Does not mention ${quoted(missing)}; ${quoted(nowhere)} stands in no indexed document.`;
   if (missing.length > 0) return `Does not mention ${quoted(missing)}.`;
   return "Has the words of the question, but no sentence that answers it.";
 }
 
+/** Up to four words in the order of the question; pairs of signs that overlap are joined to what they were cut from. */
+function quoted(words: readonly AskedWord[]): string {
+  const stretches: { text: string; end: number }[] = [];
+  for (const { word, start } of words) {
+    const last = stretches.at(-1);
+    const end = start + word.length;
+    if (last === undefined || start >= last.end) stretches.push({ text: word, end });
+    else if (end > last.end) [last.text, last.end] = [last.text + word.slice(last.end - end), end];
+  }
+  return [...new Set(stretches.map(({ text }) => `“${text}”`))].slice(0, 4).join(", ");
+}
+
 /** The sentence with the most of the question's words, the first of several; the whole text where it has no sentence. */
-function nearestSentence(text: string, asked: readonly AskedWord[]): string {
+function nearestSentence(text: string, asked: readonly AskedWord[], languages: readonly Language[]): string {
   let best = text;
   let most = -1;
   for (const { start, end } of sentences(text)) {
     const sentence = text.slice(start, end);
-    const terms = new Set(analyze(sentence));
-    const shared = asked.filter(({ term }) => terms.has(term)).length;
+    const shared = asked.filter(mentionIn(sentence, languages)).length;
     if (shared > most) [best, most] = [sentence, shared];
   }
   return best;

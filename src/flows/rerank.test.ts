@@ -127,6 +127,14 @@ describe("any reranker", () => {
     const { hits } = await rerankHits("Which?", six, { reranker: careless, k: 4 });
     expect(ids(hits)).toEqual(["note3#1", "note4#1", "note1#1", "note2#1"]);
   });
+
+  it("that returns no hits at all leaves the order of before, and the reason is told", async () => {
+    // the cast plays a configuration in plain JavaScript, which no type checks
+    const mute: Reranker = { id: "mute", rerank: async () => undefined as unknown as Hit[] };
+    const { hits, failure } = await rerankHits("Which?", six, { reranker: mute, k: 2 });
+    expect(ids(hits)).toEqual(["note1#1", "note2#1"]);
+    expect(failure).toContain("mute failed");
+  });
 });
 
 describe("how often reranking changes what comes first", () => {

@@ -39,16 +39,15 @@ export async function rerankHits(query: string, hits: readonly Hit[], { reranker
   const onUsage = (used: Usage): void => {
     usage = used;
   };
-  let chosen: readonly Hit[];
   try {
-    chosen = await reranker.rerank(query, hits, { k, onUsage, ...(signal === undefined ? {} : { signal }) });
+    const chosen = await reranker.rerank(query, hits, { k, onUsage, ...(signal === undefined ? {} : { signal }) });
+    const left = new Map(hits.map((hit) => [hit.chunk.id, hit]));
+    const known = chosen.filter(({ chunk }) => left.delete(chunk.id));
+    return { hits: [...known, ...left.values()].slice(0, k), usage };
   } catch (error) {
     if (signal?.aborted === true)
       throw new FirstfitError("INTERRUPTED", "Stopped while the passages were reranked.", "Ask again.", { cause: error });
-    // Any error of a model or its server: what was found is still there, in its own order.
+    // Any error of a model, its server or a reranker of the project's own that returns no hits: what was found is still there, in its own order.
     return { hits: hits.slice(0, k), usage, failure: `${reranker.id} failed: ${reasonOf(error)}` };
   }
-  const left = new Map(hits.map((hit) => [hit.chunk.id, hit]));
-  const known = chosen.filter(({ chunk }) => left.delete(chunk.id));
-  return { hits: [...known, ...left.values()].slice(0, k), usage };
 }

@@ -1,3 +1,4 @@
+import type { MissingDocuments } from "../core/results.ts";
 import type { Embedder } from "../core/retrieval.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { readJudgedFiles } from "./eval-retrieval/files.ts";
@@ -45,7 +46,8 @@ function judgedSet(
   { ids, name, skipUnknown }: { readonly ids: readonly string[]; readonly name: string; readonly skipUnknown: boolean },
 ): JudgedSet {
   const all = new Set(ids);
-  const known = { has: (id: string) => all.has(id), name, skipUnknown };
+  const [example] = ids;
+  const known = { has: (id: string) => all.has(id), name, skipUnknown, ...(example === undefined ? {} : { example }) };
   return files.kind === "beir" ? readBeir(files.queries, files.qrels, known) : readCases(files.cases, known);
 }
 
@@ -53,6 +55,9 @@ export interface TuningInput {
   readonly queries: readonly JudgedQuery[];
   readonly trials: Trials;
   readonly source: "judged" | "synthetic";
+  readonly documentsMissing?: MissingDocuments;
+  /** The project's, remembering what a query's vector is. */
+  readonly embedder: () => Promise<Embedder>;
 }
 
 /**
@@ -64,10 +69,12 @@ export async function tuningInput(
   context: RetrievalInputContext,
 ): Promise<TuningInput> {
   const remembering: RetrievalInputContext = { ...context, embedder: async (name) => rememberingQueries(await context.embedder(name)) };
+  const embedder = async (): Promise<Embedder> => await remembering.embedder(context.project.embedder);
   const isUnnamed = names.folder === undefined && names.cases === undefined;
   if (!names.synthetic && !(isUnnamed && !(await hasCases(context)))) {
     const { set, trials } = await judgedInput(names, remembering);
-    return { queries: set.queries, trials, source: "judged" };
+    const { queries, documentsMissing } = set;
+    return { queries, trials, source: "judged", embedder, ...(documentsMissing === undefined ? {} : { documentsMissing }) };
   }
   const trials = await unjudgedTrials(names, remembering);
   await using trial = await trials.open(context.project, "memory");
@@ -78,7 +85,7 @@ export async function tuningInput(
       "The documents have no sentence that a query could be made from.",
       "Write some judged cases: docs/evaluation.md",
     );
-  return { queries, trials, source: "synthetic" };
+  return { queries, trials, source: "synthetic", embedder };
 }
 
 async function unjudgedTrials({ folder }: JudgedNames, context: RetrievalInputContext): Promise<Trials> {

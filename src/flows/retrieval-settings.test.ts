@@ -29,6 +29,7 @@ describe("retrieval settings", () => {
       k1: "0.9",
       b: "0.4",
       feedback: "on",
+      adapter: "on",
       spelling: "off",
       abbreviations: "off",
       "feedback.documents": "3",
@@ -38,11 +39,18 @@ describe("retrieval settings", () => {
       "rerank.headings": "0.4",
     };
     expect(RETRIEVAL_SETTINGS.map(({ key }) => key)).toEqual(Object.keys(other));
+    const adapter = { embedder: "builtin/wordnet", dimensions: 1, left: [[0]], right: [[0]] };
+    const adapted = defaultSettings("builtin/wordnet", { chunkTokensMin: 300, chunkTokensMax: 800 }, { ranking: { adapter } });
     for (const [key, value] of Object.entries(other)) {
-      const changed = withSettings(settings, [...(key === "rerank.headings" ? ["rerank=builtin"] : []), `${key}=${value}`]);
+      const changed = withSettings(adapted, [...(key === "rerank.headings" ? ["rerank=builtin"] : []), `${key}=${value}`]);
       expect(String(settingValues(changed)[key])).toBe(value);
       expect(settings).toEqual(defaultSettings("builtin/wordnet", { chunkTokensMin: 300, chunkTokensMax: 800 }));
     }
+  });
+
+  test("an adapter that the project does not have cannot be turned on, and off is what it is without one", () => {
+    expect(() => withSettings(settings, ["adapter=on"])).toThrow(expect.objectContaining({ code: "BAD_INPUT" }));
+    expect(settingValues(withSettings(settings, ["adapter=off"]))).toEqual(settingValues(settings));
   });
 
   test("several stand in one text, the last one wins, and the place in the configuration is understood too", () => {

@@ -4,7 +4,7 @@ import { DEFAULT_RANKING } from "../core/retrieval.ts";
 import type { Feedback, RankingChange, RankingLeg, RankingSettings } from "../core/retrieval.ts";
 import { HEADINGS_WEIGHT } from "../search/rerank.ts";
 import { rankingWith } from "../search/ranking-settings.ts";
-import { editDistance } from "../search/spelling.ts";
+import { editDistance } from "../text/edit-distance.ts";
 import type { ChunkSettings } from "../text/chunk.ts";
 
 /** All that decides what a search finds, as one trial has it. */
@@ -173,6 +173,21 @@ export const RETRIEVAL_SETTINGS: readonly RetrievalSetting[] = [
       return { ...settings, ranking: { ...settings.ranking, feedback } };
     },
   },
+  {
+    key: "adapter",
+    config: ["ranking", "adapter"],
+    kind: "choice",
+    range: ["off", "on"],
+    means: "change the question's vector as `tune retrieval` learned from judged queries",
+    needsNewIndex: false,
+    get: ({ ranking: { adapter = "off" } }) => (adapter === "off" ? "off" : "on"),
+    set: (settings, value) => {
+      if (value === "off") return { ...settings, ranking: { ...settings.ranking, adapter: "off" } };
+      if (settings.ranking.adapter === undefined || settings.ranking.adapter === "off")
+        throw new FirstfitError("BAD_INPUT", "The project has no query adapter.", "Fit one: firstfit tune retrieval --write");
+      return settings;
+    },
+  },
   switchSetting("spelling", "also search for unknown words as the corpus spells them"),
   switchSetting("abbreviations", "also search for short forms by what the corpus says they stand for"),
   feedbackSetting("documents", [1, 100], "feedback: how many passages lend words"),
@@ -202,7 +217,7 @@ export const RETRIEVAL_SETTINGS: readonly RetrievalSetting[] = [
 
 /** Names for several settings at once. */
 const PRESETS: Readonly<Record<string, string>> = {
-  bm25: "fusion=convex,weights.lexical=1,weights.bigram=0,weights.dense=0,weights.latent=0,feedback=off,spelling=off,abbreviations=off,rerank=none",
+  bm25: "fusion=convex,weights.lexical=1,weights.bigram=0,weights.dense=0,weights.latent=0,feedback=off,adapter=off,spelling=off,abbreviations=off,rerank=none",
 };
 
 /** Every setting by its key; what feedback and reranking are made of only while they are on. */

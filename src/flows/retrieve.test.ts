@@ -55,7 +55,7 @@ function indexWithOpinion() {
       options.trace?.({ kind: "fusion", fusion: "convex", candidates: 4, top: top(ids) });
       return ids.slice(0, options.k).map(hit);
     },
-    statistics: () => ({ documents: 4, chunks: 4, documentFrequency: () => 1 }),
+    statistics: () => ({ documents: 4, chunks: 4, languages: ["english"], documentFrequency: () => 1 }),
     documentText: (id: string) => texts[id],
   };
 }

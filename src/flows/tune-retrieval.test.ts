@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shiftedCorpus } from "../../test/fixtures/judged-corpus.ts";
+import { jargonEmbedder, shiftedCorpus } from "../../test/fixtures/judged-corpus.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
 import type { JudgedQuery } from "./eval-retrieval/judged-set.ts";
 import { evalRetrieval } from "./eval-retrieval.ts";
@@ -55,6 +55,18 @@ describe("tune retrieval", () => {
       });
       expect(await tuneRetrieval(noise, options(trials))).toMatchObject({ decision: "keep" });
     }
+  });
+
+  test("adopts no adapter when the judgements are shuffled, and tries none without judgements of people", async () => {
+    const { rows, queries, trials } = shiftedCorpus(40);
+    const random = seededRandom(1);
+    const noise = queries.map((query): JudgedQuery => {
+      const [wanted] = shuffled(rows, random);
+      return { ...query, expected: { kind: "documents", grades: new Map([[wanted?.id ?? "", 1]]) } };
+    });
+    const embedder = async (): Promise<typeof jargonEmbedder> => jargonEmbedder;
+    expect(await tuneRetrieval(noise, { ...options(trials), embedder })).toMatchObject({ adapter: { decision: "keep" } });
+    expect(await tuneRetrieval(noise, { ...options(trials), embedder, source: "synthetic" })).not.toHaveProperty("adapter");
   });
 
   test("keeps the cheaper of two that find the same: what changes nothing is not changed", async () => {

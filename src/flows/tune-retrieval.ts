@@ -1,6 +1,7 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { Report } from "../core/progress.ts";
-import type { PairedDifference, RetrievalTuning } from "../core/results.ts";
+import type { PairedDifference, RetrievalTuned, RetrievalTuning } from "../core/results.ts";
+import type { Embedder, QueryAdapter } from "../core/retrieval.ts";
 import { scoreInterval } from "../stats/bootstrap.ts";
 import { comparePaired } from "../stats/paired.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
@@ -8,9 +9,12 @@ import type { JudgedQuery } from "./eval-retrieval/judged-set.ts";
 import { changedSettings } from "./retrieval-settings.ts";
 import type { RetrievalSettings } from "./retrieval-settings.ts";
 import type { Trials } from "./retrieval-trial.ts";
+import { adapterScores, withAdapter } from "./tune-retrieval/adapter.ts";
+import type { AdapterSearch } from "./tune-retrieval/adapter.ts";
 import { chooseSettings, heldOutScores } from "./tune-retrieval/choose.ts";
 import { CHUNK_COORDINATE, QUERY_COORDINATES } from "./tune-retrieval/coordinates.ts";
 import { scoreTable } from "./tune-retrieval/score-table.ts";
+import type { ScoreTable } from "./tune-retrieval/score-table.ts";
 
 export interface TuneRetrievalOptions {
   readonly trials: Trials;
@@ -20,10 +24,20 @@ export interface TuneRetrievalOptions {
   readonly source: RetrievalTuning["source"];
   /** Leave out what needs a new index. */
   readonly queryOnly: boolean;
+  /** Who makes the project's vectors. With it an adapter for question vectors is fitted to judged queries. */
+  readonly embedder?: () => Promise<Embedder>;
   readonly seed: number;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
+
+/** What was found, with the adapter itself where one was fitted, adopted or not. */
+export type Tuned = Omit<RetrievalTuned, "change" | "documentsMissing"> & { readonly queryAdapter?: QueryAdapter };
+
+type Counts = Pick<RetrievalTuning, "queries" | "queriesLeft" | "source">;
+
+/** Beside the configuration. */
+export const ADAPTER_FILE = "adapter.json";
 
 /** Fewer queries say nothing after a fifth of them is held out. */
 export const QUERIES_MIN = 20;
@@ -38,13 +52,35 @@ const DEALS = 2;
  * fifth that was held out, over all fifths, with an interval above 0. Changes nothing.
  * Throws what building and searching throw, and INTERRUPTED.
  */
-export async function tuneRetrieval(queries: readonly JudgedQuery[], options: TuneRetrievalOptions): Promise<RetrievalTuning> {
-  const { trials, project, source, queryOnly, seed, report, signal } = options;
+export async function tuneRetrieval(queries: readonly JudgedQuery[], options: TuneRetrievalOptions): Promise<Tuned> {
+  const { trials, project, source, seed, report, signal, embedder } = options;
   const used = sampled(queries, seed);
   const counts = { queries: used.length, queriesLeft: queries.length - used.length, source };
   if (used.length < QUERIES_MIN) return { ...counts, decision: "keep", reason: tooFew(used.length), tried: 0, changes: {} };
   report({ kind: "started", stage: "trying settings" });
   await using table = scoreTable({ trials, queries: used, report, signal });
+  const { chosen, ...tuning } = await tuneSettings(used, table, { ...options, counts });
+  if (embedder === undefined || source === "synthetic") return tuning;
+  const settings = tuning.decision === "adopt" ? chosen : project;
+  return { ...tuning, ...(await tuneAdapter({ table, queries: used, embedder: await embedder(), settings, signal }, table, seed)) };
+}
+
+/** An adapter for these settings, and whether it is proved on queries that it was not fitted to. */
+async function tuneAdapter(search: AdapterSearch, table: ScoreTable, seed: number): Promise<Pick<Tuned, "adapter" | "queryAdapter">> {
+  const { settings } = search;
+  const found = await adapterScores(search, { folds: FOLDS, deals: DEALS, random: seededRandom(seed) });
+  if (found === undefined) return {};
+  const proof = pairedWith(await table.scores(settings), found.heldOut, seed);
+  const changes = { ...changedSettings(settings, withAdapter(settings, found.adapter)), adapter: ADAPTER_FILE };
+  const heldOut = { ...proof, folds: FOLDS, deals: DEALS, ndcgAt10: interval(found.heldOut, seed) };
+  return { adapter: { ...verdict(proof), rank: found.adapter.left.length, changes, heldOut }, queryAdapter: found.adapter };
+}
+
+async function tuneSettings(
+  used: readonly JudgedQuery[],
+  table: ScoreTable,
+  { project, queryOnly, seed, report, signal, counts }: TuneRetrievalOptions & { readonly counts: Counts },
+): Promise<RetrievalTuning & { readonly chosen: RetrievalSettings }> {
   const search = {
     table,
     project,
@@ -54,7 +90,7 @@ export async function tuneRetrieval(queries: readonly JudgedQuery[], options: Tu
   const before = await table.scores(project);
   const chosen = await chooseSettings([...used.keys()], search);
   const changes = changedSettings(project, chosen);
-  const common = { ...counts, changes, before: interval(before, seed), after: interval(await table.scores(chosen), seed) };
+  const common = { ...counts, chosen, changes, before: interval(before, seed), after: interval(await table.scores(chosen), seed) };
   if (Object.keys(changes).length === 0) {
     report({ kind: "finished", stage: "trying settings", done: table.tried().length });
     return {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evidenceOf, madeKnowledge, statisticsOf } from "../../test/fixtures/evidence.ts";
 import type { MadePassage } from "../../test/fixtures/evidence.ts";
 import type { Draft } from "../core/answer.ts";
+import type { Language } from "../text/language.ts";
 import { extractiveAnswerer } from "./extractive.ts";
 import type { Coefficients } from "./extractive/scoring.ts";
 
@@ -15,14 +16,18 @@ const plain: Coefficients = {
 };
 const knowledge = madeKnowledge({ same: [["started", "begins"]] });
 
-async function draftOf(question: string, passages: readonly (MadePassage | string)[]): Promise<Draft> {
+async function draftOf(
+  question: string,
+  passages: readonly (MadePassage | string)[],
+  languages: readonly Language[] = ["english"],
+): Promise<Draft> {
   const evidence = evidenceOf(passages);
   let draft: Draft | undefined;
   let text = "";
   for await (const event of extractiveAnswerer({ coefficients: plain, knowledge }).answer({
     question,
     evidence,
-    statistics: statisticsOf(evidence),
+    statistics: statisticsOf(evidence, languages),
   })) {
     if (event.kind === "text") text += event.text;
     else draft = event.draft;
@@ -31,8 +36,12 @@ async function draftOf(question: string, passages: readonly (MadePassage | strin
   if (draft.kind === "claimed") expect(text).toBe(draft.text);
   return draft;
 }
-const textOf = async (question: string, passages: readonly (MadePassage | string)[]): Promise<string> => {
-  const draft = await draftOf(question, passages);
+const textOf = async (
+  question: string,
+  passages: readonly (MadePassage | string)[],
+  ...languages: readonly Language[]
+): Promise<string> => {
+  const draft = await draftOf(question, passages, languages.length === 0 ? undefined : languages);
   return draft.kind === "claimed" ? draft.text : `declined: ${draft.reason}`;
 };
 
@@ -177,5 +186,50 @@ describe("declining", () => {
       statistics: statisticsOf(evidence),
     }))
       expect(event).toMatchObject({ kind: "done", draft: { kind: "declined" } });
+  });
+});
+
+describe("an answer in another language", () => {
+  const notes = [
+    "Die Besatzung hat sieben Leute. Der technische Leiter ist Henrik Osterkamp.",
+    "Die Reparatur der Schraube kostete 48.500 Euro. Die Rücklage wurde vom Kreistag genehmigt.",
+  ];
+
+  it("is found by the rules of that language: another form of a word is the word", async () => {
+    expect(await textOf("Wie viel haben die Reparaturen der Schrauben gekostet?", notes, "german")).toBe(
+      "Die Reparatur der Schraube kostete 48.500 Euro. [chunk 2]",
+    );
+    expect(await textOf("Wer ist der technische Leiter?", notes, "german")).toBe("Der technische Leiter ist Henrik Osterkamp. [chunk 1]");
+  });
+
+  it("is found where only the stems of its own language meet", async () => {
+    expect(await textOf("Wer hat die Genehmigungen?", ["Der Kreistag hat eine Genehmigung."], "german")).toBe(
+      "Der Kreistag hat eine Genehmigung. [chunk 1]",
+    );
+  });
+
+  it("is found, and said to be there, by a foreign word in an English question", async () => {
+    const both = ["Henrik Osterkamp hat die Buchung.", "The contingency reserve is 62,000 euros."];
+    expect(await textOf("Who has the Buchungen?", both, "english", "german")).toBe("Henrik Osterkamp hat die Buchung. [chunk 1]");
+    expect(await textOf("What are the Buchungen of helicopters in Tarn Street?", both, "english", "german")).toMatch(
+      /never mention (?!.*buchungen).*"helicopters"/u,
+    );
+  });
+
+  it("is found beside documents in English", async () => {
+    const both = [...notes, "The contingency reserve of the ferry is 62,000 euros, and it was not touched."];
+    expect(await textOf("Wer ist der technische Leiter?", both, "english", "german")).toContain("Henrik Osterkamp. [chunk 1]");
+    expect(await textOf("What is the contingency reserve?", both, "english", "german")).toContain("62,000 euros");
+  });
+
+  it("is none where a figure is asked for and the sentence has none, or another holder of a title", async () => {
+    expect(await textOf("Wie hoch ist die Rücklage?", notes, "german")).toBe("declined: The nearest passage gives no measure for it.");
+    const directors = ["Le directeur technique du bac de Brunsholm est Henri Osterkamp."];
+    expect(await textOf("Qui est le directeur financier du bac de Brunsholm ?", directors, "french")).toMatch(/^declined: /u);
+    expect(await textOf("Qui est le directeur technique du bac de Brunsholm ?", directors, "french")).toMatch(/^Le dir/u);
+  });
+
+  it("says truly which words the sources lack", async () => {
+    expect(await textOf("Wo stehen die Hubschrauber der Leitern?", notes, "german")).toContain('never mention "stehen" or "hubschrauber"');
   });
 });

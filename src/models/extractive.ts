@@ -24,7 +24,7 @@ const NO_USAGE = { source: "none" } as const;
  * Answers without a model, key or network: cites the one or two sentences that answer the question, word for word, or declines.
  * `confidence` is the calibrated probability that a cited passage holds the answer, and 0 where the sentence lacks what an answer needs.
  * Whatever a passage says is quoted, never obeyed.
- * English cues; other languages are matched by their words alone. Linear in question and evidence.
+ * Question words of English, German, French and Spanish; in other languages only the words are matched. Linear in question and evidence.
  */
 export function extractiveAnswerer({
   coefficients = COEFFICIENTS,

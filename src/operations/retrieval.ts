@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
+import type { QueryAdapter } from "../core/retrieval.ts";
 import type { ConfigChange, RetrievalSettingValues } from "../core/results.ts";
 import { joinPath } from "../flows/ingest/file-system.ts";
 import type { JudgedNames, RetrievalInputContext } from "../flows/retrieval-input.ts";
 import type { RetrievalSettings } from "../flows/retrieval-settings.ts";
+import type { EvalRetrievalOptions } from "../flows/eval-retrieval.ts";
 import { done, field, operation } from "./operation.ts";
 import type { App, Context, Operation } from "./operation.ts";
+import { pipelineFields } from "./pipeline.ts";
 
 const judgedFields = {
   folder: z
@@ -25,7 +28,10 @@ const judgedFields = {
         placeholder: "cases.jsonl",
       }),
     ),
-  skipUnknown: z.boolean().default(false).meta(field("leave out judgements of documents that are not there, and count them")),
+  skipUnknown: z
+    .boolean()
+    .default(false)
+    .meta(field("leave out judgements of documents that are not there; without it they count as not found")),
 };
 
 /** Verbs that measure and set how passages are found. */
@@ -39,6 +45,7 @@ export const retrievalOperations: readonly Operation[] = [
       "firstfit eval retrieval judged/",
       "firstfit eval retrieval --cases cases.jsonl",
       "firstfit eval retrieval judged/ --set weights.dense=0 --set chunk.tokensMax=400",
+      "firstfit eval retrieval judged/ --rerank builtin --against project",
       "firstfit eval retrieval judged/ --against bm25 --json",
     ],
     input: z.object({
@@ -47,6 +54,7 @@ export const retrievalOperations: readonly Operation[] = [
         .array(z.string())
         .default([])
         .meta(field("use another value of a retrieval setting in this run; docs/evaluation.md lists them", { placeholder: "key=value" })),
+      rerank: pipelineFields.rerank,
       against: z
         .string()
         .optional()
@@ -60,13 +68,15 @@ export const retrievalOperations: readonly Operation[] = [
       ]);
       const project = await projectRetrieval(app);
       // before anything is read, so that a slip of the finger costs nothing
-      const settings = withSettings(project, input.set);
+      const settings = withSettings(project, [...input.set, ...rerankChange(input.rerank)]);
       const against = input.against === undefined ? {} : { against: withSettings(project, [input.against]) };
+      const reranker = await modelReranker(app, input.rerank);
       const { set, trials } = await judgedInput(namesOf(input), inputContext(app, project, context));
       return await evalRetrieval(set, {
         trials,
         settings,
         ...against,
+        ...(reranker === undefined ? {} : { reranker }),
         seed: context.seed,
         report: context.report,
         signal: context.signal,
@@ -99,9 +109,10 @@ export const retrievalOperations: readonly Operation[] = [
       ]);
       const project = await projectRetrieval(app);
       const names = { ...namesOf(input), synthetic: input.synthetic };
-      const { queries, trials, source } = await tuningInput(names, inputContext(app, project, context));
-      const tuned = await tuneRetrieval(queries, {
+      const { queries, trials, source, documentsMissing, embedder } = await tuningInput(names, inputContext(app, project, context));
+      const { queryAdapter, ...found } = await tuneRetrieval(queries, {
         trials,
+        embedder,
         project,
         source,
         queryOnly: input.queryOnly,
@@ -109,11 +120,34 @@ export const retrievalOperations: readonly Operation[] = [
         report: context.report,
         signal: context.signal,
       });
-      return tuned.decision === "adopt" ? { ...tuned, change: await configChange(app, tuned.changes, input.write) } : tuned;
+      const tuned = { ...found, ...(documentsMissing === undefined ? {} : { documentsMissing }) };
+      const changes = {
+        ...(tuned.decision === "adopt" ? tuned.changes : {}),
+        ...(tuned.adapter?.decision === "adopt" ? tuned.adapter.changes : {}),
+      };
+      if (Object.keys(changes).length === 0) return tuned;
+      if (input.write && tuned.adapter?.decision === "adopt" && queryAdapter !== undefined) await writeAdapter(app, queryAdapter);
+      return { ...tuned, change: await configChange(app, changes, input.write) };
     },
     exit: done,
   }),
 ];
+
+type RerankChoice = z.infer<typeof pipelineFields.rerank>;
+
+/** A reranker that is a setting; with another one, the setting is off. */
+function rerankChange(rerank: RerankChoice): readonly string[] {
+  if (rerank === undefined) return [];
+  return [rerank === "builtin" ? "rerank=builtin" : "rerank=none"];
+}
+
+/** A reranker that no setting can name. Throws BAD_CONFIG when the project has none. */
+async function modelReranker(app: App, rerank: RerankChoice): Promise<EvalRetrievalOptions["reranker"]> {
+  if (rerank === "configured") return { name: rerank, reranker: await app.reranker() };
+  if (rerank !== "llm") return undefined;
+  const { llmReranker } = await import("../flows/rerank-by-model.ts");
+  return { name: rerank, reranker: llmReranker(await app.model("--rerank llm")) };
+}
 
 function namesOf({
   folder,
@@ -173,6 +207,15 @@ async function configChange(app: App, changes: RetrievalSettingValues, write: bo
   if (!write || text === undefined || change.kind !== "diff") return change;
   await app.writeConfig(file, text, was);
   return { ...change, written: true };
+}
+
+/** Beside the configuration, which names it. */
+async function writeAdapter(app: App, adapter: QueryAdapter): Promise<void> {
+  const { ADAPTER_FILE } = await import("../flows/tune-retrieval.ts");
+  const file = joinPath(app.project.folder, ADAPTER_FILE);
+  const names = await app.fileSystem.list(app.fileSystem.resolve(app.project.folder));
+  const was = names.some(({ name }) => name === ADAPTER_FILE) ? await configText(app, file) : undefined;
+  await app.writeConfig(file, `${JSON.stringify(adapter)}\n`, was);
 }
 
 async function configText({ fileSystem }: App, file: string): Promise<string> {

@@ -1,4 +1,14 @@
-import type { PairedDifference, QueryChange, RetrievalMeasures, RetrievalReport, ScoreInterval } from "../core/results.ts";
+import type {
+  MissingDocuments,
+  PairedDifference,
+  QueryChange,
+  RerankingMeasures,
+  RetrievalMeasures,
+  RetrievalReport,
+  ScoreInterval,
+  WrongRate,
+} from "../core/results.ts";
+import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
 /** How many queries of each direction are shown; --json has all. */
@@ -6,7 +16,7 @@ const CHANGES_SHOWN = 5;
 
 export function renderRetrieval(report: RetrievalReport, { style, columns }: RenderOptions): string {
   const { against } = report;
-  const lines = [style.bold(counted(report)), ...notes(report).map((note) => style.yellow(`  ${note}`)), ""];
+  const lines = [style.bold(counted(report)), ...notes(report, style).map((note) => style.yellow(`  ${note}`)), ""];
   if (against === undefined) lines.push(...measureLines([["", report]], style));
   else {
     const other = changedText(against.settings, report.settings, style);
@@ -29,6 +39,8 @@ export function renderRetrieval(report: RetrievalReport, { style, columns }: Ren
       lines.push(`  ${name.padEnd(10)} ${pairedText(paired)}`);
     lines.push("", style.bold(against.verdict), ...changeLines(against.queries, { style, columns }));
   }
+  for (const measures of [report, ...(against === undefined ? [] : [against])])
+    if (measures.reranking !== undefined) lines.push("", ...rerankingLines(measures.reranking, { style, columns }));
   return lines.join("\n");
 }
 
@@ -37,11 +49,19 @@ function counted({ queries, documents, judgedBy }: RetrievalReport): string {
   return `${number(queries)} judged ${queries === 1 ? "query" : "queries"}${kind}, ${number(documents)} ${documents === 1 ? "document" : "documents"}`;
 }
 
-function notes({ unjudged, judgementsSkipped }: RetrievalReport): string[] {
+function notes({ unjudged, judgementsSkipped, documentsMissing }: RetrievalReport, style: Style): string[] {
   return [
+    ...(documentsMissing === undefined ? [] : [missingText(documentsMissing, style)]),
     ...(unjudged > 0 ? [`${number(unjudged)} without anything judged relevant: in no mean`] : []),
-    ...(judgementsSkipped > 0 ? [`${number(judgementsSkipped)} judgements of unknown documents left out`] : []),
+    ...(judgementsSkipped > 0 ? [`${number(judgementsSkipped)} ${judgementsSkipped === 1 ? "judgement" : "judgements"} of unknown queries or documents left out`] : []),
   ];
+}
+
+/** Judged documents that are not there, for a person. */
+export function missingText({ count, first }: MissingDocuments, style: Style): string {
+  return count === 1
+    ? `1 document judged relevant is not there and counts as not found: ${style.safe(first)}`
+    : `${number(count)} documents judged relevant are not there and count as not found; the first is ${style.safe(first)}`;
 }
 
 function measureLines(runs: readonly (readonly [name: string, measures: RetrievalMeasures])[], style: Style): string[] {
@@ -65,8 +85,34 @@ function intervalText({ mean, low, high }: ScoreInterval): string {
 
 function pairedText({ difference, wins, losses, ties, pValue }: PairedDifference): string {
   const { mean, low, high } = difference;
-  const p = pValue < 0.001 ? "p < .001" : `p = ${pValue.toFixed(3).replace(/^0/, "")}`;
-  return `${signed(mean)}  [${signed(low)}, ${signed(high)}]  ${wins} better, ${losses} worse, ${ties} equal, ${p}`;
+  return `${signed(mean)}  [${signed(low)}, ${signed(high)}]  ${wins} better, ${losses} worse, ${ties} equal, ${pText(pValue)}`;
+}
+
+function pText(pValue: number): string {
+  return pValue < 0.001 ? "p < .001" : `p = ${pValue.toFixed(3).replace(/^0/, "")}`;
+}
+
+function rerankingLines(reranking: RerankingMeasures, { style, columns }: Pick<RenderOptions, "style" | "columns">): string[] {
+  const { reranker, latencyMs, wrong, shift, failed, failure, usage } = reranking;
+  const fewer = wrong.without.queries === 0 ? undefined : 1 - wrong.with.queries / wrong.without.queries;
+  const change = fewer === undefined ? "none to mend" : `${Math.round(Math.abs(100 * fewer))}% ${fewer < 0 ? "more" : "fewer"}`;
+  const tokens = [usage.inputTokens, usage.outputTokens].map((count) => (count === undefined ? "?" : number(count)));
+  return [
+    `  ${style.bold(`reranked by ${style.safe(reranker)}`)}`,
+    `  latency    ${latencyMs === undefined ? "every call failed" : `${latencyMs.p50.toFixed(1)} ms, p95 ${latencyMs.p95.toFixed(1)}`}  ${style.dim("usual claim: about 100 ms")}`,
+    `  nothing right among the first ${wrong.first}`,
+    `    without  ${wrongText(wrong.without)}`,
+    `    with     ${wrongText(wrong.with)}  ${change}  ${style.dim("usual claim: 40 to 60% fewer")}`,
+    `    queries  ${wrong.better} better, ${wrong.worse} worse, ${pText(wrong.pValue)}`,
+    ...(usage.source === "none" ? [] : [`  tokens     ${usage.source === "estimate" ? "about " : ""}${tokens[0]} in, ${tokens[1]} out`]),
+    ...(failed === 0 ? [] : [style.yellow(`  ${number(failed)} calls failed and left the order as it was: ${style.safe(failure ?? "")}`)]),
+    ...(shift === undefined ? [] : [wrap(`  ${shift.message}`, columns, "  ")]),
+  ];
+}
+
+function wrongText({ queries, rate }: WrongRate): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+  return `${number(queries)}: ${percent(rate.mean)}  [${percent(rate.low)}, ${percent(rate.high)}]`;
 }
 
 function changedText(settings: RetrievalMeasures["settings"], from: RetrievalMeasures["settings"], style: Style): string {

@@ -1,9 +1,10 @@
-import type { ConfigChange, PairedDifference, RetrievalTuned, ScoreInterval } from "../core/results.ts";
+import type { AdapterTuning, ConfigChange, PairedDifference, RetrievalTuned, ScoreInterval } from "../core/results.ts";
+import { missingText } from "./retrieval.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
 export function renderTuning(tuned: RetrievalTuned, { style, columns }: RenderOptions): string {
-  const { source, queries, queriesLeft, tried, before, after, heldOut, changes } = tuned;
+  const { source, queries, queriesLeft, tried, before, after, heldOut, changes, documentsMissing } = tuned;
   const made = source === "synthetic" ? "synthetic" : "judged";
   const left = queriesLeft > 0 ? ` of ${(queries + queriesLeft).toLocaleString("en-US")}` : "";
   const lines = [
@@ -19,6 +20,7 @@ export function renderTuning(tuned: RetrievalTuned, { style, columns }: RenderOp
         ),
       ),
     );
+  if (documentsMissing !== undefined) lines.push(style.yellow(`  ${missingText(documentsMissing, style)}`));
   if (before !== undefined) lines.push("");
   if (before !== undefined) lines.push(`  project now        ${intervalText(before)}  nDCG@10`);
   if (after !== undefined && Object.keys(changes).length > 0)
@@ -33,8 +35,22 @@ export function renderTuning(tuned: RetrievalTuned, { style, columns }: RenderOp
   }
   const word = tuned.decision === "adopt" ? style.green("adopt") : style.yellow("keep what you have");
   lines.push("", wrap(`${word}: ${style.safe(tuned.reason)}`, columns));
+  if (tuned.adapter !== undefined) lines.push("", ...adapterLines(tuned.adapter, { style, columns }));
   if (tuned.change !== undefined) lines.push("", ...changeLines(tuned.change, style));
   return lines.join("\n");
+}
+
+function adapterLines(
+  { heldOut, rank, decision, reason }: AdapterTuning,
+  { style, columns }: Pick<RenderOptions, "style" | "columns">,
+): string[] {
+  const word = decision === "adopt" ? style.green("adopt") : style.yellow("leave it out");
+  return [
+    style.bold(`an adapter of rank ${rank} for the questions' vectors`),
+    `  on held-out folds  ${intervalText(heldOut.ndcgAt10)}  ${heldOut.folds} folds, dealt ${heldOut.deals} times`,
+    `  gain               ${gainText(heldOut)}`,
+    wrap(`${word}: ${style.safe(reason)}`, columns),
+  ];
 }
 
 function changeLines(change: ConfigChange, style: Style): string[] {

@@ -61,7 +61,8 @@ function skippedLines(groups: readonly SkippedGroup[], style: Style): string[] {
 }
 
 export function renderSearch(result: SearchResult, { style, columns, input }: RenderOptions): string {
-  if (result.hits.length === 0) return "Nothing shares a word or a meaning with that.";
+  const isFiltered = Array.isArray(input["filter"]) && input["filter"].length > 0;
+  if (result.hits.length === 0) return `Nothing${isFiltered ? " that passes the filter" : ""} shares a word or a meaning with that.`;
   const blocks = result.hits.map((hit, i) => searchHit(hit, i + 1, { style, columns, explain: input["explain"] === true }));
   return `${blocks.join("\n\n")}\n\n${style.dim(`${count(result.hits.length, "hit")}, ${result.tookMs.toFixed(1)} ms`)}`;
 }

@@ -42,8 +42,9 @@ export function encodeTerms({ vocabulary, starts, sequence }: DocumentTerms): Ui
   const bytes = new Uint8Array(words.length + 5 * (vocabulary.length + sequence.length + starts.length + 3));
   let at = 0;
   const put = (value: number): void => {
+    // Below 2^32: counts, lengths and places in the vocabulary.
     let rest = value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) + 128;
+    for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
     bytes[at++] = rest;
   };
   put(vocabulary.length);

@@ -25,7 +25,7 @@ export interface LatentSettings {
 
 /** What `count` occurrences of a term in one text weigh. */
 export function termGain(count: number): number {
-  return naturalLogarithm(1 + count);
+  return Number.isInteger(count) ? logarithmOf(1 + count) : naturalLogarithm(1 + count);
 }
 
 /** ln x of a positive number by the series of the inverse hyperbolic tangent. `Math.log` may differ in the last digit between engines, and the space is kept in files. */
@@ -39,6 +39,14 @@ export function naturalLogarithm(x: number): number {
   let sum = 0;
   for (let k = 21; k > 0; k -= 2) sum = sum * t * t + 1 / k;
   return 2 * t * sum + exponent * Math.LN2;
+}
+
+// Nearly all counts are small.
+const LOGARITHMS = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? -Infinity : naturalLogarithm(count)));
+
+/** The same of a whole number from 1 on. */
+function logarithmOf(count: number): number {
+  return LOGARITHMS[count] ?? naturalLogarithm(count);
 }
 
 /**
@@ -75,22 +83,25 @@ const NEGLIGIBLE = 1e-5;
 
 // Indexes below stay within arrays made for them; `as number` says so without a check in the loops.
 
-/** 1 + sum p ln p / ln n of each term, with p the share of its occurrences that stands in one text: 1 for a term of one text, 0 for one that is spread evenly. */
+/**
+ * 1 + sum p ln p / ln n of each term, with p the share of its occurrences that stands in one text: 1 for a term of one text, 0 for one that is spread
+ * evenly. With counts c and their total t, sum p ln p is (sum c ln c) / t - ln t.
+ */
 function entropyWeights({ rows, columns, starts, indices, values }: SparseMatrix): Float64Array {
   const totals = new Float64Array(columns);
-  for (let at = 0; at < indices.length; at += 1) {
-    const column = indices[at] as number;
-    totals[column] = (totals[column] as number) + (values[at] as number);
-  }
-  const weights = new Float64Array(columns).fill(1);
-  const scale = rows > 1 ? naturalLogarithm(rows) : 1;
+  const sums = new Float64Array(columns);
   for (let at = 0; at < (starts[rows] as number); at += 1) {
     const column = indices[at] as number;
-    const share = (values[at] as number) / (totals[column] as number);
-    weights[column] = (weights[column] as number) + (share * naturalLogarithm(share)) / scale;
+    const count = values[at] as number;
+    totals[column] = (totals[column] as number) + count;
+    sums[column] = (sums[column] as number) + count * logarithmOf(count);
   }
-  // Rounding may leave a term that is spread evenly a trace below 0.
-  return weights.map((weight) => Math.max(weight, 0));
+  const scale = rows > 1 ? naturalLogarithm(rows) : 1;
+  return sums.map((sum, column) => {
+    const total = totals[column] as number;
+    // Rounding may leave a term that is spread evenly a trace below 0.
+    return total === 0 ? 1 : Math.max(0, 1 + (sum / total - naturalLogarithm(total)) / scale);
+  });
 }
 
 function transpose({ rows, columns, starts, indices, values }: SparseMatrix): SparseMatrix {
@@ -172,37 +183,45 @@ function sparseTimes(matrix: SparseMatrix, x: Float32Array, width: number): Floa
   return result;
 }
 
-/** X^T X, width x width: the upper half. */
+/** X^T X, width x width: the upper half. Four rows at a time and two sums of each, so that a number is loaded half as often as it is used. */
 function gram(x: Float32Array, width: number): Float64Array {
   const sums = new Float64Array(width * width);
-  let from = 0;
-  for (; from + 4 * width <= x.length; from += 4 * width) {
-    const f1 = from + width;
-    const f2 = f1 + width;
-    const f3 = f2 + width;
-    for (let i = 0; i < width; i += 1) {
-      const v0 = x[from + i] as number;
-      const v1 = x[f1 + i] as number;
-      const v2 = x[f2 + i] as number;
-      const v3 = x[f3 + i] as number;
-      const to = i * width;
-      for (let j = i; j < width; j += 1) {
-        sums[to + j] =
-          (sums[to + j] as number) +
-          v0 * (x[from + j] as number) +
-          v1 * (x[f1 + j] as number) +
-          v2 * (x[f2 + j] as number) +
-          v3 * (x[f3 + j] as number);
-      }
-    }
-  }
-  for (; from < x.length; from += width) {
-    for (let i = 0; i < width; i += 1) {
-      for (let j = i; j < width; j += 1)
-        sums[i * width + j] = (sums[i * width + j] as number) + (x[from + i] as number) * (x[from + j] as number);
-    }
+  // In 64 bits already; behind the last row zeros, which add nothing.
+  const block = new Float64Array(4 * width);
+  for (let from = 0; from < x.length; from += 4 * width) {
+    if (from + 4 * width > x.length) block.fill(0);
+    block.set(x.subarray(from, from + 4 * width));
+    let i = 0;
+    for (; i + 1 < width; i += 2) addTwoRows(sums, block, i, width);
+    if (i < width)
+      for (let at = i; at < block.length; at += width) sums[i * width + i] = (sums[i * width + i] as number) + (block[at] as number) ** 2;
   }
   return sums;
+}
+
+/** Rows i and i + 1 of the sums. The number left of the diagonal in the second is never read. */
+function addTwoRows(sums: Float64Array, block: Float64Array, i: number, width: number): void {
+  const second = width;
+  const third = 2 * width;
+  const fourth = 3 * width;
+  const a0 = block[i] as number;
+  const a1 = block[second + i] as number;
+  const a2 = block[third + i] as number;
+  const a3 = block[fourth + i] as number;
+  const b0 = block[i + 1] as number;
+  const b1 = block[second + i + 1] as number;
+  const b2 = block[third + i + 1] as number;
+  const b3 = block[fourth + i + 1] as number;
+  const a = i * width;
+  const b = a + width;
+  for (let j = i; j < width; j += 1) {
+    const x0 = block[j] as number;
+    const x1 = block[second + j] as number;
+    const x2 = block[third + j] as number;
+    const x3 = block[fourth + j] as number;
+    sums[a + j] = (sums[a + j] as number) + a0 * x0 + a1 * x1 + a2 * x2 + a3 * x3;
+    sums[b + j] = (sums[b + j] as number) + b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3;
+  }
 }
 
 /**
@@ -211,37 +230,64 @@ function gram(x: Float32Array, width: number): Float64Array {
  */
 function orthonormalise(x: Float32Array, width: number): void {
   const inverse = inverseOfFactor(gram(x, width), width);
-  const sums = new Float64Array(width);
-  for (let from = 0; from < x.length; from += width) {
-    sums.fill(0);
-    let i = 0;
-    for (; i + 3 < width; i += 4) {
-      const v0 = x[from + i] as number;
-      const v1 = x[from + i + 1] as number;
-      const v2 = x[from + i + 2] as number;
-      const v3 = x[from + i + 3] as number;
-      const f0 = i * width;
-      const f1 = f0 + width;
-      const f2 = f1 + width;
-      const f3 = f2 + width;
-      // The triangle is empty left of i, but for the corner of the block, whose zeros add nothing.
-      for (let j = i; j < width; j += 1) {
-        sums[j] =
-          (sums[j] as number) +
-          v0 * (inverse[f0 + j] as number) +
-          v1 * (inverse[f1 + j] as number) +
-          v2 * (inverse[f2 + j] as number) +
-          v3 * (inverse[f3 + j] as number);
-      }
-    }
-    for (; i < width; i += 1) {
-      for (let j = i; j < width; j += 1) sums[j] = (sums[j] as number) + (x[from + i] as number) * (inverse[i * width + j] as number);
-    }
-    x.set(sums, from);
+  const block = new Float64Array(4 * width);
+  const product = new Float64Array(4 * width);
+  for (let from = 0; from < x.length; from += 4 * width) {
+    const rows = x.subarray(from, from + 4 * width);
+    // Behind the last row stands what was there before; nobody reads what becomes of it.
+    block.set(rows);
+    for (let j = 0; j < width; j += 2) setTwoColumns(product, block, inverse, { i: j, j: Math.min(j + 1, width - 1), width });
+    rows.set(product.subarray(0, rows.length));
   }
 }
 
-/** L^-T of the Cholesky factor L of a symmetric matrix given by its upper half: an upper triangle, with zeros where nothing is left. */
+/** Columns i and j of the product of the block's four rows with the transpose of a lower triangle: eight sums at a time, none of which leaves the processor. */
+function setTwoColumns(
+  product: Float64Array,
+  block: Float64Array,
+  triangle: Float64Array,
+  { i, j, width }: { readonly i: number; readonly j: number; readonly width: number },
+): void {
+  const second = width;
+  const third = 2 * width;
+  const fourth = 3 * width;
+  const a = i * width;
+  const b = j * width;
+  let a0 = 0;
+  let a1 = 0;
+  let a2 = 0;
+  let a3 = 0;
+  let b0 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let b3 = 0;
+  for (let k = 0; k <= j; k += 1) {
+    const x = triangle[a + k] as number;
+    const y = triangle[b + k] as number;
+    const x0 = block[k] as number;
+    const x1 = block[second + k] as number;
+    const x2 = block[third + k] as number;
+    const x3 = block[fourth + k] as number;
+    a0 += x0 * x;
+    a1 += x1 * x;
+    a2 += x2 * x;
+    a3 += x3 * x;
+    b0 += x0 * y;
+    b1 += x1 * y;
+    b2 += x2 * y;
+    b3 += x3 * y;
+  }
+  product[i] = a0;
+  product[second + i] = a1;
+  product[third + i] = a2;
+  product[fourth + i] = a3;
+  product[j] = b0;
+  product[second + j] = b1;
+  product[third + j] = b2;
+  product[fourth + j] = b3;
+}
+
+/** L^-1 of the Cholesky factor L of a symmetric matrix given by its upper half: a lower triangle, with zeros where nothing is left. */
 function inverseOfFactor(a: Float64Array, size: number): Float64Array {
   const lower = new Float64Array(size * size);
   const inverse = new Float64Array(size * size);
@@ -258,11 +304,11 @@ function inverseOfFactor(a: Float64Array, size: number): Float64Array {
     const pivot = lower[i * size + i] as number;
     if (pivot === 0) continue;
     inverse[i * size + i] = 1 / pivot;
-    // Row i of L^-1 from those above it; kept transposed, as column i.
+    // Row i of the inverse from those above it.
     for (let k = 0; k < i; k += 1) {
       let sum = 0;
-      for (let j = k; j < i; j += 1) sum -= (lower[i * size + j] as number) * (inverse[k * size + j] as number);
-      inverse[k * size + i] = sum / pivot;
+      for (let j = k; j < i; j += 1) sum -= (lower[i * size + j] as number) * (inverse[j * size + k] as number);
+      inverse[i * size + k] = sum / pivot;
     }
   }
   return inverse;

@@ -34,8 +34,13 @@ export interface Corpus extends HybridCorpus {
   /** The documents that are there, with the numbers of their chunks: `count` from `first` on. */
   documents(): readonly { readonly document: number; readonly first: number; readonly count: number }[];
   placeOf(number: number): ChunkPlace;
-  /** Which chunks may be found: 1 or 0 for each, or undefined when all may. `documents`: those whose documents pass, undefined for all. */
-  allowed(documents: ReadonlySet<number> | undefined, dates: ParsedFilter["dates"]): Uint8Array | undefined;
+  /** 1 for every chunk that is there, 0 for a deleted one; absent when none was deleted. */
+  readonly alive?: Uint8Array;
+  /**
+   * Which chunks may be found: 1 or 0 for each, or undefined when all may. `documentsWhere` gives the documents that pass, undefined for all; it is
+   * asked when the filter comes for the first time, because one filter often serves many questions.
+   */
+  allowed(filter: ParsedFilter, documentsWhere: (filter: ParsedFilter) => ReadonlySet<number> | undefined): Uint8Array | undefined;
 }
 
 /**
@@ -108,10 +113,31 @@ export function corpusOf(
           return gone.has(d) ? [] : [{ document, first: (offsets[s] ?? 0) + start, count: (rows.starts[d + 1] ?? start) - start }];
         });
       }),
-    allowed: (documents, dates) =>
-      documents === undefined && dates === undefined
+    ...(alive === undefined ? {} : { alive }),
+    allowed: rememberingFilters((filter, documents) =>
+      documents === undefined && filter.dates === undefined
         ? alive
-        : allowedChunks(live, alive ?? new Uint8Array(total).fill(1), { documents, dates }),
+        : allowedChunks(live, alive ?? new Uint8Array(total).fill(1), { documents, dates: filter.dates }),
+    ),
+  };
+}
+
+/** Filters whose chunks are kept, a byte a chunk each. */
+const FILTERS_KEPT_MAX = 8;
+
+/** Works out a filter when it comes for the first time; the latest filters are kept. A corpus never changes, so what was worked out holds. */
+function rememberingFilters(
+  work: (filter: ParsedFilter, documents: ReadonlySet<number> | undefined) => Uint8Array | undefined,
+): Corpus["allowed"] {
+  const known = new Map<string, Uint8Array | undefined>();
+  return (filter, documentsWhere) => {
+    const key = JSON.stringify([filter.documentPrefix, filter.dates, filter.metadata]);
+    const allowed = known.has(key) ? known.get(key) : work(filter, documentsWhere(filter));
+    // The latest is last; the first is the one that was not asked for longest.
+    known.delete(key);
+    known.set(key, allowed);
+    for (const oldest of known.keys()) if (known.size > FILTERS_KEPT_MAX) known.delete(oldest);
+    return allowed;
   };
 }
 

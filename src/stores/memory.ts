@@ -70,6 +70,7 @@ export function memoryIndex({ settings, embedder, ranking = DEFAULT_RANKING, isW
     statistics: () => ({
       documents: published.documents.length,
       chunks: published.corpus.chunks,
+      languages: published.corpus.languages,
       documentFrequency: published.corpus.lexical(ranking).documentFrequency,
     }),
     vocabulary: () => vocabularyOf(published.corpus, ranking),

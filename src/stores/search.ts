@@ -16,6 +16,7 @@ import { rankHybrid } from "../search/hybrid.ts";
 import type { RankingStep } from "../search/hybrid.ts";
 import { nearestDocuments } from "../search/neighbours.ts";
 import { similarPairs, termHashes } from "../search/near-duplicates.ts";
+import { adaptQuery } from "../search/query-adapter.ts";
 import { rankingWith } from "../search/ranking-settings.ts";
 import { correctQuestion } from "../search/spelling.ts";
 import type { Correction } from "../search/spelling.ts";
@@ -61,11 +62,15 @@ export async function searchIndex(searched: Searched, query: string, options: Se
   if (text.trim() === "" || read(({ corpus }) => corpus.chunks) === 0) return [];
   const denseText = options.denseText?.toWellFormed();
   const vector =
-    ranking.weights.dense > 0 ? await queryVector(embedder, denseText ?? text, denseText === undefined ? "query" : "document") : undefined;
+    ranking.weights.dense > 0
+      ? denseText === undefined
+        ? adapted(await queryVector(embedder, text, "query"), ranking, embedder)
+        : await queryVector(embedder, denseText, "document")
+      : undefined;
   // From here on nothing waits, so that ranking and reading the hits see the same state.
   return read((view) => {
     const { corpus } = view;
-    const allowed = corpus.allowed(view.documentsWhere(parsed), parsed.dates);
+    const allowed = corpus.allowed(parsed, view.documentsWhere);
     const terms = analyzeQuery(text, corpus.languages);
     const { corrections, expansions, added } = widened(text, corpus, ranking, searched.isWord);
     const sequences = corpus.languages.length > 1 ? corpus.languages.map((language) => analyze(text, language)) : [terms];
@@ -137,6 +142,11 @@ async function queryVector(embedder: Embedder, text: string, inputType: "query" 
   return vector;
 }
 
+/** The adapter was fitted to questions; a text that is read as a passage stays as it is. */
+function adapted(vector: Float32Array, { adapter }: RankingSettings, embedder: Embedder): Float32Array {
+  return adapter === undefined || adapter === "off" ? vector : adaptQuery(adapter, vector, embedder.id);
+}
+
 interface Traced {
   readonly step: RankingStep;
   readonly ranking: RankingSettings;
@@ -165,12 +175,11 @@ export function neighboursIn(
   checkCount(k);
   const own = documentNumber(document);
   if (own === undefined) throw new FirstfitError("NOT_FOUND", `The index has no document ${document}.`, "See what it has: firstfit list");
-  const alive = corpus.allowed(undefined, undefined);
   const found = nearestDocuments(corpus, {
     chunks: corpus.chunksOf(own),
     documentOf: (number) => corpus.placeOf(number).document,
     k,
-    ...(alive === undefined ? {} : { allowed: alive }),
+    ...(corpus.alive === undefined ? {} : { allowed: corpus.alive }),
   });
   return found
     .map(({ number, score }) => {

@@ -31,9 +31,10 @@ const CHECKSUM_BYTES = 4;
 
 /** The bytes with their CRC-32 behind them: SQLite does not notice a changed bit within a value. */
 export function seal(bytes: Uint8Array): Uint8Array {
-  const sealed = new Uint8Array(bytes.length + CHECKSUM_BYTES);
+  // Not cleared before: every byte is written here.
+  const sealed = Buffer.allocUnsafe(bytes.length + CHECKSUM_BYTES);
   sealed.set(bytes);
-  new DataView(sealed.buffer).setUint32(bytes.length, crc32(bytes), true);
+  sealed.writeUInt32LE(crc32(bytes), bytes.length);
   return sealed;
 }
 
@@ -45,11 +46,10 @@ export function unseal(sealed: Uint8Array): Uint8Array | undefined {
   return crc32(bytes) === checksum ? bytes : undefined;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 // Text is stored as sealed bytes, not as SQLite text.
-export const sealText = (text: string): Uint8Array => seal(encoder.encode(text));
+export const sealText = (text: string): Uint8Array => seal(Buffer.from(text));
 export const sealJson = (value: unknown): Uint8Array => sealText(JSON.stringify(value));
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 

@@ -113,13 +113,15 @@ export function abbreviationPairsOf(db: Connection, generation: number): readonl
 
 /** A vector is stored once for each key, however many chunks have that text. */
 function vectorRow(db: Connection, key: string, vector: Float32Array): number {
-  const known = db.get("SELECT row FROM vectors WHERE key = ?", key);
-  if (known !== undefined) return known.number("row");
-  return db.insert(
-    "INSERT INTO vectors (key, vector) VALUES (?, ?)",
+  // Nearly all are new. Nothing comes back for one that is there.
+  const added = db.get(
+    "INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT (key) DO NOTHING RETURNING row",
     key,
     seal(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)),
   );
+  const found = added ?? db.get("SELECT row FROM vectors WHERE key = ?", key);
+  if (found === undefined) throw damaged(db.file, "a vector that was just written is missing");
+  return found.number("row");
 }
 
 const floats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { FirstfitError } from "../core/errors.ts";
 
 const REBUILD = "Run: firstfit index --rebuild PATH… (it makes the index again; the sources are not touched)";
@@ -46,14 +47,20 @@ export function storeError(file: string, error: unknown): unknown {
   if (isSqliteError(error)) return fromSqlite(file, error);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") return diskFull(file, error);
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return readOnly(file, error);
+  // ENOENT: a file system where nothing can be made, as /proc.
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOENT") return readOnly(file, error);
   return error;
 }
 
 function fromSqlite(file: string, error: SqliteError): FirstfitError {
   switch (error.errcode & 0xff) {
-    case SQLITE.corrupt:
     case SQLITE.notADatabase:
+      return isOtherKind(file)
+        ? new FirstfitError("BAD_INPUT", `${file} is no index of firstfit, and is left as it is.`, "Name another file: --store FILE", {
+            cause: error,
+          })
+        : damaged(file, error.message, error);
+    case SQLITE.corrupt:
     // The SQL is fixed and was tried: when a table or column is missing, the file's schema was altered.
     case SQLITE.error:
       return damaged(file, error.message, error);
@@ -85,6 +92,26 @@ function fromSqlite(file: string, error: SqliteError): FirstfitError {
         "Please report this with the output of: firstfit doctor --json",
         { cause: error },
       );
+  }
+}
+
+/** What every SQLite file begins with (sqlite.org/fileformat.html). */
+const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
+
+/**
+ * True for a file that never was a database, so that nobody's notes are called a damaged index, which --rebuild deletes. One that begins with
+ * zeros, or with half of what it should, is a database that was damaged. Asked only when SQLite refused the file: to open and close one
+ * that a connection of this process has open would drop that connection's locks (sqlite.org/howtocorrupt.html, 2.2).
+ */
+function isOtherKind(file: string): boolean {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(MAGIC.length);
+    const first = bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0));
+    const kept = first.filter((byte, i) => byte === MAGIC[i]).length;
+    return kept < first.length / 2 && !first.every((byte) => byte === 0);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

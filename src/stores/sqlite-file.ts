@@ -143,7 +143,25 @@ export function openForWriting(file: string, settings: IndexSettings): Connectio
 export function makeFolder(file: string): void {
   const stats = statOrUndefined(file);
   if (stats !== undefined && !stats.isFile()) throw notAFile(file);
-  withStoreErrors(file, () => mkdirSync(dirname(file), { recursive: true }));
+  withStoreErrors(file, () => makeFolders(dirname(file)));
+}
+
+/**
+ * Not `recursive`: Node 24 tries for ever where a file system says ENOENT of a new folder though the one above it is there, as /proc
+ * does. What it throws is what the system says.
+ */
+function makeFolders(folder: string): void {
+  const stats = statOrUndefined(folder);
+  if (stats?.isDirectory() === true) return;
+  if (stats !== undefined) throw new FirstfitError("BAD_INPUT", `${folder} is not a folder.`, "Name a file in a folder: --store FILE");
+  const above = dirname(folder);
+  if (above !== folder) makeFolders(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (statOrUndefined(folder)?.isDirectory() !== true) throw error;
+  }
 }
 
 function create(db: Connection, settings: IndexSettings): void {

@@ -93,6 +93,7 @@ export function indexReads({ db, embedder, ranking, isWord, generation }: ReadsO
         statistics(db, moment, {
           corpus: () => corpusAt(moment),
           documentFrequency: (term) => read((now) => corpusAt(now).lexical(ranking).documentFrequency(term)),
+          languages: () => read((now) => corpusAt(now).languages),
         }),
       ),
     vocabulary: () => read((moment) => vocabularyOf(corpusAt(moment), ranking)),
@@ -123,16 +124,25 @@ function chunkAt(db: Connection, content: Content, position: number): Chunk {
 interface Frequencies {
   corpus(): Corpus;
   documentFrequency(term: string): number;
+  languages(): readonly string[];
 }
 
-/** Counts alone need no postings: those are read when the first frequency is asked for. */
+/** Counts alone need no postings: those are read when the first frequency or the languages are asked for. */
 function statistics(
   db: Connection,
   { state, generation }: Moment,
-  { corpus, documentFrequency }: Frequencies,
+  { corpus, documentFrequency, languages }: Frequencies,
 ): ReturnType<Index["statistics"]> {
-  if (generation === state.published) return { documents: state.documents, chunks: state.chunks, documentFrequency };
-  return { documents: documentRows(db, generation).length, chunks: corpus().chunks, documentFrequency };
+  const { documents, chunks } =
+    generation === state.published ? state : { documents: documentRows(db, generation).length, chunks: corpus().chunks };
+  return {
+    documents,
+    chunks,
+    documentFrequency,
+    get languages() {
+      return languages();
+    },
+  };
 }
 
 /** Reads the corpus of a generation once; a segment that was read before is not read again. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ALL_LANGUAGES, languageOf, languageOfWord, questionLanguage } from "./language.ts";
+import { ALL_LANGUAGES, languageOf, languageOfWord, languagesNamed, passageLanguage, questionLanguage } from "./language.ts";
 import type { Language } from "./language.ts";
 
 /** Article 1 of the Universal Declaration of Human Rights, which has been published in some five hundred languages. */
@@ -114,5 +114,29 @@ describe("languageOfWord", () => {
     expect(languageOfWord("люди", "ukrainian")).toBe("ukrainian");
     expect(languageOfWord("كتاب", "english")).toBe("arabic");
     expect(languageOfWord("42", "german")).toBe("german");
+  });
+});
+
+describe("the language of a passage", () => {
+  const german = "Die Fähre fällt aus.";
+
+  it("is the only one that the documents have", () => {
+    expect(passageLanguage("Dana Whitfield, 12 May", ["german"])).toBe("german");
+    expect(passageLanguage(german, [])).toBe("english");
+  });
+
+  it("is told by few function words where it is too short to tell it from all languages", () => {
+    expect(languageOf(german)).toBe("english");
+    expect(passageLanguage("Die Fähre fällt nicht aus.", ["english", "german"])).toBe("german");
+    expect(passageLanguage("It will not sail.", ["english", "german"])).toBe("english");
+  });
+
+  it("is the default where nothing tells it, or the first when the documents do not have that", () => {
+    expect(passageLanguage("Dana Whitfield", ["english", "german"])).toBe("english");
+    expect(passageLanguage("Dana Whitfield", ["french", "german"])).toBe("french");
+  });
+
+  it("comes from names that the analyzer knows, in its own order", () => {
+    expect(languagesNamed(["german", "klingon", "english"])).toEqual(["english", "german"]);
   });
 });

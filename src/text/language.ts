@@ -110,6 +110,23 @@ export function questionLanguage(question: string, languages: readonly Language[
   return best !== undefined && best.distinct >= 2 && best.score >= 2 * (second?.score ?? 0) ? best.language : undefined;
 }
 
+/** Those of the names that the analyzer knows as languages, in its own order. */
+export function languagesNamed(names: readonly string[]): readonly Language[] {
+  return ALL_LANGUAGES.filter((language) => names.includes(language));
+}
+
+/**
+ * The language of a passage out of documents in these languages: the only one, or the one that the passage tells. A short passage tells
+ * little, so that function words decide which of the languages it is before the default of its script does.
+ */
+export function passageLanguage(text: string, languages: readonly Language[]): Language {
+  const [first = "english", ...more] = languages;
+  if (more.length === 0) return first;
+  const told = languageOf(text);
+  if (told !== "english" && languages.includes(told)) return told;
+  return questionLanguage(text, languages) ?? (languages.includes(told) ? told : first);
+}
+
 function windowsOf(text: string): readonly string[] {
   if (text.length <= WINDOWS * WINDOW_LENGTH) return [text];
   const step = (text.length - WINDOW_LENGTH) / (WINDOWS - 1);

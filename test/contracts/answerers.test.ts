@@ -29,7 +29,7 @@ const evidence = texts.map((text, i): Evidence => {
 });
 const frequencies = new Map<string, number>();
 for (const text of texts) for (const term of new Set(analyze(text))) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
-const statistics = { documents: 3, chunks: 3, documentFrequency: (term: string) => frequencies.get(term) ?? 0 };
+const statistics = { documents: 3, chunks: 3, languages: ["english"], documentFrequency: (term: string) => frequencies.get(term) ?? 0 };
 const answerable: AnswerRequest = { question: "What is the contingency reserve of the project?", evidence, statistics };
 const unanswerable: AnswerRequest = { question: "What is the office Wi-Fi password?", evidence, statistics };
 

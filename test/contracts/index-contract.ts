@@ -315,9 +315,11 @@ export function indexContract(name: string, open: OpenEmpty): void {
         expect(await idsOf(index, "Haus", lexical)).toEqual(["de#1"]);
         expect(await idsOf(index, "house", lexical)).toEqual(["en#1"]);
         expect(index.vocabulary().languages).toEqual(["english", "german"]);
+        expect(index.statistics().languages).toEqual(["english", "german"]);
         index.write({ remove: ["de"] });
         index.publish();
         expect(index.vocabulary().languages).toEqual(["english"]);
+        expect(index.statistics().languages).toEqual(["english"]);
         expect(await idsOf(index, "house", lexical)).toEqual(["en#1"]);
       });
     });

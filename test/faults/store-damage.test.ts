@@ -58,7 +58,7 @@ describe("a damaged index", () => {
   });
 
   test.each([
-    ["text", Buffer.from("Dear diary, ".repeat(2000))],
+    ["a broken beginning", Buffer.from(`SQLite f@rmat 3\0${"\x01".repeat(2000)}`)],
     ["a few bytes", Buffer.from("SQL")],
     ["zeros", Buffer.alloc(9000)],
   ])("of %s is named to both", async (name, bytes) => {
@@ -169,6 +169,20 @@ describe("a file that is not ours to read", () => {
     for (const mode of ["read", "write"] as const) await expect(open(file, mode)).rejects.toThrow(withFix("BAD_INPUT", "--store"));
     await expect(discardSqliteIndex({ file })).rejects.toThrow(withFix("BAD_INPUT", "--store"));
     expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  test("of somebody's own text is refused, never written, never deleted", async () => {
+    const file = join(folder, "diary.txt");
+    writeFileSync(file, "Dear diary, ".repeat(2000));
+    for (const mode of ["read", "write"] as const) await expect(open(file, mode)).rejects.toThrow(withFix("BAD_INPUT", "--store"));
+    await expect(discardSqliteIndex({ file })).rejects.toThrow(withFix("BAD_INPUT", "--store"));
+    expect(readFileSync(file, "utf8")).toBe("Dear diary, ".repeat(2000));
+  });
+
+  test("under a file, or where no folder can be made, is refused at once", async () => {
+    await expect(open(join(good, "none.db"), "write")).rejects.toThrow(withFix("BAD_INPUT", "--store"));
+    if (process.platform !== "linux") return;
+    await expect(open("/proc/firstfit/none.db", "write")).rejects.toThrow(withFix("INDEX_READ_ONLY", "--store"));
   });
 
   test("that is a folder is refused", async () => {

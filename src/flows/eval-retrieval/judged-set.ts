@@ -1,3 +1,4 @@
+import type { MissingDocuments } from "../../core/results.ts";
 import type { Judgements } from "../../search/metrics.ts";
 import { badLine, byId, jsonRows, linesOf, requiredText, textField } from "./lines.ts";
 import type { NamedText, Row } from "./lines.ts";
@@ -33,14 +34,18 @@ export interface JudgedSet {
   readonly queries: readonly JudgedQuery[];
   /** Queries that nothing is judged relevant for. */
   readonly unjudged: number;
-  /** Judgements of unknown documents that were left out. */
+  /** Judgements of unknown queries, and where it was asked for of unknown documents, that were left out. */
   readonly judgementsSkipped: number;
+  /** Documents that are judged relevant and are not there, which counts against every ranking. Absent when there are none, or all were left out. */
+  readonly documentsMissing?: MissingDocuments;
 }
 
 export interface KnownDocuments {
   has(id: string): boolean;
-  /** What unknown ids are left out of, or refused for, is said by its name. */
+  /** What errors call it. */
   readonly name: string;
+  /** One of its ids, to be shown beside ids that it does not have. */
+  readonly example?: string;
   readonly skipUnknown: boolean;
 }
 
@@ -57,6 +62,7 @@ export function readCorpus(file: NamedText): readonly CorpusRow[] {
 /**
  * queries.jsonl and judgements of the BEIR layout. Judgements are lines of query id, document id and grade with tabs between them, with
  * or without a header, or TREC's four columns (query, 0, document, grade). Queries without a judgement above 0 are counted and left out.
+ * Throws BAD_INPUT with file and line, and for judgements of which no relevant document is there.
  */
 export function readBeir(queriesFile: NamedText, qrelsFile: NamedText, known: KnownDocuments): JudgedSet {
   const queries = byId(
@@ -67,19 +73,18 @@ export function readBeir(queriesFile: NamedText, qrelsFile: NamedText, known: Kn
     "query",
   );
   const grades = new Map<string, Map<string, number>>();
-  let judgementsSkipped = 0;
-  for (const { at, value } of qrelRows(qrelsFile)) {
-    if (!queries.has(value.query))
-      throw badLine(
-        at,
-        `there is no query "${value.query}" in ${queriesFile.name}`,
-        `Add the query, or take the line out of ${qrelsFile.name}.`,
-      );
-    if (!known.has(value.document)) {
-      if (!known.skipUnknown && value.grade > 0) throw unknownDocument(at, value.document, known);
-      judgementsSkipped++;
-      continue;
-    }
+  const tally = documentTally(known);
+  const rows = qrelRows(qrelsFile);
+  const ofKnown = rows.filter(({ value }) => queries.has(value.query));
+  const [first] = rows;
+  if (ofKnown.length === 0 && first !== undefined)
+    throw badLine(
+      first.at,
+      `there is no query "${first.value.query}" in ${queriesFile.name}, nor any other that is judged`,
+      `Judge its queries by their own ids; these may belong to another set.`,
+    );
+  for (const { at, value } of ofKnown) {
+    if (!tally.keep(at, value.document, value.grade > 0)) continue;
     const own = grades.get(value.query) ?? new Map<string, number>();
     if ((own.get(value.document) ?? value.grade) !== value.grade)
       throw badLine(
@@ -94,7 +99,9 @@ export function readBeir(queriesFile: NamedText, qrelsFile: NamedText, known: Kn
     text,
     expected: { kind: "documents" as const, grades: grades.get(id) ?? new Map<string, number>() },
   }));
-  return judgedSet(judged, judgementsSkipped, qrelsFile.name);
+  // Sets are often handed on with the judgements of queries that were left out of them.
+  const set = judgedSet(judged, tally, qrelsFile.name);
+  return { ...set, judgementsSkipped: set.judgementsSkipped + rows.length - ofKnown.length };
 }
 
 interface Qrel {
@@ -126,24 +133,18 @@ function qrelRows(file: NamedText): readonly Row<Qrel>[] {
  * ({document, quote}). Cases with none of them, refusals for one, are counted and left out.
  */
 export function readCases(file: NamedText, known: KnownDocuments): JudgedSet {
-  let judgementsSkipped = 0;
-  const keep = (at: string, document: string): boolean => {
-    if (known.has(document)) return true;
-    if (!known.skipUnknown) throw unknownDocument(at, document, known);
-    judgementsSkipped++;
-    return false;
-  };
+  const tally = documentTally(known);
   const rows = jsonRows(file).map((row, i): Row<JudgedQuery> => {
     const text = requiredText(row, ["input", "question", "query", "text"], "question");
-    const passages = expectedPassages(row).filter(({ document }) => keep(row.at, document));
-    const documents = stringList(row, "expected_documents").filter((document) => keep(row.at, document));
+    const passages = expectedPassages(row).filter(({ document }) => tally.keep(row.at, document, true));
+    const documents = stringList(row, "expected_documents").filter((document) => tally.keep(row.at, document, true));
     const expected: Expected =
       passages.length > 0
         ? { kind: "passages", passages }
         : { kind: "documents", grades: new Map(documents.map((document) => [document, 1])) };
     return { at: row.at, value: { id: textField(row, ["id", "_id"]) ?? String(i + 1).padStart(6, "0"), text, expected } };
   });
-  return judgedSet([...byId(rows, "case").values()], judgementsSkipped, file.name);
+  return judgedSet([...byId(rows, "case").values()], tally, file.name);
 }
 
 function expectedPassages(row: Row<Readonly<Record<string, unknown>>>): readonly ExpectedPassage[] {
@@ -185,11 +186,47 @@ function stringList({ at, value }: Row<Readonly<Record<string, unknown>>>, field
   return items;
 }
 
-function unknownDocument(at: string, document: string, { name }: KnownDocuments): Error {
-  return badLine(at, `${name} has no document "${document}"`, "Mend the id, or leave such judgements out with --skip-unknown.");
+interface DocumentTally {
+  /** Is the judgement to be used? */
+  keep(at: string, document: string, isRelevant: boolean): boolean;
+  /** What was counted. Throws BAD_INPUT when relevant documents are missing and none is there. */
+  counts(): Pick<JudgedSet, "judgementsSkipped" | "documentsMissing">;
 }
 
-function judgedSet(all: readonly JudgedQuery[], judgementsSkipped: number, name: string): JudgedSet {
+/**
+ * Counts judged documents that are not there. They stay in the judgements as trec_eval has it, so that they count as not found; left out with
+ * `skipUnknown`. When none is there the ids are those of something else, and every score would be 0.
+ */
+function documentTally({ has, name, example, skipUnknown }: KnownDocuments): DocumentTally {
+  const missing = new Map<string, string>();
+  let relevantThere = 0;
+  let judgementsSkipped = 0;
+  return {
+    keep(at, document, isRelevant) {
+      if (has(document)) {
+        if (isRelevant) relevantThere++;
+        return true;
+      }
+      if (isRelevant && !missing.has(document)) missing.set(document, at);
+      if (skipUnknown) judgementsSkipped++;
+      return !skipUnknown;
+    },
+    counts() {
+      const [first] = missing;
+      if (first === undefined) return { judgementsSkipped };
+      if (relevantThere === 0)
+        throw badLine(
+          first[1],
+          `${name} has no document "${first[0]}", nor any other that is judged relevant`,
+          `Judge its documents by their own ids${example === undefined ? "" : `, such as "${example}"`}; these may belong to another set.`,
+        );
+      return { judgementsSkipped, ...(skipUnknown ? {} : { documentsMissing: { count: missing.size, first: first[0] } }) };
+    },
+  };
+}
+
+function judgedSet(all: readonly JudgedQuery[], tally: DocumentTally, name: string): JudgedSet {
+  const counts = tally.counts();
   const judged = all.filter(({ expected }) =>
     expected.kind === "passages" ? expected.passages.length > 0 : [...expected.grades.values()].some((grade) => grade > 0),
   );
@@ -200,5 +237,5 @@ function judgedSet(all: readonly JudgedQuery[], judgementsSkipped: number, name:
       "Give queries the documents that should be found, each with a grade above 0.",
     );
   const queries = judged.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return { queries, unjudged: all.length - judged.length, judgementsSkipped };
+  return { queries, unjudged: all.length - judged.length, ...counts };
 }

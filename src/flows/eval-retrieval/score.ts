@@ -1,11 +1,11 @@
 import { FirstfitError } from "../../core/errors.ts";
 import type { Report } from "../../core/progress.ts";
-import type { CorpusStatistics, Hit, RankingSettings, Retriever } from "../../core/retrieval.ts";
+import type { Hit, RankingSettings, Retriever } from "../../core/retrieval.ts";
 import { ndcgAt, recallAt, reciprocalRankAt } from "../../search/metrics.ts";
 import type { Judgements } from "../../search/metrics.ts";
-import { featureReranker } from "../../search/rerank.ts";
-import type { RerankSettings } from "../retrieval-settings.ts";
 import type { ExpectedPassage, JudgedQuery } from "./judged-set.ts";
+import { rerankFirst } from "./reranking.ts";
+import type { QueryReranking, TrialReranker } from "./reranking.ts";
 
 export interface QueryScores {
   readonly id: string;
@@ -13,12 +13,15 @@ export interface QueryScores {
   readonly recallAt10: number;
   readonly mrrAt10: number;
   readonly latencyMs: number;
+  /** Where there was a reranker. */
+  readonly reranking?: QueryReranking;
 }
 
 export interface ScoreContext {
-  readonly retriever: Retriever & { statistics(): CorpusStatistics };
+  readonly retriever: Retriever;
   readonly ranking: RankingSettings;
-  readonly rerank?: RerankSettings;
+  /** Orders the first 30 of every query anew. */
+  readonly reranker?: TrialReranker;
   readonly report?: Report;
   readonly signal?: AbortSignal;
   /** Queries searched once before the first is timed: the first searches of a process compile code and read the index. Default 0 */
@@ -33,19 +36,20 @@ const HITS_MAX = 10_000;
 
 /**
  * Scores every query. Documents are ranked by their best chunk. A passage that is expected counts as found by the first hit that holds
- * at least half of it; hits that hold nothing new stand as misses. Latency is that of the first search for 30 hits.
+ * at least half of it; hits that hold nothing new stand as misses. Latency is that of the first search for 30 hits, and of reranking them.
  */
 export async function scoreQueries(queries: readonly JudgedQuery[], context: ScoreContext): Promise<readonly QueryScores[]> {
   const { report, signal, warmUp = 0, monotonicMs } = context;
   report?.({ kind: "started", stage: "searching", total: queries.length });
   const scores: QueryScores[] = [];
-  for (const { text } of queries.slice(0, warmUp)) await search(text, HITS, context);
+  const isPaidFor = context.reranker?.isBuiltin === false;
+  for (const query of queries.slice(0, warmUp)) await firstHits(query, context, { rerank: !isPaidFor });
   for (const query of queries) {
     if (signal?.aborted === true) throw new FirstfitError("INTERRUPTED", "Stopped before every query was asked.", "Run it again.");
     const startedMs = monotonicMs();
-    const hits = await search(query.text, HITS, context);
+    const first = await firstHits(query, context, { rerank: true });
     const latencyMs = monotonicMs() - startedMs;
-    const { ranking, judgements } = await ranked(query, hits, context);
+    const { ranking, judgements } = await ranked(query, first, context);
     scores.push({
       id: query.id,
       // undefined only without a relevant item, and such queries are not here
@@ -53,6 +57,7 @@ export async function scoreQueries(queries: readonly JudgedQuery[], context: Sco
       recallAt10: recallAt(ranking, judgements, DEPTH) ?? 0,
       mrrAt10: reciprocalRankAt(ranking, judgements, DEPTH) ?? 0,
       latencyMs,
+      ...(first.reranking === undefined ? {} : { reranking: first.reranking }),
     });
     report?.({ kind: "advanced", stage: "searching", done: scores.length, total: queries.length });
   }
@@ -60,12 +65,28 @@ export async function scoreQueries(queries: readonly JudgedQuery[], context: Sco
   return scores;
 }
 
-/** Only the first 30 are reranked, as when a question is asked; what is behind them follows. */
-async function search(text: string, k: number, { retriever, ranking, rerank }: ScoreContext): Promise<readonly Hit[]> {
-  const hits = await retriever.search(text, { k, ranking });
-  if (rerank === undefined || rerank.by === "none") return hits;
-  const reranker = featureReranker({ statistics: () => retriever.statistics(), headings: rerank.headings });
-  return [...(await reranker.rerank(text, hits.slice(0, HITS), { k: HITS })), ...hits.slice(HITS)];
+interface FirstHits {
+  readonly hits: readonly Hit[];
+  readonly reranking?: QueryReranking;
+}
+
+async function firstHits(query: JudgedQuery, context: ScoreContext, { rerank }: { readonly rerank: boolean }): Promise<FirstHits> {
+  const { retriever, ranking, reranker, signal, monotonicMs } = context;
+  const hits = await retriever.search(query.text, { k: HITS, ranking });
+  if (reranker === undefined || !rerank) return { hits };
+  return await rerankFirst(query.text, hits, {
+    ...reranker,
+    isRight: (hit) => isRight(hit, query),
+    ...(signal === undefined ? {} : { signal }),
+    monotonicMs,
+  });
+}
+
+/** Is the passage, or its document, among what is expected? */
+export function isRight(hit: Pick<Hit, "chunk">, { expected }: Pick<JudgedQuery, "expected">): boolean {
+  return expected.kind === "documents"
+    ? (expected.grades.get(hit.chunk.document) ?? 0) > 0
+    : expected.passages.some((passage) => holds(hit, passage));
 }
 
 interface Ranked {
@@ -73,15 +94,22 @@ interface Ranked {
   readonly judgements: Judgements;
 }
 
-async function ranked({ text, expected }: JudgedQuery, first: readonly Hit[], context: ScoreContext): Promise<Ranked> {
-  if (expected.kind === "passages") return rankedPassages(first, expected.passages);
-  let hits = first;
+async function ranked({ text, expected }: JudgedQuery, first: FirstHits, { retriever, ranking }: ScoreContext): Promise<Ranked> {
+  if (expected.kind === "passages") return rankedPassages(first.hits, expected.passages);
+  let hits = first.hits;
   let documents = documentsOf(hits);
   for (let k = HITS * 4; documents.length < DEPTH && hits.length >= k / 4 && k <= HITS_MAX; k *= 4) {
-    hits = await search(text, k, context);
+    const deeper = await retriever.search(text, { k, ranking });
+    // what was reranked stays where it is, and is not paid for again
+    hits = first.reranking === undefined ? deeper : [...first.hits, ...without(deeper, first.hits)];
     documents = documentsOf(hits);
   }
   return { ranking: documents, judgements: expected.grades };
+}
+
+function without(hits: readonly Hit[], known: readonly Hit[]): readonly Hit[] {
+  const ids = new Set(known.map(({ chunk }) => chunk.id));
+  return hits.filter(({ chunk }) => !ids.has(chunk.id));
 }
 
 function documentsOf(hits: readonly Hit[]): string[] {
@@ -99,7 +127,7 @@ function rankedPassages(hits: readonly Hit[], passages: readonly ExpectedPassage
   return { ranking, judgements: new Map([...passages.keys()].map((n) => [`passage ${n}`, 1])) };
 }
 
-function holds({ chunk }: Hit, passage: ExpectedPassage | undefined): boolean {
+function holds({ chunk }: Pick<Hit, "chunk">, passage: ExpectedPassage | undefined): boolean {
   if (passage === undefined || chunk.document !== passage.document) return false;
   if (passage.quote !== undefined) return spaced(chunk.text).includes(spaced(passage.quote));
   const { start = 0, end = 0 } = passage;

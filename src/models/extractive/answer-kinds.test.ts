@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { answerItems, sureness } from "./answer-kinds.ts";
-import type { AnswerKind } from "./question.ts";
+import type { Language } from "../../text/language.ts";
+import type { AnswerKind } from "./question-words.ts";
 
-const items = (kind: AnswerKind, sentence: string): string[] =>
-  answerItems(kind, sentence).map(({ start, end }) => sentence.slice(start, end));
+const items = (kind: AnswerKind, sentence: string, language?: Language): string[] =>
+  answerItems(kind, sentence, language).map(({ start, end }) => sentence.slice(start, end));
 
 describe("what a sentence holds of a kind", () => {
   it("finds amounts of money in words and signs", () => {
@@ -35,6 +36,17 @@ describe("what a sentence holds of a kind", () => {
       expect.arrayContaining(["+44 1632 960 001", "jo@example.org"]),
     );
     expect(items("identifier", "He answers his phone, one call in three.")).toEqual([]);
+  });
+
+  it("finds them in German, French and Spanish words, too, where the question is in one of these", () => {
+    expect(items("date", "Am 3. März, einem Freitag, oder an Weihnachten.", "german")).toEqual(
+      expect.arrayContaining(["3. März", "Freitag", "Weihnachten"]),
+    );
+    expect(items("date", "Die Marzipantorte ist fertig.", "german")).toEqual([]);
+    expect(items("duration", "Sie dauert vier Wochen.", "german")).toEqual(["vier Wochen"]);
+    expect(items("money", "Il a coûté 48 500 francs.", "french")).toContain("500 francs");
+    expect(items("reason", "Sale tarde porque hay hielo.", "spanish")).toContain("porque");
+    expect(items("duration", "Sie dauert vier Wochen.")).toEqual([]);
   });
 
   it("looks for reasons by their cue words", () => {

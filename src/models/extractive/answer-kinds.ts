@@ -1,5 +1,7 @@
 import type { Span } from "../../text/sentences.ts";
-import type { AnswerKind } from "./question.ts";
+import type { Language } from "../../text/language.ts";
+import { foreignPatterns } from "./answer-words.ts";
+import type { AnswerKind } from "./question-words.ts";
 
 const NUMBER =
   "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|billions|dozen|dozens|half|third|quarter|once|twice|several|zero|none|both|single|pair";
@@ -77,12 +79,14 @@ const PATTERNS: Readonly<Record<AnswerKind, readonly RegExp[]>> = {
 /** Sentences longer than this are data, and are searched for answers at their beginning only. */
 const SENTENCE_LENGTH_MAX = 2_000;
 
-/** Stretches of the sentence that could be an answer of the kind, in order of pattern and place. "open" and "yes-no" have none. */
-export function answerItems(kind: AnswerKind, sentence: string): Span[] {
+/**
+ * Stretches of the sentence that could be an answer of the kind, in order of pattern and place, by English words and those of `language`.
+ * "open" and "yes-no" have none.
+ */
+export function answerItems(kind: AnswerKind, sentence: string, language: Language = "english"): Span[] {
   const text = sentence.slice(0, SENTENCE_LENGTH_MAX);
-  return PATTERNS[kind].flatMap((shape) =>
-    [...text.matchAll(shape)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
-  );
+  const shapes = language === "english" ? PATTERNS[kind] : [...PATTERNS[kind], ...foreignPatterns(kind, language)];
+  return shapes.flatMap((shape) => [...text.matchAll(shape)].map((match) => ({ start: match.index, end: match.index + match[0].length })));
 }
 
 /** How surely the kind shows in the words of a text: figures and dates always do, names mostly, reasons and manners by their cue words only. */

@@ -1,4 +1,5 @@
 import type { Superseded } from "../../core/answer.ts";
+import type { Language } from "../../text/language.ts";
 import { answerItems } from "./answer-kinds.ts";
 import type { Candidate, Reading } from "./features.ts";
 import type { AnswerKind } from "./question.ts";
@@ -101,13 +102,13 @@ const SAME_STATEMENT_MIN = 0.6;
  * changed, or names the old value, or is the same statement in nearly the same words. Two figures alone are no contradiction.
  */
 function revises({ weighted }: Reading, later: Candidate, earlier: Candidate): boolean {
-  const { kind, text } = weighted.question;
+  const { kind, text, language } = weighted.question;
   if (kind === "reason" || kind === "manner") return false;
   const asked = text.toLowerCase();
   const kinds = kind === "open" || kind === "definition" || kind === "yes-no" ? (["money", "date", "duration", "number"] as const) : [kind];
   return kinds.some((one) => {
     const [after, before] = [later, earlier].map((candidate) =>
-      valuesOf(one, candidate.sentence.text).filter(({ value }) => !asked.includes(value)),
+      valuesOf(one, candidate.sentence.text, language).filter(({ value }) => !asked.includes(value)),
     );
     const replaced = (before ?? []).filter(
       ({ value, unit }) => !(after ?? []).some((other) => other.value === value && other.unit === unit),
@@ -125,8 +126,8 @@ interface Value {
   readonly unit: string;
 }
 
-function valuesOf(kind: AnswerKind, sentence: string): Value[] {
-  return answerItems(kind, sentence).map(({ start, end }) => {
+function valuesOf(kind: AnswerKind, sentence: string, language: Language): Value[] {
+  return answerItems(kind, sentence, language).map(({ start, end }) => {
     const value = sentence
       .slice(start, end)
       .toLowerCase()

@@ -40,7 +40,11 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   );
   if (missing.length > 0) return `The nearest passage does not speak of ${listed(missing)}.`;
   const noun = NOUNS[question.kind];
-  if (noun !== undefined && sureness(question.kind) !== "hint" && answerItems(question.kind, best.sentence.text).length === 0)
+  if (
+    noun !== undefined &&
+    sureness(question.kind) !== "hint" &&
+    answerItems(question.kind, best.sentence.text, question.language).length === 0
+  )
     return `The nearest passage gives no ${noun} for it.`;
   return "The nearest passages speak of it, but none surely answers the question.";
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../core/answer.ts";
 import type { CorpusStatistics } from "../../core/retrieval.ts";
+import { languagesNamed } from "../../text/language.ts";
 import { answerItems, sureness } from "./answer-kinds.ts";
 import { exactMatch, matchSentences, relatedness, share, weighQuestion } from "./matching.ts";
 import type { Matches, SentenceMatches, WeightedQuestion } from "./matching.ts";
@@ -7,6 +8,7 @@ import { longForms, readPassage } from "./passages.ts";
 import type { Passage, Segment, Sentence } from "./passages.ts";
 import { readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
+import { FOREIGN_WORDS } from "./word-knowledge.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
 import { unmetRequirement } from "./requirements.ts";
 import type { Requirement } from "./requirements.ts";
@@ -35,11 +37,13 @@ export interface Reading {
 /** Passages beyond this are not read: in 98% of the fitted questions the right one is among the first eight. */
 const PASSAGES_MAX = 8;
 
-export function readEvidence(text: string, evidence: readonly Evidence[], statistics: CorpusStatistics, knowledge: WordKnowledge): Reading {
-  const long = longForms(evidence);
-  const question = readQuestion(text, knowledge);
+export function readEvidence(text: string, evidence: readonly Evidence[], statistics: CorpusStatistics, shipped: WordKnowledge): Reading {
+  const languages = languagesNamed(statistics.languages);
+  const long = longForms(evidence, languages);
+  const question = readQuestion(text, shipped, languages);
+  const knowledge = question.language === "english" ? shipped : FOREIGN_WORDS;
   const weighted = weighQuestion(question, statistics, knowledge);
-  const passages = evidence.slice(0, PASSAGES_MAX).map((one) => readPassage(one, long));
+  const passages = evidence.slice(0, PASSAGES_MAX).map((one) => readPassage(one, long, languages));
   const related = relatedness(question, knowledge);
   const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
   const best = Math.max(1e-9, ...scores.flat());
@@ -89,7 +93,9 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
 /** A sentence, most often a label or a title, that says no word which the question does not say. */
 function isEcho({ terms }: Question, { words }: Sentence): boolean {
   return words.every(({ term, parts }) =>
-    terms.some((asked) => asked.term === term || asked.parts.includes(term) || parts.includes(asked.term)),
+    terms.some(
+      (asked) => asked.term === term || asked.alternates.includes(term) || asked.parts.includes(term) || parts.includes(asked.term),
+    ),
   );
 }
 
@@ -243,7 +249,7 @@ function answerFeatures(question: Question, sentence: Sentence): Record<string, 
   const asked = new Set(question.terms.flatMap(({ term, parts }) => [term, ...parts]));
   const isNew = sentence.words.map(({ term }) => !asked.has(term));
   const fresh = isNew.filter(Boolean).length;
-  const items = answerItems(question.kind, sentence.text).filter((item) => {
+  const items = answerItems(question.kind, sentence.text, question.language).filter((item) => {
     const inside = sentence.words.flatMap((word, i) => (word.start < item.end && word.end > item.start ? [i] : []));
     return inside.length === 0 || inside.some((i) => isNew[i]);
   });

@@ -26,7 +26,9 @@ const SURPRISE_MAX = 9;
 const TYPE_WEIGHT = 0.3;
 
 export function weighQuestion(question: Question, statistics: CorpusStatistics, knowledge: WordKnowledge): WeightedQuestion {
-  const documentFrequency = question.terms.map(({ term }) => statistics.documentFrequency(term));
+  const documentFrequency = question.terms.map(({ term, alternates }) =>
+    Math.max(...[term, ...alternates].map((one) => statistics.documentFrequency(one))),
+  );
   const surprise = question.terms.map(({ surface }, i) => {
     const part = ((documentFrequency[i] ?? 0) + PRIOR_CHUNKS * knowledge.commonness(surface)) / (statistics.chunks + PRIOR_CHUNKS);
     return Math.min(SURPRISE_MAX, -Math.log(Math.min(1, part)));
@@ -42,8 +44,8 @@ export function share({ weight, weightSum }: WeightedQuestion, degree: (i: numbe
   return total / weightSum;
 }
 
-export function exactMatch({ term, parts }: QuestionTerm, terms: { has(term: string): boolean }): number {
-  if (terms.has(term)) return 1;
+export function exactMatch({ term, parts, alternates }: QuestionTerm, terms: { has(term: string): boolean }): number {
+  if (terms.has(term) || alternates.some((other) => terms.has(other))) return 1;
   if (parts.length === 0) return 0;
   return parts.filter((part) => terms.has(part)).length / parts.length;
 }

@@ -1,5 +1,7 @@
 import type { Evidence } from "../../core/answer.ts";
 import { abbreviations } from "../../text/abbreviations.ts";
+import { passageLanguage } from "../../text/language.ts";
+import type { Language } from "../../text/language.ts";
 import { addressesAssistant } from "../../text/passages.ts";
 import { sentences } from "../../text/sentences.ts";
 import type { Span } from "../../text/sentences.ts";
@@ -59,23 +61,24 @@ const SEGMENT_WORDS_MAX = 120;
 /** Abbreviations in lower case, each to the terms of what it stands for. */
 export type LongForms = ReadonlyMap<string, readonly string[]>;
 
-/** What the passages themselves say that their abbreviations stand for; the first explanation of each counts. */
-export function longForms(evidence: readonly Evidence[]): LongForms {
+/** What the passages themselves, of documents in these languages, say that their abbreviations stand for; the first explanation of each counts. */
+export function longForms(evidence: readonly Evidence[], languages: readonly Language[] = ["english"]): LongForms {
   const found = new Map<string, readonly string[]>();
   for (const { hit, shownLength } of evidence)
     for (const { short, long } of abbreviations(hit.chunk.text.slice(0, shownLength)))
       if (!found.has(short.toLowerCase()))
         found.set(
           short.toLowerCase(),
-          contentWords(long).map(({ term }) => term),
+          contentWords(long, 0, passageLanguage(hit.chunk.text, languages)).map(({ term }) => term),
         );
   return found;
 }
 
 /** `long` lets an abbreviation answer to the words that it stands for. */
-export function readPassage(evidence: Evidence, long: LongForms = new Map()): Passage {
+export function readPassage(evidence: Evidence, long: LongForms = new Map(), languages: readonly Language[] = ["english"]): Passage {
   const text = evidence.hit.chunk.text.slice(0, evidence.shownLength);
-  const title = evidence.hit.chunk.heading.flatMap((heading) => contentWords(heading));
+  const language = passageLanguage(text, languages);
+  const title = evidence.hit.chunk.heading.flatMap((heading) => contentWords(heading, 0, language));
   const read: Sentence[] = [];
   const segments: Segment[] = [];
   let heading = title;
@@ -96,7 +99,7 @@ export function readPassage(evidence: Evidence, long: LongForms = new Map()): Pa
     const content = text.slice(span.start, span.end);
     const isRuledOff = ruledOff.test(text.slice(span.end, span.end + RULE_LOOK));
     const isHeading = /^#{1,6}\s/.test(content) || (isRuledOff && !content.includes("|"));
-    const found = contentWords(content).map((word) => spelledOut(word, long));
+    const found = contentWords(content, 0, language).map((word) => spelledOut(word, long));
     const isParagraph = /\n\s*\n/.test(text.slice(end, span.start));
     if (isHeading || words.length + found.length > SEGMENT_WORDS_MAX || (isParagraph && words.length >= SEGMENT_WORDS_MIN)) close();
     if (isHeading) heading = [...title, ...found];

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { madeKnowledge } from "../../../test/fixtures/evidence.ts";
 import { readQuestion } from "./question.ts";
+import type { Language } from "../../text/language.ts";
 import type { AnswerKind } from "./question.ts";
 
 const knowledge = madeKnowledge({ verbs: ["invented", "fail", "founded"] });
-const read = (text: string): ReturnType<typeof readQuestion> => readQuestion(text, knowledge);
+const read = (text: string, ...languages: readonly Language[]): ReturnType<typeof readQuestion> =>
+  readQuestion(text, knowledge, languages.length === 0 ? undefined : languages);
 const marked = (text: string, mark: "isFocus" | "isType" | "isVerb" | "isLimiter" | "isName" | "isFigure"): string[] =>
   read(text).terms.flatMap((term) => (term[mark] ? [term.surface] : []));
 
@@ -72,5 +74,77 @@ describe("reading a question", () => {
 
   it("reads a megabyte in no more than one pass", () => {
     expect(read("why ".repeat(250_000)).kind).toBe("reason");
+  });
+});
+
+const FOREIGN_KINDS: readonly (readonly [language: Language, question: string, kind: AnswerKind])[] = [
+  ["german", "Wer ist der technische Leiter?", "person"],
+  ["german", "Wann beginnt die Probefahrt?", "date"],
+  ["german", "In welchem Jahr wurde das Depot gebaut?", "date"],
+  ["german", "Wie viele Wagen werden umgerüstet?", "number"],
+  ["german", "Wie lange dauert die Fahrt?", "duration"],
+  ["german", "Wie hoch ist die Rücklage?", "measure"],
+  ["german", "Warum fällt der Betrieb aus?", "reason"],
+  ["german", "Wo endet das WLAN?", "place"],
+  ["german", "Ist die Probefahrt vorbei?", "yes-no"],
+  ["german", "Rücklage des Kreises", "open"],
+  ["french", "Qui est le directeur technique ?", "person"],
+  ["french", "Quand commence l'essai ?", "date"],
+  ["french", "Combien de temps dure l'essai ?", "duration"],
+  ["french", "Combien de wagons sont équipés ?", "number"],
+  ["french", "Pourquoi le bac ne circule-t-il pas ?", "reason"],
+  ["french", "Où finit le réseau ?", "place"],
+  ["spanish", "¿Quién es el director técnico?", "person"],
+  ["spanish", "¿Cuándo comienza la prueba?", "date"],
+  ["spanish", "¿Cuánto costó la reparación?", "number"],
+  ["spanish", "¿Por qué sale tarde?", "reason"],
+  ["spanish", "¿Dónde se venden los billetes?", "place"],
+  ["polish", "Kto jest dyrektorem?", "open"],
+];
+
+describe("reading a question in another language", () => {
+  for (const [language, question, kind] of FOREIGN_KINDS)
+    it(`asks for ${kind}: ${question}`, () => expect(read(question, language).kind).toBe(kind));
+
+  const marks = (text: string, ...languages: readonly Language[]): [focus: string[], type: string[], terms: string[]] => {
+    const { terms } = read(text, ...languages);
+    const surfaces = (list: typeof terms): string[] => list.map(({ surface }) => surface);
+    return [surfaces(terms.filter(({ isFocus }) => isFocus)), surfaces(terms.filter(({ isType }) => isType)), surfaces(terms)];
+  };
+
+  it("finds what is asked about behind the article and its adjectives", () => {
+    expect(marks("Wer ist der neue technische Leiter?", "german")[0]).toEqual(["leiter"]);
+    expect(marks("Wie viele Wagen gibt es?", "german")[0]).toEqual(["wagen"]);
+    expect(marks("Quelle est la réserve du conseil ?", "french")[0]).toEqual(["réserve"]);
+    expect(marks("¿Cuál es la contraseña?", "spanish")[0]).toEqual(["contraseña"]);
+    expect(marks("Wer ist Henrik Osterkamp?", "german")[0]).toEqual([]);
+  });
+
+  it("counts a word of the question cue as one that the answer stands for", () => {
+    expect(marks("Wie lange dauert die Fahrt?", "german")[1]).toEqual(["lange"]);
+  });
+
+  it("is in the language that its function words tell, or its first word when it has no other", () => {
+    expect(read("Wer ist der Leiter?", "english", "german").language).toBe("german");
+    expect(read("Who is the manager?", "english", "german").language).toBe("english");
+    expect(read("Wann endet Block 7?", "english", "german").language).toBe("german");
+  });
+
+  it("leaves the function words of an English question out when the documents are German", () => {
+    expect(marks("Who is the manager?", "german")[2]).toEqual(["manager"]);
+  });
+
+  it("takes no German noun for a name, and hears a German negation", () => {
+    expect(read("Wo werden die Karten verkauft?", "german").terms.filter(({ isName }) => isName)).toEqual([]);
+    expect(read("Welche Karten werden nicht verkauft?", "german").isNegated).toBe(true);
+  });
+
+  it("knows a word by the terms of every language of the corpus", () => {
+    const [word] = read("Buchungen?", "english", "german").terms;
+    expect(new Set([word?.term, ...(word?.alternates ?? [])])).toEqual(new Set(["buchung", "buchungen"]));
+  });
+
+  it("leaves Chinese question words out of what has to be found", () => {
+    expect(marks("储备金是多少？")[2]).toEqual(["储备", "备金"]);
   });
 });

@@ -1,27 +1,19 @@
+import { analyze } from "../../text/analyze.ts";
+import { questionLanguage } from "../../text/language.ts";
+import type { Language } from "../../text/language.ts";
+import { spacelessStopSpans } from "../../text/stopwords.ts";
+import { readForeignCues } from "./question-words.ts";
+import type { AnswerKind, CueReading } from "./question-words.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
 import { contentWords } from "./words.ts";
 
-/** What kind of thing the question asks for. */
-export type AnswerKind =
-  | "person"
-  | "date"
-  | "place"
-  | "money"
-  | "percent"
-  | "duration"
-  | "measure"
-  | "number"
-  | "identifier"
-  | "reason"
-  | "manner"
-  | "definition"
-  | "yes-no"
-  | "name"
-  | "open";
+export type { AnswerKind } from "./question-words.ts";
 
 export interface QuestionTerm {
   readonly term: string;
   readonly parts: readonly string[];
+  /** What the corpus' other languages make of the word; each stands for the term. */
+  readonly alternates: readonly string[];
   /** As written, in lower case. */
   readonly surface: string;
   readonly isName: boolean;
@@ -40,6 +32,8 @@ export interface QuestionTerm {
 
 export interface Question {
   readonly text: string;
+  /** Whose question words it was read by. */
+  readonly language: Language;
   readonly kind: AnswerKind;
   /** Asks for a count of the focus: "how many tankers". */
   readonly isCount: boolean;
@@ -49,6 +43,8 @@ export interface Question {
   /** All words in lower case, stop words too. */
   readonly words: readonly string[];
   readonly isNegated: boolean;
+  /** As in French, where "directeur financier" says which director. */
+  readonly adjectivesFollow: boolean;
   /** Asks for what held at first or once, so that a later revision is not the answer. */
   readonly asksForPast: boolean;
 }
@@ -82,23 +78,37 @@ const function_ =
 const measure = /^(?:far|tall|high|big|large|wide|deep|heavy|fast|hot|cold|thick|close|small|strong|old|quick|quickly|often)$/;
 const wordPattern = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 
-interface Reading {
-  readonly kind: AnswerKind;
-  readonly isCount?: boolean;
-  readonly isProperty?: boolean;
-  /** Place of the word that names the kind of answer. */
-  readonly type?: number;
-  readonly focus?: number;
-}
-
-/** Reads an English question by its cue words; any other text is an open question. Linear in the text. */
-export function readQuestion(text: string, knowledge: WordKnowledge): Question {
+/**
+ * Reads a question, put to documents in these languages, by its cue words: English, German, French and Spanish ones. Any other text is an open
+ * question. Linear in the text.
+ */
+export function readQuestion(text: string, knowledge: WordKnowledge, languages: readonly Language[] = ["english"]): Question {
+  const [main = "english"] = languages;
+  const language = cueLanguage(text, languages);
   const matches = [...text.matchAll(wordPattern)];
   const words = matches.map(([word]) => word.toLowerCase().replaceAll("’", "'"));
-  const reading = readCue(words);
+  const foreign =
+    language === "english"
+      ? undefined
+      : readForeignCues(
+          matches.map(([word]) => word),
+          language,
+        );
+  const reading = foreign ?? (language === "english" ? readCue(words) : { kind: "open" });
   const at = (place: number | undefined): number => (place === undefined ? -1 : (matches[place]?.index ?? -1));
-  const [typeStart, focusStart, verbStart] = [at(reading.type), at(reading.focus), at(verbPlace(words, knowledge))];
-  const content = contentWords(text);
+  const verb = language === "english" ? verbPlace(words, knowledge) : undefined;
+  const [typeStart, focusStart, verbStart] = [at(reading.type), at(reading.focus), at(verb)];
+  const analyzed = languages.includes(language) ? language : main;
+  // An English question to German documents is searched by German rules, by which "the" is a word; it has no topic all the same.
+  const own = analyzed === language ? undefined : new Set(contentWords(text, 0, language).map(({ start }) => start));
+  const stops = spacelessStopSpans(text);
+  const content = contentWords(text, 0, analyzed).filter(
+    (word) => own?.has(word.start) !== false && !stops.some(({ start, end }) => start < word.end && end > word.start),
+  );
+  const alternates = alternateTerms(
+    text,
+    languages.filter((other) => other !== analyzed),
+  );
   const isTitleCase = content.length > 2 && content.filter(({ capital }) => capital).length > 0.7 * content.length;
   const terms = content.map((word, i): QuestionTerm => {
     const { term, parts, surface, start, end, digit } = word;
@@ -107,30 +117,55 @@ export function readQuestion(text: string, knowledge: WordKnowledge): Question {
     return {
       term,
       parts,
+      alternates: alternates.get(start) ?? [],
       surface,
-      isName: word.capital && !isTitleCase && (start !== at(0) || /\p{Lu}.*\p{Lu}/u.test(raw)),
+      isName: word.capital && foreign?.nounsAreCapital !== true && !isTitleCase && (start !== at(0) || /\p{Lu}.*\p{Lu}/u.test(raw)),
       isFigure: digit,
       isType: start === typeStart,
       isFocus: start === focusStart && start !== typeStart,
       isVerb: start === verbStart,
-      isLimiter: limiter.test(surface) && !notSuperlative.test(surface),
+      isLimiter: language === "english" && limiter.test(surface) && !notSuperlative.test(surface),
       isModifier: next !== undefined && next.start - end <= 1 && start !== typeStart,
     };
   });
   return {
     text,
+    language,
     kind: reading.kind,
     isCount: reading.isCount ?? false,
     isProperty: reading.isProperty ?? false,
     terms,
     words,
-    isNegated: words.some((word) => negation.test(word)),
+    adjectivesFollow: foreign?.adjectivesFollow ?? false,
+    isNegated: foreign?.isNegated ?? words.some((word) => negation.test(word)),
     asksForPast:
-      words.some((word) => past.test(word)) || /\b(?:at first|used to|first planned|in the beginning|at the start)\b/i.test(text),
+      foreign?.asksForPast ??
+      (words.some((word) => past.test(word)) || /\b(?:at first|used to|first planned|in the beginning|at the start)\b/i.test(text)),
   };
 }
 
-function readCue(words: readonly string[]): Reading {
+/** English questions are put to documents in other languages, too. What tells nothing is in the documents' language. */
+function cueLanguage(text: string, languages: readonly Language[]): Language {
+  const [main = "english", ...more] = languages;
+  if (main === "english" && more.length === 0) return main;
+  const told = questionLanguage(text, ["english", ...languages]);
+  if (told !== undefined) return told;
+  // One function word alone is too little, but a question opens with its question word.
+  const opening = /\p{L}+/u.exec(text)?.[0] ?? "";
+  const [only, ...others] = languages.filter((language) => opening !== "" && analyze(opening, language).length === 0);
+  if (only !== undefined && others.length === 0) return only;
+  return languages.includes("english") ? "english" : main;
+}
+
+/** The terms that these languages make of the question's words, by the place where the word starts. */
+function alternateTerms(text: string, languages: readonly Language[]): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
+  for (const language of languages)
+    for (const { start, term } of contentWords(text, 0, language)) found.set(start, [...(found.get(start) ?? []), term]);
+  return found;
+}
+
+function readCue(words: readonly string[]): CueReading {
   const cue = words.findIndex((word) => /^(?:who|whom|whose|who's|when|when's|where|where's|why|how|how's|what|what's|which)$/.test(word));
   const first = words[0] ?? "";
   if (cue < 0) {
@@ -157,7 +192,7 @@ function readCue(words: readonly string[]): Reading {
 }
 
 /** "Who is the executive sponsor", "Who was Robert's son": the focus is what the person is. */
-function readWho(words: readonly string[], cue: number): Reading {
+function readWho(words: readonly string[], cue: number): CueReading {
   if (!/^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) return { kind: "person" };
   const focus = subjectPlace(words, cue + 2);
   return focus === undefined ? { kind: "person" } : { kind: "person", focus, isProperty: true };
@@ -174,7 +209,7 @@ function subjectPlace(words: readonly string[], from: number): number | undefine
   return isNamed && head < words.length ? head : undefined;
 }
 
-function readHow(words: readonly string[], cue: number): Reading {
+function readHow(words: readonly string[], cue: number): CueReading {
   const next = words[cue + 1] ?? "";
   if (next === "many") return { kind: "number", isCount: true, type: cue + 1, focus: cue + 2 };
   if (next === "much")
@@ -193,7 +228,7 @@ function readHow(words: readonly string[], cue: number): Reading {
 const determiner = /^(?:the|a|an|one|some|two|another|main|average|total|maximum|minimum|current|estimated|exact)$/;
 
 /** "What is the name of ...", "What was the budget", "What is X?", "What does X mean?" */
-function readWhatIs(words: readonly string[], cue: number): Reading {
+function readWhatIs(words: readonly string[], cue: number): CueReading {
   const isShort = words[cue]?.endsWith("'s") === true;
   const phrase = cue + (isShort ? 1 : 2);
   let from = phrase;
@@ -230,7 +265,7 @@ function isIdentifier(words: readonly string[], head: number, from: number): boo
 }
 
 /** "Which river ...", "In what year ...", "What kind of engine ..." */
-function readWhich(words: readonly string[], cue: number): Reading {
+function readWhich(words: readonly string[], cue: number): CueReading {
   const head = headPlace(words, cue + 1);
   const kind = TYPE_NOUNS.get(words[head] ?? "");
   if (kind === "open" && words[head + 1] === "of") return { kind, type: head, focus: head + 2 };

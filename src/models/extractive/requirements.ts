@@ -23,7 +23,7 @@ const REASON_SHARE_MIN = 0.6;
 /** The first requirement that the sentence does not meet; undefined where it meets all. */
 export function unmetRequirement({ weighted, sentence, wide, related }: RequirementContext): Requirement | undefined {
   const { question, documentFrequency } = weighted;
-  if (sureness(question.kind) === "sure" && answerItems(question.kind, sentence.text).length === 0) return "kind";
+  if (sureness(question.kind) === "sure" && answerItems(question.kind, sentence.text, question.language).length === 0) return "kind";
   if (question.kind === "reason" && share(weighted, (i) => Math.max(wide[i] ?? 0, related[i] ?? 0)) < REASON_SHARE_MIN) return "reason";
   const focus = question.terms.findIndex(({ isFocus }) => isFocus);
   if (focus < 0) return undefined;
@@ -35,15 +35,20 @@ export function unmetRequirement({ weighted, sentence, wide, related }: Requirem
   return question.isProperty && hasOtherTitle({ weighted, sentence, wide, related }, focus) ? "title" : undefined;
 }
 
-/** "chief financial officer" against "chief operating officer": the word before the focus is missing, and another stands in its place. */
+/**
+ * "chief financial officer" against "chief operating officer": the word before the focus is missing, and another stands in its place. Behind it in
+ * French and Spanish: "directeur financier".
+ */
 function hasOtherTitle({ weighted, sentence, wide, related }: RequirementContext, focus: number): boolean {
-  const { terms } = weighted.question;
-  const [head, modifier] = [terms[focus], terms[focus - 1]];
-  if (head === undefined || modifier === undefined || !modifier.isModifier) return false;
-  if (Math.max(wide[focus - 1] ?? 0, related[focus - 1] ?? 0) >= RELATED_MIN) return false;
+  const { terms, adjectivesFollow } = weighted.question;
+  const step = adjectivesFollow ? 1 : -1;
+  const [head, modifier] = [terms[focus], terms[focus + step]];
+  if (head === undefined || modifier === undefined || !(adjectivesFollow ? head : modifier).isModifier) return false;
+  if (Math.max(wide[focus + step] ?? 0, related[focus + step] ?? 0) >= RELATED_MIN) return false;
   const asked = new Set(terms.flatMap(({ term, parts }) => [term, ...parts]));
   return (sentence.places.get(head.term) ?? []).some((place) => {
-    const [word, before] = [sentence.words[place], sentence.words[place - 1]];
-    return word !== undefined && before !== undefined && word.start - before.end <= 1 && !asked.has(before.term);
+    const [word, other] = [sentence.words[place], sentence.words[place + step]];
+    if (word === undefined || other === undefined || asked.has(other.term)) return false;
+    return (adjectivesFollow ? other.start - word.end : word.start - other.end) <= 1;
   });
 }

@@ -18,7 +18,14 @@ const COSINE_FLOOR = 0.3;
 const COSINE_CEILING = 0.8;
 const WORDS_IN_A_TEXT = 100;
 const CACHED_MAX = 20_000;
+const FOREIGN_COMMONNESS = 0.01;
 const NO_VECTOR = new Float32Array(0);
+
+/**
+ * What is known of words of other languages, for which no word vectors are shipped: nothing of their meaning, and that a content word is
+ * about as common as an English one. English vectors would take German "hat" for the headgear.
+ */
+export const FOREIGN_WORDS: WordKnowledge = { similarity: () => 0, commonness: () => FOREIGN_COMMONNESS, isVerb: () => false };
 
 /** Knowledge from the word vectors that come with the package; they are read on first use. */
 export function shippedKnowledge(): WordKnowledge {

@@ -1,4 +1,5 @@
 import { analyzeTokens } from "../../text/analyze.ts";
+import type { Language } from "../../text/language.ts";
 
 /** A content word of a text: its term, the terms of its parts, and what its spelling tells. */
 export interface Word {
@@ -28,11 +29,11 @@ const ordinals =
 const capitalLetter = /\p{Lu}/u;
 const digitLetter = /\p{N}/u;
 
-/** Content words in order; stop words are left out. Offsets count from the start of `text`, plus `base`. */
-export function contentWords(text: string, base = 0): Word[] {
+/** Content words in order; stop words of the language are left out. Offsets count from the start of `text`, plus `base`. */
+export function contentWords(text: string, base = 0, language: Language = "english"): Word[] {
   const words: { -readonly [K in keyof Word]: K extends "parts" ? string[] : Word[K] }[] = [];
   let end = -1;
-  for (const token of analyzeTokens(text)) {
+  for (const token of analyzeTokens(text, language)) {
     const last = words.at(-1);
     // The analyzer gives a compound whole first, then its parts inside it.
     if (last !== undefined && token.end <= end) {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { evidenceOf, statisticsOf } from "../../test/fixtures/evidence.ts";
+import type { Language } from "../text/language.ts";
+import { nearMisses } from "./near-miss.ts";
+
+const missesOf = (question: string, passages: readonly string[], ...languages: readonly Language[]): ReturnType<typeof nearMisses> => {
+  const evidence = evidenceOf(passages);
+  return nearMisses(
+    question,
+    evidence.map(({ hit }) => hit),
+    { statistics: statisticsOf(evidence, languages), evidence, rejected: [] },
+  );
+};
+const whyOf = (...asked: Parameters<typeof missesOf>): string | undefined => missesOf(...asked)[0]?.why;
+
+const german = "Die Überfahrten wurden wegen Nebels gestrichen. Das Schiff liegt mit seiner Besatzung im Hafen und wartet auf die Flut.";
+const english = "The ferry lies at the quay with its crew, and they wait for the tide.";
+
+describe("why a passage does not count", () => {
+  it("says which words it lacks and which nobody has", () => {
+    expect(whyOf("Which ferry has a helicopter?", [english], "english")).toBe(
+      "Does not mention “helicopter”; “helicopter” stands in no indexed document.",
+    );
+  });
+
+  it("takes a German word in another form for the word, and says nothing of function words", () => {
+    expect(whyOf("Wer hat die Überfahrt gestrichen?", [german], "german")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+    expect(whyOf("Wer hat die Überfahrt mit dem Hubschrauber gemacht?", [german], "german")).toBe(
+      "Does not mention “Hubschrauber”, “gemacht”; “Hubschrauber”, “gemacht” stands in no indexed document.",
+    );
+  });
+
+  it("reads each passage of a corpus in two languages by its own", () => {
+    const question = "Wo wartet die Besatzung der Überfahrt?";
+    expect(whyOf(question, [german, english], "english", "german")).toBe("Has the words of the question, but no sentence that answers it.");
+    expect(missesOf(question, [german, english], "english", "german")[1]?.why).toBe("Does not mention “wartet”, “Besatzung”, “Überfahrt”.");
+    expect(whyOf("Where is the crew of these ferries?", [english, german], "english", "german")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+  });
+
+  it("names no function word of a question whose language cannot be told, or that the documents do not have", () => {
+    expect(whyOf("die Flut", [english, german], "english", "german")).toBe("Does not mention “Flut”.");
+    expect(whyOf("Who is the captain?", [german], "german")).toBe("Does not mention “captain”; “captain” stands in no indexed document.");
+  });
+
+  it("finds Arabic words behind their article", () => {
+    expect(whyOf("متى تغادر الرحلة الطائرة؟", ["تغادر رحلة العبارة في الصباح من الميناء."], "arabic")).toBe(
+      "Does not mention “الطائرة”; “الطائرة” stands in no indexed document.",
+    );
+  });
+
+  it("names what is missing of a Chinese question in one piece, without its question words", () => {
+    expect(whyOf("无线网络的密码是什么？", ["新渡轮的试航将于三月十二日在旧码头开始。"], "english")).toBe(
+      "Does not mention “无线网络”, “密码”; “无线网络”, “密码” stands in no indexed document.",
+    );
+  });
+});
+
+describe("the nearest sentence", () => {
+  it("is the one with the most of the question's words in their own language", () => {
+    expect(missesOf("Hat das Schiff einen Hafen mit Fluten?", [german], "german")[0]?.text).toMatch(/^Das Schiff/u);
+  });
+});
