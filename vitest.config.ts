@@ -1,9 +1,14 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // `import "firstfit"` in an example or a configuration means the source, as in tsconfig.json.
-  resolve: { conditions: ["firstfit-source"] },
+  resolve: {
+    conditions: ["firstfit-source"],
+    // A configuration in a folder outside this one means it too, and there no package.json says so.
+    alias: [{ find: /^firstfit$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) }],
+  },
   ssr: { resolve: { conditions: ["firstfit-source"], externalConditions: ["firstfit-source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],

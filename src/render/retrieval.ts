@@ -53,7 +53,9 @@ function notes({ unjudged, judgementsSkipped, documentsMissing }: RetrievalRepor
   return [
     ...(documentsMissing === undefined ? [] : [missingText(documentsMissing, style)]),
     ...(unjudged > 0 ? [`${number(unjudged)} without anything judged relevant: in no mean`] : []),
-    ...(judgementsSkipped > 0 ? [`${number(judgementsSkipped)} ${judgementsSkipped === 1 ? "judgement" : "judgements"} of unknown queries or documents left out`] : []),
+    ...(judgementsSkipped > 0
+      ? [`${number(judgementsSkipped)} ${judgementsSkipped === 1 ? "judgement" : "judgements"} of unknown queries or documents left out`]
+      : []),
   ];
 }
 
