@@ -21,6 +21,8 @@ describe("sentences", () => {
     ["# Title\nPara one.\n\nPara two", ["# Title", "Para one.", "Para two"]],
     ["- item one\n- item two. More\n1. First\n2. Second", ["- item one", "- item two.", "More", "1. First", "2. Second"]],
     ["| a | b |\n| c | d |\nText", ["| a | b |", "| c | d |", "Text"]],
+    ["Es beginnt am 12. März. Dann ist Pause.", ["Es beginnt am 12. März.", "Dann ist Pause."]],
+    ["That is in section 12. April was cold.", ["That is in section 12.", "April was cold."]],
     ["这是一个。第二个！", ["这是一个。", "第二个！"]],
     ["  \n ", []],
     ["", []],

@@ -113,6 +113,8 @@ function isAbbreviation(text: string, at: number, from: number, after: number, e
   const following = nextWord(text, after, end);
   // "1." or "a." at the start of its line numbers a list item.
   if (/^(?:\d{1,3}|\p{L})$/u.test(word) && (before === word || (at - from < WORD_LOOK && before.trim() === word))) return true;
+  // A German date, "am 12. März". Months that English spells alike are left out: "in section 12. April was" ends a sentence.
+  if (/^\d{1,2}$/.test(word) && /^(?:Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)$/u.test(following)) return true;
   if (lower === "no" || lower === "nos" || lower === "p" || lower === "v" || lower === "art" || lower === "c")
     return /^\d/.test(following) || (word !== "no" && word !== "No" && word.length === 1 && /^\p{Lu}$/u.test(word));
   if (ALWAYS_INSIDE.has(lower))
