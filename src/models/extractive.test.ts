@@ -57,6 +57,16 @@ describe("an answer", () => {
     expect(await textOf("What is the contingency reserve?", [": The contingency reserve is 62,000 euros."])).toMatch(/^The contingency/u);
   });
 
+  it("to how many has no second sentence that counts something else", async () => {
+    const counted = "We will have 34 tankers fitted.";
+    expect(await textOf("How many tankers will be fitted?", [counted, "Two mechanics will have the tankers fitted."])).toBe(
+      "We will have 34 tankers fitted. [chunk 1]",
+    );
+    expect(await textOf("How many tankers will be fitted?", [counted, "So 31 tankers will be fitted by the workshop."])).toContain(
+      "[chunk 2]",
+    );
+  });
+
   it("says a thing once when two passages say it", async () => {
     const sentence = "The contingency reserve is 62,000 euros.";
     expect(await textOf("What is the contingency reserve?", [sentence, sentence])).toBe(`${sentence} [chunk 1]`);

@@ -1,4 +1,4 @@
-import { inputField, planBy, questionText, searchableList, SYSTEM } from "./plan.ts";
+import { inputField, planBy, searchableList } from "./plan.ts";
 import type { QueryTransform } from "./plan.ts";
 
 const PARTS_MAX = 4;
@@ -25,13 +25,9 @@ export const decompose: QueryTransform = (question, model, options = {}) =>
   planBy(question, model, options, {
     method: "decompose",
     merge: "coverage",
-    request: {
-      system: `${SYSTEM}\n${TASK}`,
-      messages: [{ role: "user", text: questionText(question, options.history) }],
-      tool: TOOL,
-      outputTokensMax: 400,
-      temperature: 0,
-    },
+    task: TASK,
+    tool: TOOL,
+    outputTokensMax: 400,
     read(completion) {
       const given = inputField(completion, "questions");
       if (!Array.isArray(given) || given.length === 0) return "gave no question that can be searched";

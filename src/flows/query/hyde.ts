@@ -1,5 +1,5 @@
 import { analyze } from "../../text/analyze.ts";
-import { planBy, questionText, SYSTEM } from "./plan.ts";
+import { planBy } from "./plan.ts";
 import type { QueryTransform } from "./plan.ts";
 
 const TASK =
@@ -16,12 +16,8 @@ export const hyde: QueryTransform = (question, model, options = {}) =>
   planBy(question, model, options, {
     method: "hyde",
     merge: "agreement",
-    request: {
-      system: `${SYSTEM}\n${TASK}`,
-      messages: [{ role: "user", text: questionText(question, options.history) }],
-      outputTokensMax: 250,
-      temperature: 0,
-    },
+    task: TASK,
+    outputTokensMax: 250,
     // A passage that was cut off at its limit can be compared as well as a whole one.
     read({ text }) {
       const passage = text.replace(/\s+/gu, " ").trim().toWellFormed();

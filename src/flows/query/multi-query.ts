@@ -1,4 +1,4 @@
-import { inputField, planBy, questionText, searchableList, SYSTEM } from "./plan.ts";
+import { inputField, planBy, searchableList } from "./plan.ts";
 import type { QueryTransform } from "./plan.ts";
 
 /** So many beside the question as typed. */
@@ -25,13 +25,9 @@ export const multiQuery: QueryTransform = (question, model, options = {}) =>
   planBy(question, model, options, {
     method: "multi",
     merge: "agreement",
-    request: {
-      system: `${SYSTEM}\n${TASK}`,
-      messages: [{ role: "user", text: questionText(question, options.history) }],
-      tool: TOOL,
-      outputTokensMax: 400,
-      temperature: 0,
-    },
+    task: TASK,
+    tool: TOOL,
+    outputTokensMax: 400,
     read(completion) {
       const variants = searchableList(inputField(completion, "queries"), question, VARIANTS);
       return variants.length === 0 ? "gave no query that can be searched" : [question, ...variants].map((text) => ({ text }));

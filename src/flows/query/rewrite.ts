@@ -1,4 +1,4 @@
-import { inputField, planBy, questionText, searchable, SYSTEM } from "./plan.ts";
+import { inputField, planBy, searchable } from "./plan.ts";
 import type { QueryTransform } from "./plan.ts";
 
 const TOOL = {
@@ -24,13 +24,9 @@ export const rewrite: QueryTransform = (question, model, options = {}) =>
   planBy(question, model, options, {
     method: "rewrite",
     merge: "agreement",
-    request: {
-      system: `${SYSTEM}\n${TASK}`,
-      messages: [{ role: "user", text: questionText(question, options.history) }],
-      tool: TOOL,
-      outputTokensMax: 200,
-      temperature: 0,
-    },
+    task: TASK,
+    tool: TOOL,
+    outputTokensMax: 200,
     read(completion) {
       const query = searchable(inputField(completion, "query"));
       if (query === undefined) return "gave no query that can be searched";

@@ -1,5 +1,6 @@
 import type { Superseded } from "../../core/answer.ts";
 import type { Language } from "../../text/language.ts";
+import { analyze } from "../../text/analyze.ts";
 import { answerItems } from "./answer-kinds.ts";
 import type { Candidate, Reading } from "./features.ts";
 import type { AnswerKind } from "./question.ts";
@@ -25,7 +26,8 @@ export function compose(reading: Reading, { chosen, probabilities }: Scored): Co
   const others = sentences
     .slice(1)
     .filter((other) => other.passage !== latest.passage && !outdated.has(other.passage) && !saysTheSame(other, latest));
-  const shown = [latest, ...(latest === first ? others : others.filter((other) => other !== first))];
+  const kept = countsAsked(reading, latest) ? others.filter((other) => countsAsked(reading, other)) : others;
+  const shown = [latest, ...(latest === first ? kept : kept.filter((other) => other !== first))];
   const superseded = (revision?.earlier ?? []).flatMap((candidate) => supersededBy(reading, candidate, latest));
   return { text: shown.map((candidate) => cited(reading, candidate)).join("\n"), superseded };
 }
@@ -33,6 +35,14 @@ export function compose(reading: Reading, { chosen, probabilities }: Scored): Co
 function cited({ passages }: Reading, { passage, sentence }: Candidate): string {
   const words = sentence.text.replace(/^(?:[-*+•:]\s+|>\s*)+/u, "").replace(/\s+/gu, " ");
   return `${words} [chunk ${passages[passage]?.evidence.n ?? 0}]`;
+}
+
+/** Whether the sentence counts what a "how many" asks for: where one says "34 tankers", another's "two days" adds nothing. True for other questions. */
+function countsAsked({ weighted }: Reading, { sentence }: Candidate): boolean {
+  const { isCount, kind, language, terms } = weighted.question;
+  const counted = terms.find(({ isFocus }) => isFocus)?.term;
+  if (!isCount || counted === undefined) return true;
+  return valuesOf(kind, sentence.text, language).some(({ unit }) => analyze(unit, language).includes(counted));
 }
 
 function saysTheSame(a: Candidate, b: Candidate): boolean {
