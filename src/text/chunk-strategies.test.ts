@@ -63,6 +63,15 @@ describe("every strategy", () => {
     );
   });
 
+  it("fixed never repeats the whole of a window", () => {
+    const words = `${"x".repeat(40)}word 2026-03-03 2026-03-03 `;
+    const document = madeDocument([["paragraph", words]]);
+    const settings = { chunkTokensMin: 0, chunkTokensMax: 9, chunkStrategy: "fixed", chunkOverlapTokens: 5 } as const;
+    const chunks = chunkDocument(document, settings);
+    checkLaws(document, chunks, settings);
+    expect(chunks.map(({ text }) => text)).toEqual([`${"x".repeat(40)}word`, "2026-03-03", "2026-03-03"]);
+  });
+
   it.each(["structure", "fixed", "sentence", "semantic"] as const)("%s never puts two dates into one chunk", async (strategy) => {
     const document = madeDocument([
       [2, "2026-03-01"],

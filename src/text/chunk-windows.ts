@@ -54,7 +54,8 @@ function fixedSpans(text: string, { atoms }: Run, settings: Windows): Span[] {
       continue;
     }
     if (span !== undefined) spans.push(span);
-    from = to >= end ? end : Math.max(from + 1, overlapStart(text, from, to, overlapOf(settings)));
+    // Measured from where the window's words begin: white space before them must not let all of them be repeated.
+    from = to >= end ? end : Math.max(from + 1, overlapStart(text, span?.start ?? from, to, overlapOf(settings)));
   }
   return spans;
 }
