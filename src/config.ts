@@ -1,129 +1,19 @@
 import { existsSync } from "node:fs";
-import { registerHooks } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { z } from "zod";
-import type { Answerer } from "./core/answer.ts";
+import { dirname, relative, resolve } from "node:path";
+import { findConfig, loadConfig } from "./config/load.ts";
+import { chatModel, noReranker, resolveAnswerer, resolveEmbedder } from "./config/names.ts";
+import type { Config } from "./config/schema.ts";
 import { FirstfitError } from "./core/errors.ts";
-import type { Model } from "./core/model.ts";
 import type { Check } from "./core/results.ts";
 import { DEFAULT_RANKING } from "./core/retrieval.ts";
-import type { Embedder, Index, IndexSettings, RankingChange, Reranker } from "./core/retrieval.ts";
+import type { Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
 import { readQueryAdapter, scaffold, writeConfig } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
-import { editDistance } from "./text/edit-distance.ts";
-import type { ChunkStrategy } from "./text/chunk.ts";
 
-/** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
-export interface Config {
-  /** Files and folders that `firstfit index` reads, relative to the configuration file. */
-  readonly sources?: readonly string[];
-  /** The index file, relative to the configuration file. Default: .firstfit/index.db */
-  readonly store?: string;
-  /** What to leave out of `sources`, written as lines of .gitignore. */
-  readonly exclude?: readonly string[];
-  /** Who makes vectors: a short name, or a value of your own. Default: "builtin/wordnet" */
-  readonly embedder?: string | Embedder;
-  /** Who answers: a short name, an `Answerer`, or a `Model`. Default: "builtin/extractive" */
-  readonly model?: string | Answerer | Model;
-  /** Who chooses from the first 30 passages under `--rerank configured`: a value of your own. */
-  readonly reranker?: Reranker;
-  /** Where documents are cut, and the size of a chunk in estimated tokens. Default: "structure", 300 to 800 */
-  readonly chunk?: {
-    readonly strategy?: ChunkStrategy;
-    readonly tokensMin?: number;
-    readonly tokensMax?: number;
-    readonly overlapTokens?: number;
-    readonly breakPercentile?: number;
-  };
-  /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
-  readonly ranking?: Omit<RankingChange, "adapter"> & {
-    /** A file that `firstfit tune retrieval --write` made, relative to this one. */
-    readonly adapter?: string;
-  };
-  /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
-  readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
-  readonly ask?: {
-    /** Passages retrieved before packing. Default: 30 */
-    readonly retrieveK?: number;
-    /** Tokens of evidence handed to the answerer. Default: 6000 */
-    readonly evidenceTokensMax?: number;
-    /** Widen the best passages to their section or their neighbours, as far as the tokens reach. Default: "none" */
-    readonly expand?: "none" | "section" | "neighbours";
-    /** Drop unsupported sentences instead of marking them. Default: false */
-    readonly strict?: boolean;
-  };
-}
-
-/** Types the configuration in the editor; checks nothing and changes nothing. */
-export function defineConfig(config: Config): Config {
-  return config;
-}
-
-const CONFIG_NAMES = ["firstfit.config.ts", "firstfit.config.mts", "firstfit.config.js", "firstfit.config.mjs"];
-
-const positive = z.number().int().min(1);
-const weight = z.number().min(0);
-const configSchema = z.strictObject({
-  sources: z.array(z.string()).optional(),
-  store: z.string().optional(),
-  exclude: z.array(z.string()).optional(),
-  embedder: z.union([z.string(), z.custom<Embedder>(isEmbedder)], "is neither a name nor an Embedder").optional(),
-  model: z
-    .union(
-      [z.string(), z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value))],
-      "is neither a name nor a Model nor an Answerer",
-    )
-    .optional(),
-  rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
-  reranker: z.custom<Reranker>(isReranker, "is not a Reranker").optional(),
-  chunk: z
-    .strictObject({
-      strategy: z.enum(["structure", "fixed", "sentence", "semantic"]).optional(),
-      tokensMin: positive.optional(),
-      tokensMax: positive.optional(),
-      overlapTokens: z.number().int().min(0).optional(),
-      breakPercentile: z.number().min(1).max(100).optional(),
-    })
-    .optional(),
-  ranking: z
-    .strictObject({
-      fusion: z.enum(["convex", "rrf", "dbsf"]).optional(),
-      weights: z
-        .strictObject({ lexical: weight.optional(), bigram: weight.optional(), dense: weight.optional(), latent: weight.optional() })
-        .optional(),
-      k1: weight.optional(),
-      b: z.number().min(0).max(1).optional(),
-      spelling: z.enum(["on", "off"]).optional(),
-      abbreviations: z.enum(["on", "off"]).optional(),
-      adapter: z.string().optional(),
-      feedback: z
-        .union(
-          [z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })],
-          'is neither "off" nor { documents, terms, weight } with two whole numbers from 1 on and a weight from 0 to 1',
-        )
-        .optional(),
-    })
-    .optional(),
-  ask: z
-    .strictObject({
-      retrieveK: positive.optional(),
-      evidenceTokensMax: positive.optional(),
-      strict: z.boolean().optional(),
-      expand: z.enum(["none", "section", "neighbours"]).optional(),
-    })
-    .optional(),
-});
-
-/** Short names of the command line and the configuration. One map; a provider's file is loaded when its name is used. */
-const embedders: Readonly<Record<string, () => Promise<Embedder>>> = {
-  "builtin/wordnet": async () => (await import("./models/builtin-embedder.ts")).builtinEmbedder(),
-};
-const answerers: Readonly<Record<string, () => Promise<Answerer>>> = {
-  "builtin/extractive": async () => (await import("./models/extractive.ts")).extractiveAnswerer(),
-};
+export { defineConfig } from "./config/schema.ts";
+export type { Config } from "./config/schema.ts";
 
 export interface BuildOptions {
   /** Folder the command was called in. */
@@ -189,94 +79,6 @@ async function checks(project: ProjectSettings, config: Config, { environment }:
       return vector?.length ?? 0;
     },
   });
-}
-
-function findConfig({ folder, config }: BuildOptions): string | undefined {
-  if (config !== undefined) {
-    const file = resolve(folder, config);
-    if (!existsSync(file))
-      throw new FirstfitError(
-        "BAD_CONFIG",
-        `There is no configuration file ${config}.`,
-        "Check --config, or write one with: firstfit init",
-      );
-    return file;
-  }
-  return CONFIG_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
-}
-
-async function loadConfig(file: string): Promise<Config> {
-  // A configuration says `import { defineConfig } from "firstfit"`. That must mean this very installation, also when
-  // firstfit was started from a global folder or from a clone that was never built.
-  const fromSource = import.meta.url.endsWith(".ts");
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "firstfit" || specifier.startsWith("firstfit/")
-        ? next(specifier, {
-            ...context,
-            parentURL: import.meta.url,
-            conditions: fromSource ? [...context.conditions, "firstfit-source"] : context.conditions,
-          })
-        : next(specifier, context),
-  });
-  let loaded: unknown;
-  try {
-    loaded = await import(pathToFileURL(file).href);
-  } catch (cause) {
-    throw new FirstfitError(
-      "BAD_CONFIG",
-      `${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      "Mend the file; `node --check FILE` shows where it breaks.",
-      { cause },
-    );
-  } finally {
-    hooks.deregister();
-  }
-  const value = typeof loaded === "object" && loaded !== null && "default" in loaded ? loaded.default : undefined;
-  if (value === undefined)
-    throw new FirstfitError("BAD_CONFIG", `${file} has no default export.`, "Write: export default defineConfig({ ... })");
-  const parsed = configSchema.safeParse(value);
-  if (!parsed.success) throw configError(file, parsed.error);
-  return value as Config; // checked on the line above; the schema's own type only differs in readonly
-}
-
-function configError(file: string, error: z.ZodError): FirstfitError {
-  const issue = error.issues[0];
-  const path = issue === undefined ? "" : issue.path.map(String).join(".");
-  if (issue?.code === "unrecognized_keys") {
-    const key = issue.keys[0] ?? "";
-    const known = knownKeys(path);
-    const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
-    return new FirstfitError(
-      "BAD_CONFIG",
-      `${file} has the unknown key "${path === "" ? "" : `${path}.`}${key}".`,
-      near === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean "${near}"?`,
-    );
-  }
-  return new FirstfitError(
-    "BAD_CONFIG",
-    `${file}: ${path === "" ? "the default export" : `"${path}"`}${saidOf(issue?.message ?? "is not valid")}.`,
-    "See docs/configuration.md for every key and its type.",
-  );
-}
-
-/** Zod's own messages are sentences beside the key; ours go on from it. */
-function saidOf(message: string): string {
-  const said = message.replace(/^Invalid input: /, "");
-  return said === message && !/^\p{Lu}/u.test(said) ? ` ${said}` : `: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
-}
-
-/** Edits between a key and what somebody may have meant. */
-const SLIPS_MAX = 2;
-
-function knownKeys(path: string): readonly string[] {
-  let schema: unknown = configSchema;
-  for (const key of path === "" ? [] : path.split(".")) schema = optionless(schema instanceof z.ZodObject ? schema.shape[key] : undefined);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function optionless(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
 }
 
 function projectSettings(config: Config, options: BuildOptions, configFile: string | undefined): ProjectSettings {
@@ -368,74 +170,6 @@ async function indexSettings(project: ProjectSettings, config: Config): Promise<
     chunkTokensMax,
     revision: `chunker ${chunkerRevision({ chunkTokensMin, chunkTokensMax, ...project.chunk })}, analyzer ${ANALYZER_REVISION}`,
   };
-}
-
-async function resolveEmbedder(embedder: Config["embedder"]): Promise<Embedder> {
-  if (typeof embedder === "object") return embedder;
-  return named(embedders, embedder ?? "builtin/wordnet", "embedder");
-}
-
-async function resolveAnswerer(model: Config["model"]): Promise<Answerer> {
-  if (typeof model === "object") return isAnswerer(model) ? model : (await import("./flows/model-answerer.ts")).modelAnswerer(model);
-  return named(answerers, model ?? "builtin/extractive", "model");
-}
-
-function noReranker(): never {
-  throw new FirstfitError(
-    "BAD_CONFIG",
-    "--rerank configured needs a reranker, and none is configured.",
-    "In firstfit.config.ts write `reranker: myReranker`, where myReranker is a `Reranker` with id and rerank; or use --rerank builtin.",
-  );
-}
-
-function chatModel(model: Config["model"], purpose: string): Model {
-  if (isModel(model)) return model;
-  throw new FirstfitError(
-    "BAD_CONFIG",
-    `${purpose} needs a chat model, and ${model === undefined ? "none is configured" : `${typeof model === "string" ? model : model.id}, which is configured, is none`}.`,
-    "In firstfit.config.ts write `model: myModel`, where myModel is a `Model` with complete, stream and count: docs/query-rewriting.md shows one.",
-  );
-}
-
-async function named<T>(table: Readonly<Record<string, () => Promise<T>>>, name: string, what: string): Promise<T> {
-  const make = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (make === undefined)
-    throw new FirstfitError(
-      "BAD_CONFIG",
-      `There is no ${what} named "${name}".`,
-      `Known names: ${Object.keys(table).join(", ")}; or pass a value of your own in firstfit.config.ts.`,
-    );
-  return make();
-}
-
-function isEmbedder(value: unknown): value is Embedder {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "embedBatch" in value &&
-    typeof value.embedBatch === "function" &&
-    "dimensions" in value &&
-    "id" in value
-  );
-}
-
-function isReranker(value: unknown): value is Reranker {
-  return typeof value === "object" && value !== null && "rerank" in value && typeof value.rerank === "function" && "id" in value;
-}
-
-function isAnswerer(value: unknown): value is Answerer {
-  return typeof value === "object" && value !== null && "answer" in value && typeof value.answer === "function" && "id" in value;
-}
-
-function isModel(value: unknown): value is Model {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "complete" in value &&
-    typeof value.complete === "function" &&
-    "stream" in value &&
-    "id" in value
-  );
 }
 
 function relativeTo(folder: string, file: string): string {

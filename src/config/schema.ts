@@ -1,0 +1,146 @@
+import { z } from "zod";
+import type { Answerer } from "../core/answer.ts";
+import { FirstfitError } from "../core/errors.ts";
+import type { Model } from "../core/model.ts";
+import type { Embedder, RankingChange, Reranker } from "../core/retrieval.ts";
+import type { ChunkStrategy } from "../text/chunk.ts";
+import { editDistance } from "../text/edit-distance.ts";
+import { isAnswerer, isEmbedder, isModel, isReranker } from "./values.ts";
+
+/** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
+export interface Config {
+  /** Files and folders that `firstfit index` reads, relative to the configuration file. */
+  readonly sources?: readonly string[];
+  /** The index file, relative to the configuration file. Default: .firstfit/index.db */
+  readonly store?: string;
+  /** What to leave out of `sources`, written as lines of .gitignore. */
+  readonly exclude?: readonly string[];
+  /** Who makes vectors: a short name, or a value of your own. Default: "builtin/wordnet" */
+  readonly embedder?: string | Embedder;
+  /** Who answers: a short name, an `Answerer`, or a `Model`. Default: "builtin/extractive" */
+  readonly model?: string | Answerer | Model;
+  /** Who chooses from the first 30 passages under `--rerank configured`: a value of your own. */
+  readonly reranker?: Reranker;
+  /** Where documents are cut, and the size of a chunk in estimated tokens. Default: "structure", 300 to 800 */
+  readonly chunk?: {
+    readonly strategy?: ChunkStrategy;
+    readonly tokensMin?: number;
+    readonly tokensMax?: number;
+    readonly overlapTokens?: number;
+    readonly breakPercentile?: number;
+  };
+  /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
+  readonly ranking?: Omit<RankingChange, "adapter"> & {
+    /** A file that `firstfit tune retrieval --write` made, relative to this one. */
+    readonly adapter?: string;
+  };
+  /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
+  readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
+  readonly ask?: {
+    /** Passages retrieved before packing. Default: 30 */
+    readonly retrieveK?: number;
+    /** Tokens of evidence handed to the answerer. Default: 6000 */
+    readonly evidenceTokensMax?: number;
+    /** Widen the best passages to their section or their neighbours, as far as the tokens reach. Default: "none" */
+    readonly expand?: "none" | "section" | "neighbours";
+    /** Drop unsupported sentences instead of marking them. Default: false */
+    readonly strict?: boolean;
+  };
+}
+
+/** Types the configuration in the editor; checks nothing and changes nothing. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+const positive = z.number().int().min(1);
+const weight = z.number().min(0);
+export const configSchema = z.strictObject({
+  sources: z.array(z.string()).optional(),
+  store: z.string().optional(),
+  exclude: z.array(z.string()).optional(),
+  embedder: z.union([z.string(), z.custom<Embedder>(isEmbedder)], "is neither a name nor an Embedder").optional(),
+  model: z
+    .union(
+      [z.string(), z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value))],
+      "is neither a name nor a Model nor an Answerer",
+    )
+    .optional(),
+  rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
+  reranker: z.custom<Reranker>(isReranker, "is not a Reranker").optional(),
+  chunk: z
+    .strictObject({
+      strategy: z.enum(["structure", "fixed", "sentence", "semantic"]).optional(),
+      tokensMin: positive.optional(),
+      tokensMax: positive.optional(),
+      overlapTokens: z.number().int().min(0).optional(),
+      breakPercentile: z.number().min(1).max(100).optional(),
+    })
+    .optional(),
+  ranking: z
+    .strictObject({
+      fusion: z.enum(["convex", "rrf", "dbsf"]).optional(),
+      weights: z
+        .strictObject({ lexical: weight.optional(), bigram: weight.optional(), dense: weight.optional(), latent: weight.optional() })
+        .optional(),
+      k1: weight.optional(),
+      b: z.number().min(0).max(1).optional(),
+      spelling: z.enum(["on", "off"]).optional(),
+      abbreviations: z.enum(["on", "off"]).optional(),
+      adapter: z.string().optional(),
+      feedback: z
+        .union(
+          [z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })],
+          'is neither "off" nor { documents, terms, weight } with two whole numbers from 1 on and a weight from 0 to 1',
+        )
+        .optional(),
+    })
+    .optional(),
+  ask: z
+    .strictObject({
+      retrieveK: positive.optional(),
+      evidenceTokensMax: positive.optional(),
+      strict: z.boolean().optional(),
+      expand: z.enum(["none", "section", "neighbours"]).optional(),
+    })
+    .optional(),
+});
+
+export function configError(file: string, error: z.ZodError): FirstfitError {
+  const issue = error.issues[0];
+  const path = issue === undefined ? "" : issue.path.map(String).join(".");
+  if (issue?.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    const known = knownKeys(path);
+    const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
+    return new FirstfitError(
+      "BAD_CONFIG",
+      `${file} has the unknown key "${path === "" ? "" : `${path}.`}${key}".`,
+      near === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean "${near}"?`,
+    );
+  }
+  return new FirstfitError(
+    "BAD_CONFIG",
+    `${file}: ${path === "" ? "the default export" : `"${path}"`}${saidOf(issue?.message ?? "is not valid")}.`,
+    "See docs/configuration.md for every key and its type.",
+  );
+}
+
+/** Zod's own messages are sentences beside the key; ours go on from it. */
+function saidOf(message: string): string {
+  const said = message.replace(/^Invalid input: /, "");
+  return said === message && !/^\p{Lu}/u.test(said) ? ` ${said}` : `: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
+}
+
+/** Edits between a key and what somebody may have meant. */
+const SLIPS_MAX = 2;
+
+function knownKeys(path: string): readonly string[] {
+  let schema: unknown = configSchema;
+  for (const key of path === "" ? [] : path.split(".")) schema = optionless(schema instanceof z.ZodObject ? schema.shape[key] : undefined);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function optionless(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+}
