@@ -22,9 +22,16 @@ export interface Citation {
 
 /** Tokens counted by the provider, or estimated by us and labelled so. Absent means unknown, never zero. */
 export interface Usage {
+  /** All of the input, whatever of it came from the provider's prompt cache or went into it. */
   readonly inputTokens?: number;
+  /** All of the output, reasoning included. */
   readonly outputTokens?: number;
+  /** Of `inputTokens`: read from the provider's prompt cache. */
   readonly cachedInputTokens?: number;
+  /** Of `inputTokens`: written to the provider's prompt cache. */
+  readonly cacheWriteTokens?: number;
+  /** Of `outputTokens`: thought, not said. */
+  readonly reasoningTokens?: number;
   readonly source: "provider" | "estimate" | "none";
 }
 

@@ -12,6 +12,16 @@ export type ErrorCode =
   | "DISK_FULL"
   | "UNREADABLE"
   | "MODEL_FAILED"
+  | "RATE_LIMITED"
+  | "OVERLOADED"
+  | "BAD_REQUEST"
+  | "AUTH"
+  | "NETWORK"
+  | "PROTOCOL"
+  | "MISSING_KEY"
+  | "MISSING_DEPENDENCY"
+  | "UNKNOWN_PRICE"
+  | "CAP_REACHED"
   | "INTERRUPTED"
   | "INTERNAL";
 
@@ -29,4 +39,42 @@ export class FirstfitError extends Error {
     this.code = code;
     this.fix = fix;
   }
+}
+
+/** Why a call to a provider gave nothing. What a provider did answer (a refusal, an answer cut at its limit) is a `Completion`. */
+export type ProviderErrorCode = "RATE_LIMITED" | "OVERLOADED" | "BAD_REQUEST" | "AUTH" | "NETWORK" | "PROTOCOL";
+
+export interface ProviderFacts {
+  /** "anthropic", "openai", "voyage", …: the first part of a model's name. */
+  readonly provider: string;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** How long the provider asks to wait. */
+  readonly retryAfterMs?: number;
+  /** The provider may have done, and billed, what was asked: the connection broke after the request was sent. */
+  readonly maybeBilled?: boolean;
+  readonly cause?: unknown;
+}
+
+/** A call to a provider that failed: never an answer, never a grade of zero. */
+export class ProviderError extends FirstfitError {
+  declare readonly code: ProviderErrorCode;
+  readonly provider: string;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly maybeBilled: boolean;
+
+  constructor(code: ProviderErrorCode, message: string, fix: string, facts: ProviderFacts) {
+    super(code, message, fix, { cause: facts.cause });
+    this.name = "ProviderError";
+    this.provider = facts.provider;
+    this.status = facts.status;
+    this.retryAfterMs = facts.retryAfterMs;
+    this.maybeBilled = facts.maybeBilled ?? false;
+  }
+}
+
+/** A model or its provider failed on this one request; others may succeed. A missing key or a reached cap concerns all of them. */
+export function isModelFailure(error: unknown): error is FirstfitError {
+  return error instanceof FirstfitError && (error.code === "MODEL_FAILED" || (error instanceof ProviderError && error.code !== "AUTH"));
 }

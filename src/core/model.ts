@@ -1,4 +1,5 @@
 import type { Usage } from "./answer.ts";
+import type { CallFacts } from "./calls.ts";
 
 export interface Message {
   readonly role: "user" | "assistant";
@@ -13,14 +14,48 @@ export interface Tool {
   readonly inputSchema: Readonly<Record<string, unknown>>;
 }
 
+/** A text that a model which cites by itself is given apart from the question; it cites stretches of it. */
+export interface CitableText {
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface CompletionRequest {
   readonly system: string;
   readonly messages: readonly Message[];
   /** The model must answer with one call of this tool, and with nothing else. Absent: with text. */
   readonly tool?: Tool;
+  /** Tools that the model may call or leave alone. Not together with `tool`. */
+  readonly tools?: readonly Tool[];
+  /** Texts that the answer cites; only where the model says `citesTexts`. They stand before the last message's text. */
+  readonly texts?: readonly CitableText[];
+  /** System text and tools stay the same from call to call: the provider may keep them in its prompt cache. Default: false */
+  readonly stablePrefix?: boolean;
+  /** Let the provider's own web search help, where it has one. Default: false */
+  readonly webSearch?: boolean;
   readonly outputTokensMax: number;
+  /** Left out for models that take none. */
   readonly temperature?: number;
+  /** Counted from 0: the same request asked again on purpose. Default: 0 */
+  readonly repeat?: number;
   readonly signal?: AbortSignal;
+}
+
+export interface ToolCall {
+  readonly name: string;
+  /** Parsed JSON, not checked against the tool's schema. */
+  readonly input: unknown;
+}
+
+/** `quote === request.texts[text].text.slice(start, end)` as the provider says; to be checked like any citation. */
+export interface NativeCitation {
+  /** Number of the text in the request, counted from 0. */
+  readonly text: number;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+  /** Where in `Completion.text` the cited sentence ends. */
+  readonly at: number;
 }
 
 export interface Completion {
@@ -30,9 +65,15 @@ export interface Completion {
    * no tool, and when the model did not call it.
    */
   readonly toolInput?: unknown;
+  /** What the model called of `tools`, in order. Absent when there were none to call. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** Absent when no texts to cite were given. */
+  readonly citations?: readonly NativeCitation[];
   /** Why it stopped: a `length` stop is a truncated answer, and is said so. */
   readonly stop: "end" | "length" | "refusal";
   readonly usage: Usage;
+  /** How long it took, what it cost, and whether it was made now. Absent where nobody kept count. */
+  readonly facts?: CallFacts;
 }
 
 export type CompletionEvent = { readonly kind: "text"; readonly text: string } | { readonly kind: "done"; readonly completion: Completion };
@@ -41,6 +82,8 @@ export type CompletionEvent = { readonly kind: "text"; readonly text: string } |
 export interface Model {
   readonly id: string;
   readonly contextTokensMax: number;
+  /** It cites `CompletionRequest.texts` by itself. Default: false */
+  readonly citesTexts?: boolean;
   complete(request: CompletionRequest): Promise<Completion>;
   stream(request: CompletionRequest): AsyncIterable<CompletionEvent>;
   /** Input tokens of the request, and whether they were counted by the model's own tokenizer or estimated. */

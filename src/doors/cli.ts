@@ -281,6 +281,10 @@ const EXIT_OF: Partial<Record<ErrorCode, ExitCode>> = {
   NOT_FOUND: EXIT.badInput,
   EMPTY_INDEX: EXIT.badInput,
   INDEX_MISMATCH: EXIT.badInput,
+  MISSING_KEY: EXIT.badInput,
+  MISSING_DEPENDENCY: EXIT.badInput,
+  UNKNOWN_PRICE: EXIT.badInput,
+  CAP_REACHED: EXIT.capReached,
   INTERRUPTED: EXIT.interrupted,
 };
 

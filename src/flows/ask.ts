@@ -1,5 +1,5 @@
 import type { Answerer, Draft, Evidence, NearMiss, Superseded, Usage } from "../core/answer.ts";
-import { FirstfitError } from "../core/errors.ts";
+import { FirstfitError, isModelFailure } from "../core/errors.ts";
 import type { AnswerResult, EvidenceResult, ManyAnswers } from "../core/results.ts";
 import type { Report } from "../core/progress.ts";
 import { PIPELINE_STEPS } from "../core/pipeline.ts";
@@ -274,7 +274,7 @@ async function answerLine({ question, ...id }: AskedLine, line: number, options:
     return { ...id, ...(await ask(question, options)) };
   } catch (error) {
     // what concerns this question alone; a damaged index or a full disk concerns all of them
-    if (error instanceof FirstfitError && (error.code === "MODEL_FAILED" || error.code === "BAD_INPUT")) return failure(line, id, error);
+    if (isModelFailure(error) || (error instanceof FirstfitError && error.code === "BAD_INPUT")) return failure(line, id, error);
     throw error;
   }
 }
