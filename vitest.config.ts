@@ -12,7 +12,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["firstfit-source"], externalConditions: ["firstfit-source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    setupFiles: ["test/sockets/vitest-setup.ts"],
+    setupFiles: ["test/sockets/vitest-setup.ts", "test/property-seed.ts"],
     // Processes, not threads: tests change folders, kill writers and open databases.
     pool: "forks",
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
