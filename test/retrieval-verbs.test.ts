@@ -69,6 +69,33 @@ describe("eval retrieval on a project", () => {
     await expect(evalRetrieval({ cases })).rejects.toMatchObject({ code: "BAD_INPUT", message: expect.stringContaining("cases.jsonl:1") });
   });
 
+  test("says which file is missing where there is neither a corpus nor an index", async () => {
+    const judged = join(folder, "judged");
+    mkdirSync(judged, { recursive: true });
+    writeFileSync(join(judged, "queries.jsonl"), JSON.stringify({ _id: "q1", text: "Who?" }));
+    writeFileSync(join(judged, "qrels.tsv"), "q1\tnote01.txt\t1\n");
+    const bare = await buildApp({ folder: judged, seed: 1, environment: {} });
+    await expect(evalRetrieval({ folder: judged }, bare)).rejects.toMatchObject({
+      code: "EMPTY_INDEX",
+      message: `${judged} has no corpus.jsonl, and the project has no index to search instead.`,
+      fix: expect.stringContaining("corpus.jsonl"),
+    });
+    writeFileSync(join(judged, "cases.jsonl"), JSON.stringify({ input: "Who?", expected_documents: ["note01.txt"] }));
+    for (const verb of ["eval retrieval", "tune retrieval"])
+      await expect(runOperation(bare, verb, {})).rejects.toMatchObject({ code: "EMPTY_INDEX", fix: "Make it: firstfit index PATH" });
+  });
+
+  test("refuses a corpus without a text", async () => {
+    const judged = join(folder, "textless");
+    mkdirSync(judged, { recursive: true });
+    writeFileSync(join(judged, "corpus.jsonl"), '{"_id": "a", "text": ""}\n{"_id": "b", "text": " "}\n');
+    writeFileSync(join(judged, "queries.jsonl"), JSON.stringify({ _id: "q1", text: "Who?" }));
+    writeFileSync(join(judged, "qrels.tsv"), "q1\ta\t1\n");
+    const expected = { code: "BAD_INPUT", message: "None of the 2 documents of the corpus has a text." };
+    await expect(evalRetrieval({ folder: judged })).rejects.toMatchObject(expected);
+    await expect(runOperation(app, "tune retrieval", { folder: judged, synthetic: true })).rejects.toMatchObject(expected);
+  });
+
   test("fewer than twenty judged queries tune nothing", async () => {
     expect(await runOperation(app, "tune retrieval", {})).toMatchObject({ decision: "keep", source: "judged", tried: 0 });
   });

@@ -91,6 +91,16 @@ describe("judged queries", () => {
       () => readBeir(queries, file("qrels.tsv", "q1\ta\t1", "q1\ta\t2"), known("a")),
       /qrels\.tsv:2: document "a" is judged 1 and 2/,
     ],
+    [
+      "a first line that judges without a number",
+      () => readBeir(queries, file("qrels.tsv", "q1\ta\tyes", "q2\ta\t1"), known("a")),
+      /qrels\.tsv:1: this is no judgement/,
+    ],
+    [
+      "a first line whose query is misspelled and whose grade is none",
+      () => readBeir(queries, file("qrels.tsv", "q7\ta\thigh", "q2\ta\t1"), known("a")),
+      /qrels\.tsv:1: this is no judgement/,
+    ],
     ["no judgement at all", () => readBeir(queries, file("qrels.tsv", "query-id\tcorpus-id\tscore"), known("a")), /holds no judgement/],
     ["a text that is missing", () => readCorpus(file("corpus.jsonl", json({ _id: "a" }))), /corpus\.jsonl:1: there is no text/],
     [

@@ -1,5 +1,5 @@
 import type { MissingDocuments } from "../core/results.ts";
-import type { Embedder } from "../core/retrieval.ts";
+import type { Embedder, Index } from "../core/retrieval.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { readJudgedFiles } from "./eval-retrieval/files.ts";
 import type { JudgedFiles } from "./eval-retrieval/files.ts";
@@ -36,9 +36,28 @@ export async function judgedInput({ folder, cases, skipUnknown }: JudgedNames, c
     const set = judgedSet(files, { ids: rows.map(({ id }) => id), name: files.corpus.name, skipUnknown });
     return { set, trials: corpusTrials(rows, context) };
   }
-  await using index = await context.openIndex();
+  await using index = await judgedIndex(names, context);
   const set = judgedSet(files, { ids: index.documents().map(({ id }) => id), name: "the project's index", skipUnknown });
   return { set, trials: projectTrials(context) };
+}
+
+/** The project's index, which judged queries without a corpus are about. Throws EMPTY_INDEX saying what they lack. */
+async function judgedIndex({ folder }: Pick<JudgedNames, "folder">, { openIndex }: RetrievalInputContext): Promise<Index> {
+  try {
+    return await openIndex();
+  } catch (error) {
+    if (!(error instanceof FirstfitError) || error.code !== "EMPTY_INDEX") throw error;
+    throw new FirstfitError(
+      "EMPTY_INDEX",
+      folder === undefined
+        ? "The cases are about the project's documents, and there is no index of them."
+        : `${folder} has no corpus.jsonl, and the project has no index to search instead.`,
+      folder === undefined
+        ? "Make it: firstfit index PATH"
+        : `Put the documents into ${joinPath(folder, "corpus.jsonl")}, one {"_id", "title", "text"} a line; or index those that are judged: firstfit index PATH`,
+      { cause: error },
+    );
+  }
 }
 
 function judgedSet(

@@ -23,7 +23,7 @@ const ROOT = "/corpus";
 /**
  * Puts the rows of a corpus into an empty index as `firstfit index` would put files: the same parsing, chunks and vectors. A row whose
  * id ends in .md or .markdown is Markdown, any other is plain text, whatever its id ends in, because its text was taken out of the file already.
- * Throws MODEL_FAILED, and INTERRUPTED when `signal` ends it.
+ * Throws BAD_INPUT for a corpus without any text, MODEL_FAILED, and INTERRUPTED when `signal` ends it.
  */
 export async function buildCorpus(rows: readonly CorpusRow[], context: BuildContext): Promise<void> {
   const { index, embedder, report, signal } = context;
@@ -59,6 +59,12 @@ export async function buildCorpus(rows: readonly CorpusRow[], context: BuildCont
     report({ kind: "advanced", stage: "indexing", done: Math.min(rows.length, from + DOCUMENTS_AT_ONCE), total: rows.length });
   }
   index.publish();
+  if (index.statistics().chunks === 0)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      rows.length === 1 ? "The one document of the corpus has no text." : `None of the ${rows.length} documents of the corpus has a text.`,
+      'Give each line of corpus.jsonl its "text".',
+    );
   report({ kind: "finished", stage: "indexing", done: rows.length });
 }
 

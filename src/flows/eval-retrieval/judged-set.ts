@@ -74,7 +74,7 @@ export function readBeir(queriesFile: NamedText, qrelsFile: NamedText, known: Kn
   );
   const grades = new Map<string, Map<string, number>>();
   const tally = documentTally(known);
-  const rows = qrelRows(qrelsFile);
+  const rows = qrelRows(qrelsFile, { isJudged: (query, document) => queries.has(query) || known.has(document) });
   const ofKnown = rows.filter(({ value }) => queries.has(value.query));
   const [first] = rows;
   if (ofKnown.length === 0 && first !== undefined)
@@ -110,21 +110,33 @@ interface Qrel {
   readonly grade: number;
 }
 
-function qrelRows(file: NamedText): readonly Row<Qrel>[] {
+/** A first line is a header when it has no grade and names neither a query nor a document: with one of them it is a judgement gone wrong. */
+function qrelRows(
+  file: NamedText,
+  { isJudged }: { readonly isJudged: (query: string, document: string) => boolean },
+): readonly Row<Qrel>[] {
   const lines = linesOf(file);
-  const columnsOf = (line: string): readonly string[] => (line.includes("\t") ? line.split("\t") : line.trim().split(/\s+/));
-  const isHeader = (line: string): boolean => !Number.isFinite(Number(columnsOf(line).at(-1)?.trim() || "x"));
+  const columnsOf = (line: string): readonly string[] =>
+    (line.includes("\t") ? line.split("\t") : line.trim().split(/\s+/)).map((column) => column.trim());
+  const isHeader = (line: string): boolean => {
+    const [query = "", ...others] = columnsOf(line);
+    return !isNumber(others.at(-1) ?? "") && !others.some((column) => isJudged(query, column));
+  };
   const rows = lines.slice(lines[0] !== undefined && isHeader(lines[0].value) ? 1 : 0);
   if (rows.length === 0)
     throw badLine(file.name, "holds no judgement", "Write lines of query id, document id and grade, with tabs between them.");
   return rows.map(({ at, value }) => {
-    const columns = columnsOf(value).map((column) => column.trim());
+    const columns = columnsOf(value);
     const [query = "", second = "", third = "", fourth] = columns;
     const [document, grade] = fourth === undefined ? [second, third] : [third, fourth];
-    if (columns.length < 3 || columns.length > 4 || query === "" || document === "" || grade === "" || !Number.isFinite(Number(grade)))
+    if (columns.length < 3 || columns.length > 4 || query === "" || document === "" || !isNumber(grade))
       throw badLine(at, "this is no judgement", "Write query id, document id and a number, with tabs between them: q1\tdoc7\t1");
     return { at, value: { query, document, grade: Number(grade) } };
   });
+}
+
+function isNumber(text: string): boolean {
+  return text !== "" && Number.isFinite(Number(text));
 }
 
 /**
