@@ -114,6 +114,19 @@ describe("retrieval", () => {
     expect(order).toEqual({ before: ["a", "b"], after: ["c", "a"] });
   });
 
+  it("lets a reranker choose from no more than it was given, and lets the others follow in their order", async () => {
+    const shown: number[] = [];
+    const reranker = {
+      id: "backwards",
+      rerank: async (_: string, hits: readonly Hit[]) => (shown.push(hits.length), hits.toReversed()),
+    };
+    const { hits, order } = await retrieve("the sponsor", { retriever: indexWithOpinion(), k: 4, candidates: 2, reranker, monotonicMs });
+    expect(shown).toEqual([2]);
+    expect(ids(hits).slice(0, 2)).toEqual(["b", "a"]);
+    expect(ids(hits)).toHaveLength(4);
+    expect(order?.before.slice(2)).toEqual(order?.after.slice(2));
+  });
+
   it("goes on without a model that fails, and says so", async () => {
     const model = scriptedModel([{ reply: { fails: new Error("overloaded.") }, times: 2 }]);
     const { hits, notes, order } = await retrieve("the pilot", {

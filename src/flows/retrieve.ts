@@ -23,7 +23,7 @@ export interface RetrieveOptions {
   readonly history?: readonly Message[];
   /** Chooses the `k` hits. */
   readonly reranker?: PipelineReranker;
-  /** How many hits it chooses from; `k` at least. Default 30 */
+  /** How many hits it chooses from; where `k` is more, the others follow in their order. Default 30 */
   readonly candidates?: number;
   /** Keep what each step did. It costs some time. */
   readonly trace?: boolean;
@@ -64,23 +64,25 @@ export async function retrieve(question: string, options: RetrieveOptions): Prom
   const queries = plan?.queries ?? [{ text: question }];
   const standalone = history.length > 0 && plan?.method === "rewrite" ? (queries[0]?.text ?? question) : question;
 
-  const candidates = reranker === undefined ? k : Math.max(k, options.candidates ?? CANDIDATES);
+  const pool = options.candidates ?? CANDIDATES;
+  const wanted = reranker === undefined ? k : Math.max(k, pool);
   const searches: Searched[] = [];
   for (const query of queries) {
     if (signal?.aborted === true) throw new FirstfitError("INTERRUPTED", "Stopped while searching.", "Ask again.");
-    searches.push(await searchOne(retriever, query, { ...options, k: candidates }));
+    searches.push(await searchOne(retriever, query, { ...options, k: wanted }));
   }
   const mergeStartedMs = monotonicMs();
   const merged = mergeHits(
     searches.map(({ hits }) => hits),
     plan?.merge ?? "agreement",
-  ).slice(0, candidates);
+  ).slice(0, wanted);
   if (options.trace === true) steps.push(...searchSteps(searches, merged, { top: k, mergeMs: monotonicMs() - mergeStartedMs }));
 
   const rerankStartedMs = monotonicMs();
-  const reranked = reranker && (await rerankHits(standalone, merged, { reranker, k, ...withSignal }));
-  steps.push(rerankStep(merged, { reranked, id: reranker?.id, ms: monotonicMs() - rerankStartedMs }));
-  const hits = reranked?.hits ?? merged;
+  const [first, rest] = [merged.slice(0, pool), merged.slice(pool)];
+  const reranked = reranker && (await rerankHits(standalone, first, { reranker, k: Math.min(k, pool), ...withSignal }));
+  steps.push(rerankStep(first, { reranked, id: reranker?.id, ms: monotonicMs() - rerankStartedMs }));
+  const hits = reranked === undefined ? merged : [...reranked.hits, ...rest].slice(0, k);
   return {
     hits,
     question: standalone,
