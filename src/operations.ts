@@ -75,7 +75,14 @@ export const operations: readonly Operation[] = [
       if (input.duplicates) {
         mustStandAlone(
           "--duplicates",
-          { paths: input.paths.length > 0, "--watch": input.watch, "--rebuild": input.rebuild, "--prune": input.prune },
+          {
+            paths: input.paths.length > 0,
+            "--watch": input.watch,
+            "--rebuild": input.rebuild,
+            "--prune": input.prune,
+            "--exclude": input.exclude.length > 0,
+            "--dry-run": input.dryRun,
+          },
           "index --duplicates",
         );
         const { nearDuplicates } = await import("./flows/similar.ts");
@@ -159,6 +166,12 @@ export const operations: readonly Operation[] = [
             "--trace": input.trace,
           },
           `search --like ${input.like}`,
+        );
+      if (input.like?.trim() === "")
+        throw new FirstfitError(
+          "BAD_INPUT",
+          "--like names no document.",
+          "Name one as `firstfit list` prints it: firstfit search --like note05.txt",
         );
       await using index = await app.openIndex("read");
       const monotonicMs = (): number => app.monotonicMs();

@@ -117,7 +117,15 @@ describe("documents that are alike", () => {
   it("cannot be asked for beside a question, and a document that is not there is an error", async () => {
     await expect(search({ like: "note05.txt", rewrite: "hyde" })).rejects.toThrow("--like does nothing with a question, --rewrite.");
     await expect(runOperation(plain, "index", { duplicates: true, paths: ["docs"] })).rejects.toMatchObject({ code: "BAD_INPUT" });
+    await expect(runOperation(plain, "index", { duplicates: true, exclude: ["*.txt"] })).rejects.toThrow(
+      "--duplicates does nothing with --exclude.",
+    );
     await expect(runOperation(plain, "search", { like: "note99.txt" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const like of ["", " "])
+      await expect(runOperation(plain, "search", { like })).rejects.toMatchObject({
+        code: "BAD_INPUT",
+        message: "--like names no document.",
+      });
   });
 
   it("are listed when they are nearly the same, and only then", async () => {

@@ -25,6 +25,18 @@ describe("the embedder", () => {
     expect(outcome.skipped[0]?.reason).toBe(`the embedder test/letters@1 gave ${fault}`);
   });
 
+  test("one that gives nothing for any file is named, and not the files", async () => {
+    const { embedder, context } = house({ "/a/x.md": "one", "/a/y.md": "two", "/a/z.bin": "\u0000" });
+    const silent = { ...context, embedder: { ...embedder, embedBatch: async () => [] } };
+    const outcome = await ingest(["/a"], silent);
+    expect(outcome).toMatchObject({
+      kind: "empty",
+      message:
+        "The embedder test/letters@1 gave no vector that can be used for any of the 2 files in /a that were read; 1 more cannot be read as text.",
+      fix: expect.stringContaining("embedder"),
+    });
+  });
+
   test("fewer vectors than texts are no vectors for the rest", async () => {
     const { embedder, context } = house({ "/a/x.md": "one", "/a/y.md": "two" });
     const outcome = await indexed(["/a"], {

@@ -157,6 +157,8 @@ interface Run {
   readonly pendingRoots: string[];
   chunks: number;
   embedded: number;
+  /** Files whose vectors could not be used. */
+  unembedded: number;
 }
 
 function startRun(plan: IngestPlan, { index, settings }: IngestContext, pendingRoots: readonly string[]): Run {
@@ -172,6 +174,7 @@ function startRun(plan: IngestPlan, { index, settings }: IngestContext, pendingR
     pendingRoots: [...pendingRoots],
     chunks: 0,
     embedded: 0,
+    unembedded: 0,
   };
 }
 
@@ -226,6 +229,7 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
     }
   }
   const { put, rejected } = await embedDrafts(drafts, run, context);
+  run.unembedded += rejected.length;
   writeBatch({ batch, put, gone, skip: [...skip, ...rejected] }, run);
 }
 
@@ -311,7 +315,12 @@ function outcomeOf({ listing, run, plan, complete, index, tookMs }: Finished): I
       files: found.reduce((sum, { files, skipped }) => sum + files.length + skipped.length, 0),
       ignored: found.reduce((sum, { ignored }) => sum + ignored, 0),
     };
-    return { kind: "empty", ...common, lookedAt, ...emptyAdvice(common.roots, lookedAt) };
+    return {
+      kind: "empty",
+      ...common,
+      lookedAt,
+      ...emptyAdvice(common.roots, lookedAt, { unembedded: run.unembedded, embedder: index.settings.embedder }),
+    };
   }
   const held = index.documents();
   return {

@@ -8,7 +8,7 @@ import { quantizedMatrix, setRow } from "./vectors.ts";
 import type { QuantizedMatrix } from "./vectors.ts";
 
 /** Below this many different texts there is too little to learn which words go together. */
-const TEXTS_MIN = 200;
+export const TEXTS_MIN = 200;
 /** The space is fitted to at most so many texts; the others are folded in. Fitting then takes about half a second at most. */
 const SAMPLE_MAX = 8192;
 /** Numbers a vector has. Between 64 and 192 the fused nDCG@10 differs by .008 at most: docs/latent-semantic-analysis.md. Fewer cost less at every question. */

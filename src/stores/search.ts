@@ -14,6 +14,7 @@ import type { FusedCandidate } from "../search/fusion.ts";
 import { BM25_PARAMETERS } from "../search/bm25.ts";
 import { rankHybrid } from "../search/hybrid.ts";
 import type { RankingStep } from "../search/hybrid.ts";
+import { TEXTS_MIN } from "../search/latent-space.ts";
 import { nearestDocuments } from "../search/neighbours.ts";
 import { similarPairs, termHashes } from "../search/near-duplicates.ts";
 import { adaptQuery } from "../search/query-adapter.ts";
@@ -70,6 +71,7 @@ export async function searchIndex(searched: Searched, query: string, options: Se
   // From here on nothing waits, so that ranking and reading the hits see the same state.
   return read((view) => {
     const { corpus } = view;
+    mustHaveLeg(corpus, ranking);
     const allowed = corpus.allowed(parsed, view.documentsWhere);
     const terms = analyzeQuery(text, corpus.languages);
     const { corrections, expansions, added } = widened(text, corpus, ranking, searched.isWord);
@@ -136,6 +138,16 @@ function checkCount(k: number): void {
     throw new FirstfitError("BAD_INPUT", `${k} is not a number of hits.`, "Give a whole number from 1 on.");
 }
 
+/** Nothing would be found, and nobody would know why. */
+function mustHaveLeg({ latent, chunks }: Corpus, { weights }: RankingSettings): void {
+  if (latent !== undefined || weights.lexical + weights.dense > 0) return;
+  throw new FirstfitError(
+    "BAD_INPUT",
+    `Only the corpus-fitted leg has a weight, and ${chunks.toLocaleString("en-US")} ${chunks === 1 ? "chunk has" : "chunks have"} too few different texts to fit it to: it takes ${TEXTS_MIN}.`,
+    "Give another leg a weight, such as weights.lexical 1.",
+  );
+}
+
 async function queryVector(embedder: Embedder, text: string, inputType: "query" | "document"): Promise<Float32Array> {
   const [vector] = await embedder.embedBatch([text], { inputType });
   checkVector(vector, embedder.dimensions, { embedder: embedder.id, whose: "the question" });
@@ -174,7 +186,7 @@ export function neighboursIn(
 ): readonly Neighbour[] {
   checkCount(k);
   const own = documentNumber(document);
-  if (own === undefined) throw new FirstfitError("NOT_FOUND", `The index has no document ${document}.`, "See what it has: firstfit list");
+  if (own === undefined) throw new FirstfitError("NOT_FOUND", `The index has no document "${document}".`, "See what it has: firstfit list");
   const found = nearestDocuments(corpus, {
     chunks: corpus.chunksOf(own),
     documentOf: (number) => corpus.placeOf(number).document,

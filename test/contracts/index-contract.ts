@@ -218,6 +218,14 @@ export function indexContract(name: string, open: OpenEmpty): void {
         expect(few.every(({ legs }) => legs.latent === undefined)).toBe(true);
       });
 
+      test("a leg that is fitted to the corpus cannot be the only one where there is too little to fit it to", async () => {
+        await using index = await filled(open, noteSeeds(5));
+        const alone = { lexical: 0, bigram: 0, dense: 0, latent: 1 };
+        await expect(index.search("crane", { ...options, ranking: { weights: alone } })).rejects.toThrow(code("BAD_INPUT"));
+        await using large = await filled(open, noteSeeds(110));
+        expect(await large.search("crane", { ...options, ranking: { weights: alone } })).toHaveLength(10);
+      });
+
       test("can be changed for one search", async () => {
         await using index = await filled(open, noteSeeds(40));
         const lexical = await index.search("crane repairs", { ...options, ranking: { weights: { bigram: 0, dense: 0, latent: 0 } } });

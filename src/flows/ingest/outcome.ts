@@ -49,12 +49,20 @@ export function skippedParts(records: readonly SkippedRecord[]): Pick<IngestSumm
   return { skipped, skippedGroups: groupSkipped(skipped) };
 }
 
-/** What was looked at in vain, and what to type next. */
+/** What was looked at in vain, and what to type next. `unembedded` files were read, and the embedder gave nothing that can be used for them. */
 export function emptyAdvice(
   roots: readonly string[],
   { files, ignored }: EmptyInput["lookedAt"],
+  { unembedded, embedder }: { readonly unembedded: number; readonly embedder: string },
 ): { readonly message: string; readonly fix: string } {
   const where = roots.length === 1 ? (roots[0] ?? "") : `${roots.length} places`;
+  if (unembedded > 0) {
+    const others = files - unembedded;
+    return {
+      message: `The embedder ${embedder} gave no vector that can be used for ${unembedded === 1 ? "the one file" : `any of the ${unembedded} files`} in ${where} that ${unembedded === 1 ? "was" : "were"} read${others === 0 ? "" : `; ${others} more cannot be read as text`}.`,
+      fix: "See the reasons; then mend the embedder, or leave it out of the configuration for the built-in one.",
+    };
+  }
   if (files > 0) {
     return {
       message: `${files === 1 ? "The one file" : `None of the ${files} files`} in ${where} ${files === 1 ? "cannot" : "can"} be read as text.`,
