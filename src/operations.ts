@@ -162,6 +162,7 @@ export const operations: readonly Operation[] = [
             "a question": input.question !== undefined,
             "--filter": input.filter.length > 0,
             "--rewrite": input.rewrite !== "none",
+            "--history": input.history !== undefined,
             "--rerank": input.rerank !== undefined,
             "--trace": input.trace,
           },
@@ -181,7 +182,7 @@ export const operations: readonly Operation[] = [
         retriever: index,
         k: input.k,
         filter: filterOf(input.filter),
-        ...(await pipelineOptions(app, input, index)),
+        ...(await pipelineOptions(app, input, { index, readInput: (path) => context.readInput(path) })),
         signal: context.signal,
         monotonicMs,
       });
@@ -198,6 +199,7 @@ export const operations: readonly Operation[] = [
       'firstfit ask "Who is the executive sponsor?"',
       "firstfit ask --file questions.jsonl > answers.jsonl",
       'echo "Why did the schedule slip?" | firstfit ask - --json',
+      'firstfit ask "And how much is left of it?" --history conversation.jsonl',
     ],
     input: z.object({
       question: questionField("what you want to know; - reads it from standard input"),
@@ -219,6 +221,12 @@ export const operations: readonly Operation[] = [
     }),
     async run(app, input, context) {
       const { ask, askMany } = await import("./flows/ask.ts");
+      if (input.file !== undefined)
+        mustStandAlone(
+          "--file",
+          { "a question": input.question !== undefined, "--history": input.history !== undefined },
+          `ask --file ${input.file}`,
+        );
       await using index = await app.openIndex("read");
       mustHoldPassages(index);
       const answerer = await app.answerer(input.model);
@@ -238,7 +246,7 @@ export const operations: readonly Operation[] = [
                 documentText: (id: string) => index.documentText(id),
               },
             }),
-        ...(await pipelineOptions(app, input, index)),
+        ...(await pipelineOptions(app, input, { index, readInput: (path) => context.readInput(path) })),
         monotonicMs: () => app.monotonicMs(),
         signal: context.signal,
         ...(context.onText === undefined ? {} : { onText: context.onText }),

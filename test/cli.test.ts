@@ -212,6 +212,13 @@ describe("ask", () => {
     });
   });
 
+  it("refuses to read standard input twice", async () => {
+    expect(await firstfit(["ask", "-", "--history", "-"], { stdin: "And why?\n" })).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("Standard input is asked for twice"),
+    });
+  });
+
   it("asks every line of a file and prints a JSON line each, in order", async () => {
     const { exit, stdout } = await firstfit(["ask", "--file", "-"], {
       stdin: '{"id":"a","question":"Who is the executive sponsor?"}\n{"id":"b","input":"What is the office Wi-Fi password?"}\nnot json\n',

@@ -22,6 +22,8 @@ export default {
     contextTokensMax: 32000,
     async complete(request) {
       if (request.tool?.name === "rank") return done({ toolInput: { best: [last(request)] } });
+      if (request.messages[0].text.startsWith("CONVERSATION"))
+        return done({ toolInput: { query: request.messages[0].text.includes("USER: Who leads it?") ? "Who is the executive sponsor?" : "lost" } });
       if (request.tool !== undefined) return done({ toolInput: { queries: ["contingency reserve", "money kept back"] } });
       return done({ text: "The contingency reserve is a tenth of the total budget of the project." });
     },
@@ -88,6 +90,36 @@ describe("the switches of the pipeline", () => {
       await expect(refused).rejects.toMatchObject({ code: "BAD_CONFIG", fix: expect.stringContaining("firstfit.config.ts") });
       await expect(refused).rejects.toThrow("needs a chat model, and builtin/extractive, which is configured, is none");
     }
+  });
+
+  it("answer a question that follows from a conversation, given as messages or in a file", async () => {
+    const history = [
+      { role: "user", text: "Who leads it?" },
+      { role: "assistant", text: "There is a steering group." },
+    ];
+    const question = "And who pays?";
+    const answer = await runOperation(app, "ask", { question, history, model: "builtin/extractive" });
+    expect(answer).toMatchObject({
+      kind: "answered",
+      question,
+      citations: [{ document: "note01.txt" }],
+      notes: ["Read as: Who is the executive sponsor?"],
+    });
+    const readInput = async (path: string) => (path === "talk.jsonl" ? history.map((turn) => JSON.stringify(turn)).join("\n") : "");
+    const found = await runOperation(app, "search", { question, history: "talk.jsonl" }, { readInput });
+    expect(found).toMatchObject({
+      hits: [{ document: "note01.txt" }, ...Array.from({ length: 9 }, () => ({}))],
+      notes: ["Read as: Who is the executive sponsor?"],
+    });
+  });
+
+  it("say what a conversation needs, and what it does nothing with", async () => {
+    const history = [{ role: "user", text: "Who leads it?" }];
+    await expect(search({ history }, plain)).rejects.toThrow("--history needs a chat model, and builtin/extractive");
+    await expect(search({ history, rewrite: "hyde" })).rejects.toThrow("--history does nothing with --rewrite hyde");
+    await expect(runOperation(app, "ask", { file: "q.jsonl", history })).rejects.toThrow("--file does nothing with --history.");
+    await expect(search({ history: [{ role: "system", text: "Be kind." }] })).rejects.toMatchObject({ code: "BAD_INPUT" });
+    expect(await search({ history: [] }, plain)).not.toHaveProperty("notes");
   });
 
   it("rerank by built-in features without a model, and by a reranker of the configuration", async () => {

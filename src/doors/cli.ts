@@ -195,7 +195,8 @@ interface Invocation {
   readonly buildApp: BuildApp;
 }
 
-async function runOperation({ operation, values, globals, terminal, buildApp }: Invocation): Promise<ExitCode> {
+async function runOperation({ operation, values, globals, terminal: given, buildApp }: Invocation): Promise<ExitCode> {
+  const terminal = readingOnce(given);
   const { stdout, stderr, environment } = terminal;
   const style = colourless(environment, stdout.isTTY, terminal.arguments) ? plainStyle : terminalStyle;
   const errorStyle = colourless(environment, stderr.isTTY, terminal.arguments) ? plainStyle : terminalStyle;
@@ -255,6 +256,24 @@ async function readInput(path: string, terminal: Terminal): Promise<string> {
       cause,
     });
   }
+}
+
+/** The second who asks for standard input would get nothing, and take it for an empty text. */
+function readingOnce(terminal: Terminal): Terminal {
+  let isRead = false;
+  return {
+    ...terminal,
+    async readStdin() {
+      if (isRead)
+        throw new FirstfitError(
+          "BAD_INPUT",
+          "Standard input is asked for twice, and can be read once.",
+          "Write - once, and give the other text in a file.",
+        );
+      isRead = true;
+      return await terminal.readStdin();
+    },
+  };
 }
 
 async function withStdin(operation: Operation, values: Record<string, unknown>, terminal: Terminal): Promise<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Message, Model } from "../core/model.ts";
 import type { Move, PipelineStep, PlannedQuery, QueryMethod } from "../core/pipeline.ts";
 import type { Filter, Hit, RankingChange, Retriever, SearchStep } from "../core/retrieval.ts";
 import { estimateTokens } from "../text/tokens.ts";
+import { recentMessages } from "./query/conversation.ts";
 import type { QueryPlan } from "./query/plan.ts";
 import { mergeHits } from "./query/merge.ts";
 import { QUERY_TRANSFORMS } from "./query/transforms.ts";
@@ -54,7 +55,8 @@ const CANDIDATES = 30;
  */
 export async function retrieve(question: string, options: RetrieveOptions): Promise<Retrieved> {
   const { retriever, k, rewrite, reranker, signal, monotonicMs } = options;
-  const history = options.history ?? [];
+  const said = options.history ?? [];
+  const history = recentMessages(said);
   const steps: PipelineStep[] = [{ kind: "question", ms: 0, text: question, tokens: estimateTokens(question) }];
   const startedMs = monotonicMs();
   const withSignal = signal === undefined ? {} : { signal };
@@ -90,6 +92,9 @@ export async function retrieve(question: string, options: RetrieveOptions): Prom
     notes: [
       ...(plan?.fallback === undefined ? [] : [`Searched as typed: ${plan.fallback}.`]),
       ...(standalone === question ? [] : [`Read as: ${standalone}`]),
+      ...(history.length === said.length
+        ? []
+        : [`Of the conversation only the last ${history.length} of ${said.length} messages were read.`]),
       ...(reranked?.failure === undefined ? [] : [`Not reranked: ${reranked.failure}.`]),
     ],
     ...(reranked === undefined || reranked.failure !== undefined
