@@ -30,6 +30,8 @@ export interface Usage {
   readonly cachedInputTokens?: number;
   /** Of `inputTokens`: written to the provider's prompt cache. */
   readonly cacheWriteTokens?: number;
+  /** Of `cacheWriteTokens`: written to be kept for an hour, which costs more. Absent: none, all were for the provider's usual time. */
+  readonly cacheWriteHourTokens?: number;
   /** Of `outputTokens`: thought, not said. */
   readonly reasoningTokens?: number;
   readonly source: "provider" | "estimate" | "none";

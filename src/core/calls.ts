@@ -1,7 +1,9 @@
 import type { Usage } from "./answer.ts";
 
-/** US dollars, or why they are not known. What is not known is never zero, in no sum. */
-export type Cost = { readonly kind: "known"; readonly usd: number } | { readonly kind: "unknown"; readonly reason: string };
+/** US dollars, or why they are not known. What is not known is never zero, in no sum: `usdAtLeast` is the part of a sum that is known. */
+export type Cost =
+  | { readonly kind: "known"; readonly usd: number }
+  | { readonly kind: "unknown"; readonly reason: string; readonly usdAtLeast?: number };
 
 /** What can be written as JSON and read again unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -21,6 +23,11 @@ export interface ModelCall<Response extends Json = Json> {
   readonly repeat: number;
   /** Upper bounds, for the bill beforehand and the cap. */
   readonly expected: { readonly inputTokens: number; readonly outputTokensMax: number };
+  /**
+   * False: the response is not kept for later, because it is kept elsewhere (an index keeps its vectors) or is another one each time.
+   * That the call was made, and what it cost, is still recorded. Default: true
+   */
+  readonly isKept?: boolean;
   /**
    * Makes the call once: no retry, no waiting. Throws a ProviderError; hands out text as it comes, and after the first piece a
    * failed call is not made again.
