@@ -11,6 +11,7 @@ import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
 import { readQueryAdapter, scaffold, writeConfig } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
+import type { SqliteIndexOptions } from "./stores/sqlite.ts";
 
 export { defineConfig } from "./config/schema.ts";
 export type { Config } from "./config/schema.ts";
@@ -34,10 +35,10 @@ export async function buildApp(options: BuildOptions): Promise<App> {
   return {
     project,
     openIndex: (mode) => openIndex({ project, config, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
-    async discardIndex() {
-      await (
-        await import("./stores/sqlite.ts")
-      ).discardSqliteIndex({ file: project.store, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
+    async rebuildIndex(roots) {
+      const { rebuildSqliteIndex } = await import("./stores/sqlite-rebuild.ts");
+      const store = await storeOptions({ project, config, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
+      return await rebuildSqliteIndex({ ...store, roots });
     },
     embedder: (name) => resolveEmbedder(name ?? config.embedder),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
@@ -138,22 +139,25 @@ async function openIndex({ project, config, mode, onWait }: OpenOptions): Promis
       "Make one: firstfit index PATH",
     );
   }
-  const [{ openSqliteIndex }, embedder, settings] = await Promise.all([
+  const [{ openSqliteIndex }, store] = await Promise.all([
     import("./stores/sqlite.ts"),
-    resolveEmbedder(config.embedder),
-    indexSettings(project, config),
+    storeOptions({ project, config, ...(onWait === undefined ? {} : { onWait }) }),
   ]);
+  return await openSqliteIndex({ ...store, mode });
+}
+
+async function storeOptions({ project, config, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {
+  const [embedder, settings] = await Promise.all([resolveEmbedder(config.embedder), indexSettings(project, config)]);
   const ranking = rankingWith(DEFAULT_RANKING, project.ranking);
   const { isEnglishWord } = await import("./models/word-vectors.ts");
-  return openSqliteIndex({
+  return {
     file: project.store,
     embedder,
     settings,
     ranking,
     isWord: isEnglishWord,
-    mode,
     ...(onWait === undefined ? {} : { onWait, onNote: onWait }),
-  });
+  };
 }
 
 async function indexSettings(project: ProjectSettings, config: Config): Promise<IndexSettings> {

@@ -129,7 +129,7 @@ export const nodeFileSystem: FileSystem = {
  * the locks that SQLite holds in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
  */
 export function withoutStore(fileSystem: FileSystem, store: string): FileSystem {
-  const hidden = new Set(["", "-wal", "-shm", ".lock"].map((suffix) => slashed(store) + suffix));
+  const hidden = new Set(["", "-wal", "-shm", ".lock", ".next", ".next-wal", ".next-shm"].map((suffix) => slashed(store) + suffix));
   return {
     ...fileSystem,
     list: async (folder) => (await fileSystem.list(folder)).filter(({ name }) => !hidden.has(joinPath(folder, name))),

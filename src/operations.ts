@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { FirstfitError } from "./core/errors.ts";
+import type { Index } from "./core/retrieval.ts";
+import type { IngestContext } from "./flows/ingest.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
 import { mustStandAlone } from "./operations/alone.ts";
 import { filterField, filterOf } from "./operations/filter.ts";
@@ -7,6 +9,7 @@ import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
 import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
 import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
+import { rebuiltFrom } from "./operations/rebuild.ts";
 import { retrievalOperations } from "./operations/retrieval.ts";
 
 export { EXIT } from "./operations/operation.ts";
@@ -67,7 +70,10 @@ export const operations: readonly Operation[] = [
         .meta(field("leave out what matches, as a line of .gitignore would", { placeholder: "glob" })),
       prune: z.boolean().default(false).meta(field("also forget indexed folders that are gone from disk")),
       dryRun: z.boolean().default(false).meta(field("say what would be done and write nothing")),
-      rebuild: z.boolean().default(false).meta(field("delete the index first and make it again; sources are not touched")),
+      rebuild: z
+        .boolean()
+        .default(false)
+        .meta(field("make the index again from its sources; the old one serves until the new one is whole")),
       watch: z.boolean().default(false).meta(field("stay and index changes as they happen, until Ctrl-C")),
       duplicates: z.boolean().default(false).meta(field("index nothing; list documents in the index that are nearly the same")),
     }),
@@ -96,9 +102,8 @@ export const operations: readonly Operation[] = [
         app.extensions(),
       ]);
       const named = input.paths.length > 0 ? input.paths : app.project.sources;
-      const again = input.rebuild && !input.dryRun ? await discardKeepingRoots(app, named) : named;
-      await using index = await app.openIndex("write");
-      const ingestContext = {
+      if (input.rebuild) mustStandAlone("--rebuild", { "--dry-run": input.dryRun }, "index --rebuild");
+      const contextOf = (index: Index): IngestContext & { readonly signal: AbortSignal } => ({
         index,
         embedder,
         extract: (bytes: Uint8Array, path: string) => app.extract(bytes, path),
@@ -113,9 +118,19 @@ export const operations: readonly Operation[] = [
         report: context.report,
         signal: context.signal,
         monotonicMs: () => app.monotonicMs(),
-      };
-      if (!input.watch) return await ingest(again, ingestContext);
-      await watch(again, { ...ingestContext, onOutcome: (outcome) => context.onItem?.(outcome), setTimer: app.setTimer });
+      });
+      if (input.rebuild) {
+        const outcome = await rebuiltFrom(app, {
+          named,
+          prune: input.prune,
+          ingestInto: (roots, index) => ingest(roots, contextOf(index)),
+        });
+        if (!input.watch || outcome.kind === "empty" || !outcome.complete) return outcome;
+        context.onItem?.(outcome);
+      }
+      await using index = await app.openIndex("write");
+      if (!input.watch) return await ingest(named, contextOf(index));
+      await watch(named, { ...contextOf(index), onOutcome: (outcome) => context.onItem?.(outcome), setTimer: app.setTimer });
       return { kind: "many" as const };
     },
     exit: (output: IngestOutcome | NearDuplicates | { readonly kind: "many" }) => {
@@ -343,25 +358,6 @@ export const operations: readonly Operation[] = [
 
   ...retrievalOperations,
 ];
-
-/** The folders to index after the index is gone: those named, else those that it knew, as far as it can still be read. */
-async function discardKeepingRoots(app: App, named: readonly string[]): Promise<readonly string[]> {
-  let roots = named;
-  if (named.length === 0) {
-    try {
-      await using index = await app.openIndex("read");
-      roots = index.roots();
-    } catch (error) {
-      // made with other settings, damaged, or not there: all reasons to rebuild, and then only the caller knows the folders
-      if (!(error instanceof FirstfitError)) throw error;
-      throw new FirstfitError("BAD_INPUT", "The folders of the old index are not known.", "Name them: firstfit index --rebuild PATH", {
-        cause: error,
-      });
-    }
-  }
-  await app.discardIndex();
-  return roots;
-}
 
 /**
  * Runs a verb by name, as the doors do: `await runOperation(project, "ask", { question: "Who is the sponsor?" })`.

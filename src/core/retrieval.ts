@@ -245,6 +245,16 @@ export interface Index extends Retriever, AsyncDisposable {
   publish(): void;
 }
 
+/** An index that is made again beside the one in use. Disposed of before `replace` it leaves that one as it was. */
+export interface IndexRebuild extends AsyncDisposable {
+  /** The new one; nobody reads it yet. */
+  readonly index: Index;
+  /** What it is to be made from: as asked for, else the folders of the old one, as far as they can still be read. */
+  readonly roots: readonly string[];
+  /** Puts the new one in the place of the old in one step, and closes it. */
+  replace(): Promise<void>;
+}
+
 export interface IndexChange {
   readonly put?: readonly PreparedDocument[];
   readonly remove?: readonly string[];

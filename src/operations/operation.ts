@@ -4,7 +4,7 @@ import type { Extraction } from "../core/document.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
 import type { Check } from "../core/results.ts";
-import type { Embedder, Index, RankingChange, Reranker } from "../core/retrieval.ts";
+import type { Embedder, Index, IndexRebuild, RankingChange, Reranker } from "../core/retrieval.ts";
 import type { FileSystem } from "../flows/ingest/file-system.ts";
 import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 
@@ -12,8 +12,8 @@ import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 export interface App {
   readonly project: ProjectSettings;
   openIndex(mode: "read" | "write"): Promise<Index>;
-  /** Deletes the index file, after which `openIndex("write")` makes a new one. */
-  discardIndex(): Promise<void>;
+  /** Makes the index again beside the one in use, from these real paths; from the folders that the old one knows where none is given. */
+  rebuildIndex(roots: readonly string[]): Promise<IndexRebuild>;
   embedder(name?: string): Promise<Embedder>;
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;

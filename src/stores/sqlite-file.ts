@@ -35,6 +35,9 @@ const SCHEMA = `
   CREATE TABLE segment_parts (segment INTEGER NOT NULL, part TEXT NOT NULL, slice INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (segment, part, slice));
 `;
 
+/** Where an index is made again until it takes the place of the old one. */
+export const nextFileOf = (file: string): string => `${file}.next`;
+
 /** What the index says of itself; one sealed row, so that it changes as a whole or not at all. */
 export interface IndexState {
   readonly settings: IndexSettings;

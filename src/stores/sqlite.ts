@@ -7,7 +7,16 @@ import { checkPrepared } from "./prepared.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { stageChange } from "./sqlite-documents.ts";
 import { storeError, withStoreErrors } from "./sqlite-errors.ts";
-import { checkSettings, makeFolder, openForReading, openForWriting, readState, statOrUndefined, writeState } from "./sqlite-file.ts";
+import {
+  checkSettings,
+  makeFolder,
+  nextFileOf,
+  openForReading,
+  openForWriting,
+  readState,
+  statOrUndefined,
+  writeState,
+} from "./sqlite-file.ts";
 import type { IndexState } from "./sqlite-file.ts";
 import { acquireWriteLock } from "./sqlite-lock.ts";
 import type { Holder, WriteLock } from "./sqlite-lock.ts";
@@ -131,8 +140,15 @@ function readerOrUndefined(options: SqliteIndexOptions): Reader | undefined {
 }
 
 async function writingIndex(options: SqliteIndexOptions): Promise<Index> {
-  const { embedder, settings, ranking = DEFAULT_RANKING, isWord, rebuildBelowChunks = REBUILD_BELOW_CHUNKS } = options;
   const lock = await lockFor(options);
+  if (statOrUndefined(nextFileOf(options.file)) !== undefined)
+    options.onNote?.(`A rebuild of ${options.file} was not finished; firstfit index --rebuild goes on with it.`);
+  return lockedIndex(options, lock);
+}
+
+/** An index for writing under a lock that is held; it lets go of the lock when it is disposed of, or cannot be opened. */
+export function lockedIndex(options: SqliteIndexOptions, lock: WriteLock): Index {
+  const { embedder, settings, ranking = DEFAULT_RANKING, isWord, rebuildBelowChunks = REBUILD_BELOW_CHUNKS } = options;
   const { db, state: opened } = openLocked(options, lock);
   let state = opened;
   // Reads see this generation until the next publish: what was published, and what a killed run left.
@@ -164,7 +180,7 @@ async function writingIndex(options: SqliteIndexOptions): Promise<Index> {
   };
 }
 
-async function lockFor({
+export async function lockFor({
   file,
   lockWaitMs = LOCK_WAIT_MS,
   onWait,
@@ -174,7 +190,7 @@ async function lockFor({
   return acquireWriteLock({
     file,
     waitMs: lockWaitMs,
-    holder: () => holderOf(file),
+    holder: () => holderOf(file) ?? holderOf(nextFileOf(file)),
     ...(onWait === undefined ? {} : { onWait }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -251,7 +267,8 @@ export async function discardSqliteIndex(options: Pick<SqliteIndexOptions, "file
   const lock = await lockFor(options);
   try {
     refuseForeign(file);
-    for (const suffix of ["", "-wal", "-shm"]) withStoreErrors(file, () => rmSync(file + suffix, { force: true }));
+    for (const name of [file, nextFileOf(file)])
+      for (const suffix of ["", "-wal", "-shm"]) withStoreErrors(file, () => rmSync(name + suffix, { force: true }));
   } finally {
     lock.release();
   }
