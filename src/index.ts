@@ -9,6 +9,7 @@ export type * from "./core/document.ts";
 export type * from "./core/model.ts";
 export type * from "./core/pipeline.ts";
 export type * from "./core/progress.ts";
+export type * from "./core/reranker.ts";
 export type * from "./core/results.ts";
 export type * from "./core/retrieval.ts";
 export { directCalls } from "./models/direct-calls.ts";

@@ -1,7 +1,8 @@
 // What a configuration may bring of its own, told by its functions.
 import type { Answerer } from "../core/answer.ts";
 import type { Model } from "../core/model.ts";
-import type { Embedder, Reranker } from "../core/retrieval.ts";
+import type { Reranker } from "../core/reranker.ts";
+import type { Embedder } from "../core/retrieval.ts";
 
 export function isEmbedder(value: unknown): value is Embedder {
   return (

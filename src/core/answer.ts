@@ -34,6 +34,8 @@ export interface Usage {
   readonly cacheWriteHourTokens?: number;
   /** Of `outputTokens`: thought, not said. */
   readonly reasoningTokens?: number;
+  /** Searches as a reranking service bills them. */
+  readonly searchUnits?: number;
   readonly source: "provider" | "estimate" | "none";
 }
 

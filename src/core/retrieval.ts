@@ -1,12 +1,23 @@
 import type { Chunk, Document } from "./document.ts";
 
+export interface EmbedOptions {
+  /** What the texts are: many models read a question otherwise than the passages that it is compared with. */
+  readonly inputType: "query" | "document";
+  /** Ends the calls that are under way; the promise is then rejected. */
+  readonly signal?: AbortSignal;
+  /** Told of a text that cannot be embedded while the others can, such as one that is too long, by its place; its vector is empty. */
+  readonly onRefused?: (at: number, reason: string) => void;
+}
+
 /** Makes vectors of unit length from texts. The author writes `embedBatch`; batching, caching and retries are done around it. */
 export interface Embedder {
   /** Provider, model, dimensions and revision: two embedders with one id make the same vectors. Stored with the index. */
   readonly id: string;
   readonly dimensions: number;
+  /** Of the model's weights, where that is known: "fp32", "fp16", "q8", "Q4_K_M". */
+  readonly precision?: string;
   /** Returns one vector a text, in order, each of `dimensions` finite numbers and unit length. */
-  embedBatch(texts: readonly string[], options: { readonly inputType: "query" | "document" }): Promise<readonly Float32Array[]>;
+  embedBatch(texts: readonly string[], options: EmbedOptions): Promise<readonly Float32Array[]>;
 }
 
 /** A chunk's place in one leg's own ranking: rank counts from 1, score is in that leg's unit. */
@@ -135,12 +146,6 @@ export type SearchStep =
 export interface Retriever {
   /** Best first; ties broken by chunk id. An empty list when nothing shares anything with the query. */
   search(query: string, options: SearchOptions): Promise<readonly Hit[]>;
-}
-
-/** Returns a permutation or a prefix of the hits, each with `legs.rerank`. */
-export interface Reranker {
-  readonly id: string;
-  rerank(query: string, hits: readonly Hit[], options: { readonly k: number }): Promise<readonly Hit[]>;
 }
 
 /** What the index was made with; two indexes with equal settings and content rank alike. */

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { shiftedCorpus, trialContext } from "../../test/fixtures/judged-corpus.ts";
 import { memoryFileSystem } from "../../test/fixtures/memory-file-system.ts";
 import type { RetrievalReport } from "../core/results.ts";
+import type { Reranker } from "../core/reranker.ts";
 import { readJudgedFiles } from "./eval-retrieval/files.ts";
 import { readBeir, readCases, readCorpus } from "./eval-retrieval/judged-set.ts";
 import type { JudgedSet } from "./eval-retrieval/judged-set.ts";
 import { scoreQueries } from "./eval-retrieval/score.ts";
 import { evalRetrieval } from "./eval-retrieval.ts";
 import type { EvalRetrievalOptions } from "./eval-retrieval.ts";
-import type { PipelineReranker } from "./rerank.ts";
 import { defaultSettings, withSettings } from "./retrieval-settings.ts";
 import { corpusTrials } from "./retrieval-trial.ts";
 
@@ -274,7 +274,7 @@ describe("eval retrieval", () => {
   test("a reranker is measured: its time, what it mends, and how often it changes what comes first", async () => {
     const { queries: judged, trials } = shiftedCorpus(24);
     let calls = 0;
-    const oracle: PipelineReranker = {
+    const oracle: Reranker = {
       id: "test/oracle",
       async rerank(_query, hits, { k, onUsage }) {
         calls++;
@@ -315,7 +315,7 @@ describe("eval retrieval", () => {
     }));
     const set = { queries: judged, unjudged: 0, judgementsSkipped: 0 };
     const settings = withSettings(project, ["bm25"]);
-    const run = async (reranker: PipelineReranker): Promise<RetrievalReport> =>
+    const run = async (reranker: Reranker): Promise<RetrievalReport> =>
       await evalRetrieval(set, {
         ...options(corpusTrials(rows, trialContext())),
         settings,

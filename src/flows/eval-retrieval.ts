@@ -1,4 +1,5 @@
 import type { PairedDifference, QueryChange, RetrievalMeasures, RetrievalMetric, RetrievalReport } from "../core/results.ts";
+import type { Reranker } from "../core/reranker.ts";
 import type { Report } from "../core/progress.ts";
 import { quantile, scoreInterval } from "../stats/bootstrap.ts";
 import { comparePaired } from "../stats/paired.ts";
@@ -7,7 +8,6 @@ import { rerankingMeasures, settingsReranker } from "./eval-retrieval/reranking.
 import { scoreQueries } from "./eval-retrieval/score.ts";
 import type { QueryScores } from "./eval-retrieval/score.ts";
 import type { JudgedSet } from "./eval-retrieval/judged-set.ts";
-import type { PipelineReranker } from "./rerank.ts";
 import { settingValues, shareIndex } from "./retrieval-settings.ts";
 import type { RetrievalSettings } from "./retrieval-settings.ts";
 import type { Trial, Trials } from "./retrieval-trial.ts";
@@ -18,7 +18,7 @@ export interface EvalRetrievalOptions {
   /** Measured too and compared with, query by query. */
   readonly against?: RetrievalSettings;
   /** Orders the first 30 of `settings` in place of the reranker that they name; `against` keeps its own. */
-  readonly reranker?: { readonly name: "llm" | "configured"; readonly reranker: PipelineReranker };
+  readonly reranker?: { readonly name: "llm" | "configured"; readonly reranker: Reranker };
   readonly seed: number;
   readonly report: Report;
   readonly signal: AbortSignal;

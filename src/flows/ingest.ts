@@ -39,7 +39,7 @@ export interface IngestContext {
   readonly extensions?: ReadonlySet<string>;
   readonly settings?: IngestSettings;
   readonly report?: Report;
-  /** Ends the run after the batch in hand; what is stored by then is published. */
+  /** Ends the run and the embedder's calls under way; what is stored by then is published. */
   readonly signal?: AbortSignal;
   monotonicMs(): number;
   /** Files read, and embedder calls made, at one time. Default 4. */
@@ -54,8 +54,8 @@ const CONCURRENCY = 4;
  * A run that ends early, by abort or by force, is completed by the next one, and the index is then the same as if it had
  * never stopped: what is stored depends on the files, the roots and the settings alone.
  *
- * Throws BAD_INPUT and NOT_FOUND for the names, INDEX_MISMATCH for another embedder than the index's, MODEL_FAILED for the
- * embedder, and what the index throws. A file that cannot be read is never an error: it is in `skipped` with its reason.
+ * Throws BAD_INPUT and NOT_FOUND for the names, INDEX_MISMATCH for another embedder than the index's, what
+ * `embedDocuments` throws for the embedder, and what the index throws. A file that cannot be read is never an error: it is in `skipped` with its reason.
  */
 export async function ingest(named: readonly string[], context: IngestContext): Promise<IngestOutcome> {
   return (await ingestPass(named, context)).outcome;
@@ -138,6 +138,11 @@ function aborted({ signal }: IngestContext): boolean {
   return signal?.aborted === true;
 }
 
+/** The embedder's calls were ended with the run: whatever they threw is no fault of theirs. */
+function isEndedBySignal(error: unknown, context: IngestContext): boolean {
+  return aborted(context) && error instanceof FirstfitError && error.code === "INTERRUPTED";
+}
+
 /** Roots to be remembered: those where anything was found. A mistyped empty folder is not. */
 function newRoots(listed: ReadonlyMap<string, Discovery>, index: Index): readonly string[] {
   const known = new Set(index.roots());
@@ -192,7 +197,12 @@ async function readAll(plan: IngestPlan, run: Run, context: IngestContext): Prom
     if (aborted(context)) break;
     const reads = await ahead;
     ahead = readBatch(all[i + 1] ?? [], context);
-    await storeBatch(batch, reads, run, context);
+    try {
+      await storeBatch(batch, reads, run, context);
+    } catch (error) {
+      if (!isEndedBySignal(error, context)) throw error;
+      break;
+    }
     done += batch.length;
     const last = batch.at(-1);
     report({ kind: "advanced", stage: "indexing", done, total, ...(last === undefined ? {} : { detail: last.id }) });
@@ -212,9 +222,14 @@ function readBatch(batch: readonly Candidate[], { fileSystem, settings, extensio
 }
 
 async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[], run: Run, context: IngestContext): Promise<void> {
-  const { index, embedder } = context;
+  const { index, embedder, signal } = context;
   const { chunkTokensMin, chunkTokensMax } = index.settings;
-  const chunk = { ...context.settings?.chunk, chunkTokensMin, chunkTokensMax };
+  const options = {
+    extract: context.extract,
+    chunk: { ...context.settings?.chunk, chunkTokensMin, chunkTokensMax },
+    embedder,
+    ...(signal === undefined ? {} : { signal }),
+  };
   const drafts: Draft[] = [];
   const skip: SkippedRecord[] = [];
   const gone: Candidate[] = [];
@@ -223,7 +238,7 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
     if (read === undefined || read.kind === "gone") gone.push(candidate);
     else if (read.kind === "unchanged") run.same.push({ id: candidate.id, hash: read.hash });
     else {
-      const draft = read.kind === "skipped" ? read : await draftOf(candidate, read, { extract: context.extract, chunk, embedder });
+      const draft = read.kind === "skipped" ? read : await draftOf(candidate, read, options);
       if ("reason" in draft) skip.push({ id: candidate.id, root: candidate.root, reason: draft.reason });
       else drafts.push(draft);
     }
@@ -238,13 +253,18 @@ async function embedDrafts(
   run: Run,
   context: IngestContext,
 ): Promise<{ put: PreparedDocument[]; rejected: SkippedRecord[] }> {
-  const { index, embedder, concurrency } = context;
+  const { index, embedder, concurrency, signal } = context;
   const texts = new Map(drafts.flatMap(({ keys, texts: of }) => keys.map((key, i) => [key, of[i] ?? ""] as const)));
   if (run.dryRun) {
     run.embedded += texts.size - index.vectorsFor([...texts.keys()]).size;
     return { put: drafts.map((draft) => prepared(draft, [])), rejected: [] };
   }
-  const made = await embedMissing(texts, { index, embedder, concurrency: concurrency ?? CONCURRENCY });
+  const made = await embedMissing(texts, {
+    index,
+    embedder,
+    concurrency: concurrency ?? CONCURRENCY,
+    ...(signal === undefined ? {} : { signal }),
+  });
   run.embedded += made.embedded;
   const put: PreparedDocument[] = [];
   const rejected: SkippedRecord[] = [];

@@ -1,9 +1,9 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { Completion, CompletionRequest, Model } from "../core/model.ts";
+import type { Reranker } from "../core/reranker.ts";
 import type { Hit } from "../core/retrieval.ts";
 import { estimateTokens } from "../text/tokens.ts";
 import { fenceWord } from "./fence.ts";
-import type { PipelineReranker } from "./rerank.ts";
 
 export interface ModelRerankerOptions {
   /** Tokens of a passage that the model is shown. Default 300 */
@@ -28,7 +28,7 @@ const WINDOW_SHARE = 0.9;
  * Returns the best `k`: those named, then the others in their order; numbers that are unknown or come twice are passed over. Each hit keeps the
  * score of the first stage, because an order has none. Throws what the model throws, and MODEL_FAILED when it gave no order.
  */
-export function llmReranker(model: Model, options: ModelRerankerOptions = {}): PipelineReranker {
+export function llmReranker(model: Model, options: ModelRerankerOptions = {}): Reranker {
   return {
     id: model.id,
     async rerank(query, hits, { k, signal, onUsage }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CompletionRequest } from "../core/model.ts";
-import type { Hit, Reranker } from "../core/retrieval.ts";
+import type { Reranker } from "../core/reranker.ts";
+import type { Hit } from "../core/retrieval.ts";
 import { scriptedModel } from "../models/scripted.ts";
 import type { ScriptedReply } from "../models/scripted.ts";
 import { estimateTokens } from "../text/tokens.ts";

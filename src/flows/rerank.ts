@@ -1,17 +1,8 @@
 import type { Usage } from "../core/answer.ts";
-import { FirstfitError } from "../core/errors.ts";
+import { FirstfitError, isModelFailure } from "../core/errors.ts";
+import type { Reranker } from "../core/reranker.ts";
 import type { Hit } from "../core/retrieval.ts";
 import { reasonOf } from "./reason.ts";
-
-/** A reranker that can be stopped and says what it used. Any `Reranker` is one. */
-export interface PipelineReranker {
-  readonly id: string;
-  rerank(
-    query: string,
-    hits: readonly Hit[],
-    options: { readonly k: number; readonly signal?: AbortSignal; readonly onUsage?: (usage: Usage) => void },
-  ): Promise<readonly Hit[]>;
-}
 
 export interface Reranked {
   /** The best `k`. */
@@ -21,8 +12,8 @@ export interface Reranked {
   readonly failure?: string;
 }
 
-export interface RerankOptions {
-  readonly reranker: PipelineReranker;
+export interface RerankHitsOptions {
+  readonly reranker: Reranker;
   /** How many to keep. */
   readonly k: number;
   readonly signal?: AbortSignal;
@@ -31,9 +22,9 @@ export interface RerankOptions {
 /**
  * Lets a reranker choose the best `k` hits. What it invents or names twice is dropped, and what it left out follows in its order of
  * before. A reranker that fails leaves the order of the first stage, which is an answer too, and `failure` says why.
- * Throws INTERRUPTED when `signal` ended it.
+ * Throws INTERRUPTED when `signal` ended it, and what would meet every other query as well: no key, a reached cap.
  */
-export async function rerankHits(query: string, hits: readonly Hit[], { reranker, k, signal }: RerankOptions): Promise<Reranked> {
+export async function rerankHits(query: string, hits: readonly Hit[], { reranker, k, signal }: RerankHitsOptions): Promise<Reranked> {
   let usage: Usage = { source: "none" };
   if (hits.length === 0) return { hits: [], usage };
   const onUsage = (used: Usage): void => {
@@ -47,6 +38,7 @@ export async function rerankHits(query: string, hits: readonly Hit[], { reranker
   } catch (error) {
     if (signal?.aborted === true)
       throw new FirstfitError("INTERRUPTED", "Stopped while the passages were reranked.", "Ask again.", { cause: error });
+    if (error instanceof FirstfitError && !isModelFailure(error)) throw error;
     // Any error of a model, its server or a reranker of the project's own that returns no hits: what was found is still there, in its own order.
     return { hits: hits.slice(0, k), usage, failure: `${reranker.id} failed: ${reasonOf(error)}` };
   }

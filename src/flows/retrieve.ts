@@ -2,6 +2,7 @@ import type { Usage } from "../core/answer.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Message, Model } from "../core/model.ts";
 import type { Move, PipelineStep, PlannedQuery, QueryMethod } from "../core/pipeline.ts";
+import type { Reranker } from "../core/reranker.ts";
 import type { Filter, Hit, RankingChange, Retriever, SearchStep } from "../core/retrieval.ts";
 import { estimateTokens } from "../text/tokens.ts";
 import { recentMessages } from "./query/conversation.ts";
@@ -9,7 +10,7 @@ import type { QueryPlan } from "./query/plan.ts";
 import { mergeHits } from "./query/merge.ts";
 import { QUERY_TRANSFORMS } from "./query/transforms.ts";
 import { rerankHits } from "./rerank.ts";
-import type { PipelineReranker, Reranked } from "./rerank.ts";
+import type { Reranked } from "./rerank.ts";
 import { NO_USAGE, usageSum } from "./usage.ts";
 
 export interface RetrieveOptions {
@@ -23,7 +24,7 @@ export interface RetrieveOptions {
   /** The conversation so far, for a rewriting model. */
   readonly history?: readonly Message[];
   /** Chooses the `k` hits. */
-  readonly reranker?: PipelineReranker;
+  readonly reranker?: Reranker;
   /** How many hits it chooses from; where `k` is more, the others follow in their order. Default 30 */
   readonly candidates?: number;
   /** Keep what each step did. It costs some time. */

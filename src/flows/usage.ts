@@ -8,7 +8,15 @@ export function usageSum(...usages: readonly Usage[]): Usage {
   return others.reduce(added, first);
 }
 
-const COUNTS = ["inputTokens", "outputTokens", "cachedInputTokens", "cacheWriteTokens", "cacheWriteHourTokens", "reasoningTokens"] as const;
+const COUNTS = [
+  "inputTokens",
+  "outputTokens",
+  "cachedInputTokens",
+  "cacheWriteTokens",
+  "cacheWriteHourTokens",
+  "reasoningTokens",
+  "searchUnits",
+] as const;
 
 function added(a: Usage, b: Usage): Usage {
   const counts = COUNTS.flatMap((count) => {

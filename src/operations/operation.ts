@@ -4,7 +4,8 @@ import type { Extraction } from "../core/document.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
 import type { Check } from "../core/results.ts";
-import type { Embedder, Index, IndexRebuild, RankingChange, Reranker } from "../core/retrieval.ts";
+import type { Reranker } from "../core/reranker.ts";
+import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
 import type { FileSystem } from "../flows/ingest/file-system.ts";
 import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 

@@ -1,4 +1,5 @@
-import type { CorpusStatistics, Hit, Reranker } from "../core/retrieval.ts";
+import type { Reranker } from "../core/reranker.ts";
+import type { CorpusStatistics, Hit } from "../core/retrieval.ts";
 import { analyze, analyzeQuery } from "../text/analyze.ts";
 import { languageOf } from "../text/language.ts";
 

@@ -35,7 +35,9 @@ export async function buildCorpus(rows: readonly CorpusRow[], context: BuildCont
     for (const row of rows.slice(from, from + DOCUMENTS_AT_ONCE)) {
       const document = await documentOf(row, context);
       const chunks =
-        document === undefined ? [] : await chunkDocumentWith(document, context.chunk, (parts) => embedDocuments(embedder, parts));
+        document === undefined
+          ? []
+          : await chunkDocumentWith(document, context.chunk, (parts) => embedDocuments(embedder, parts, { signal }));
       if (document === undefined || chunks.length === 0) continue;
       const own = chunks.map((chunk) => embeddedText(chunk, document.title, row.id));
       const keys = own.map((text) => embeddingKey(embedder.id, text));
@@ -43,7 +45,7 @@ export async function buildCorpus(rows: readonly CorpusRow[], context: BuildCont
       const bytes = new TextEncoder().encode(row.text).length;
       drafts.push({ root: ROOT, hash: hash("sha256", row.text, "hex"), bytes, document, chunks, keys });
     }
-    const { vectors, rejected } = await embedMissing(texts, { index, embedder, concurrency: 4 });
+    const { vectors, rejected } = await embedMissing(texts, { index, embedder, concurrency: 4, signal });
     for (const reason of rejected.values())
       throw new FirstfitError(
         "MODEL_FAILED",

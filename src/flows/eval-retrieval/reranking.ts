@@ -1,5 +1,6 @@
 import type { Usage } from "../../core/answer.ts";
 import type { RerankingMeasures, WrongRate } from "../../core/results.ts";
+import type { Reranker } from "../../core/reranker.ts";
 import type { Hit, Index } from "../../core/retrieval.ts";
 import { featureReranker } from "../../search/rerank.ts";
 import { quantile } from "../../stats/bootstrap.ts";
@@ -8,12 +9,11 @@ import { randomizationTest } from "../../stats/paired.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { rerankShift } from "../rerank-shift.ts";
 import { rerankHits } from "../rerank.ts";
-import type { PipelineReranker } from "../rerank.ts";
 import type { RerankSettings } from "../retrieval-settings.ts";
 import { usageSum } from "../usage.ts";
 
 export interface TrialReranker {
-  readonly reranker: PipelineReranker;
+  readonly reranker: Reranker;
   /** Calls no model: it may be run for nothing, and orders all that it is given. */
   readonly isBuiltin: boolean;
 }

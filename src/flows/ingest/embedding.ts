@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Chunk } from "../../core/document.ts";
 import { FirstfitError } from "../../core/errors.ts";
-import type { Embedder, Index } from "../../core/retrieval.ts";
+import type { Embedder, EmbedOptions, Index } from "../../core/retrieval.ts";
 import { searchText } from "../../text/chunk.ts";
 import { mapBounded } from "./bounded.ts";
 import { messageOf } from "./skipped.ts";
@@ -41,12 +41,12 @@ interface Embedded {
 /** Texts in one call: large enough for a provider's batch price, small enough that a failed call loses little. */
 const TEXTS_AT_ONCE = 256;
 
-/** Vectors for all texts: those that the index has already, and new ones for the rest. Throws MODEL_FAILED when the embedder does. */
+/** Vectors for all texts: those that the index has already, and new ones for the rest. Throws what `embedDocuments` throws. */
 export async function embedMissing(
   texts: KeyedTexts,
-  options: { readonly index: Index; readonly embedder: Embedder; readonly concurrency: number },
+  options: { readonly index: Index; readonly embedder: Embedder; readonly concurrency: number; readonly signal?: AbortSignal },
 ): Promise<Embedded> {
-  const { index, embedder, concurrency } = options;
+  const { index, embedder, concurrency, signal } = options;
   const vectors = new Map(index.vectorsFor([...texts.keys()]));
   const missing = [...texts].filter(([key]) => !vectors.has(key));
   const rejected = new Map<string, string>();
@@ -54,13 +54,16 @@ export async function embedMissing(
     missing.slice(i * TEXTS_AT_ONCE, (i + 1) * TEXTS_AT_ONCE),
   );
   await mapBounded(calls, concurrency, async (call) => {
+    const refused = new Map<number, string>();
     const made = await embedDocuments(
       embedder,
       call.map(([, text]) => text),
+      { onRefused: (at, reason) => void refused.set(at, reason), ...(signal === undefined ? {} : { signal }) },
     );
     for (const [i, [key]] of call.entries()) {
       const vector = made[i];
-      const fault = vectorFault(vector, embedder.dimensions);
+      const reason = refused.get(i);
+      const fault = reason === undefined ? vectorFault(vector, embedder.dimensions) : `no vector: ${reason}`;
       if (vector === undefined || fault !== undefined) rejected.set(key, fault ?? "no vector");
       else vectors.set(key, vector);
     }
@@ -68,12 +71,21 @@ export async function embedMissing(
   return { vectors, rejected, embedded: missing.length };
 }
 
-/** Throws MODEL_FAILED when the embedder does. */
-export async function embedDocuments(embedder: Embedder, texts: readonly string[]): Promise<readonly Float32Array[]> {
+/**
+ * Throws what the embedder throws where that says what to do about it (a reached cap, a wrong key, a provider that is overloaded),
+ * INTERRUPTED when `signal` ended it, and MODEL_FAILED in place of any other error.
+ */
+export async function embedDocuments(
+  embedder: Embedder,
+  texts: readonly string[],
+  options: Omit<EmbedOptions, "inputType"> = {},
+): Promise<readonly Float32Array[]> {
   try {
-    return await embedder.embedBatch(texts, { inputType: "document" });
+    return await embedder.embedBatch(texts, { inputType: "document", ...options });
   } catch (cause) {
     if (cause instanceof FirstfitError) throw cause;
+    if (options.signal?.aborted === true)
+      throw new FirstfitError("INTERRUPTED", "Stopped while texts were embedded.", "Run the same command again to go on.", { cause });
     throw new FirstfitError(
       "MODEL_FAILED",
       `The embedder ${embedder.id} failed: ${messageOf(cause)}`,

@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 import type { Chunk, Document, Extraction } from "../../core/document.ts";
 import { chunkDocumentWith } from "../../text/chunk.ts";
 import type { ChunkSettings } from "../../text/chunk.ts";
-import { FirstfitError } from "../../core/errors.ts";
 import type { Embedder } from "../../core/retrieval.ts";
 import { embedDocuments, embeddedText, embeddingKey } from "./embedding.ts";
 import { errorCode } from "./file-system.ts";
@@ -81,27 +80,40 @@ export interface DraftOptions {
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
   readonly chunk: ChunkSettings;
   readonly embedder: Embedder;
+  readonly signal?: AbortSignal;
 }
 
-/** Parses and chunks what was read. A file that breaks a parser is skipped with what it said, and the others go on. Throws MODEL_FAILED. */
+/**
+ * Parses and chunks what was read. A file that breaks a parser is skipped with what it said, and the others go on. Throws what
+ * `embedDocuments` throws.
+ */
 export async function draftOf(
   candidate: Candidate,
   read: FileRead & { readonly kind: "read" },
   options: DraftOptions,
 ): Promise<Draft | { readonly reason: string }> {
+  let embedderFailure: unknown;
+  const { embedder, signal } = options;
+  const embed = async (texts: readonly string[]): Promise<readonly Float32Array[]> => {
+    try {
+      return await embedDocuments(embedder, texts, signal === undefined ? {} : { signal });
+    } catch (error) {
+      embedderFailure = error;
+      throw error;
+    }
+  };
   try {
     const extraction = await options.extract(read.bytes, candidate.relative);
     if (extraction.kind === "skipped") return { reason: extraction.reason };
     const document: Document = { ...extraction.document, id: candidate.id };
-    const { embedder } = options;
-    const chunks = await chunkDocumentWith(document, options.chunk, (texts) => embedDocuments(embedder, texts));
+    const chunks = await chunkDocumentWith(document, options.chunk, embed);
     if (chunks.length === 0) return { reason: "it holds no text" };
     const texts = chunks.map((chunk) => embeddedText(chunk, document.title, candidate.relative));
     const keys = texts.map((text) => embeddingKey(embedder.id, text));
     return { candidate, hash: read.hash, bytes: read.bytes.length, document, chunks, texts, keys };
   } catch (error) {
     // Cutting by meaning embeds, and when that fails no other file would fare better.
-    if (error instanceof FirstfitError && error.code === "MODEL_FAILED") throw error;
+    if (error === embedderFailure && embedderFailure !== undefined) throw error;
     return { reason: `it could not be parsed: ${messageOf(error)}` };
   }
 }
