@@ -72,6 +72,8 @@ export interface Completion {
   /** Why it stopped: a `length` stop is a truncated answer, and is said so. */
   readonly stop: "end" | "length" | "refusal";
   readonly usage: Usage;
+  /** What a reader should know of how it came about: a prompt that a server may have cut. */
+  readonly notes?: readonly string[];
   /** How long it took, what it cost, and whether it was made now. Absent where nobody kept count. */
   readonly facts?: CallFacts;
 }

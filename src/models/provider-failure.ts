@@ -67,21 +67,35 @@ export function failureOf(error: unknown, address: ProviderAddress, signal?: Abo
   if (own !== undefined) return own;
   const network = chain
     .map((link) => (link instanceof Error && "code" in link ? String(link.code) : ""))
-    .find((code) => /^(E[A-Z]|UND_)/.test(code));
+    .find((code) => /^(?:E(?!RR_)[A-Z]|UND_|ERR_TLS|ERR_SSL|CERT_|UNABLE_|DEPTH_|SELF_)/.test(code));
   if (network !== undefined || chain.some((link) => link instanceof TypeError && link.message === "fetch failed"))
     return unreachable(address, chain, network ?? "");
   const first = chain[0];
+  const early = first === undefined ? undefined : firstEventFailure(first, address);
+  if (early !== undefined) return early;
   const name = first instanceof Error ? first.name : "";
   if (/InvalidArgument|UnsupportedFunctionality|InvalidPrompt/.test(name))
     return providerError(address, "BAD_REQUEST", `cannot be asked this${said(messageOf(first))}`, { cause: error });
+  const names = chain.map((link) => (link instanceof Error ? link.name : "")).join(" ");
+  if (/TypeValidation/.test(names)) return protocolFailure(address, "answered in a form that its protocol does not have", error);
+  if (/JSONParse/.test(names)) return protocolFailure(address, "answered with what is no JSON", error);
   return protocolFailure(address, `answered what is no answer${said(messageOf(first))}`, error);
+}
+
+/** A stream whose first event is an error: the package gives it the status that it would have had, and the event as its body. */
+function firstEventFailure(error: unknown, address: ProviderAddress): ProviderError | undefined {
+  if (!(error instanceof Error) || !("statusCode" in error) || !("responseBody" in error)) return undefined;
+  const { statusCode: status, responseBody: body } = error;
+  if (typeof status !== "number" || status < 400 || typeof body !== "string") return undefined;
+  const { type, words } = vendorWords(body);
+  return reportedFailure(address, { ...(type === undefined ? {} : { type }), message: words === "" ? error.message : words }, false);
 }
 
 /** Nothing was sent where nobody was reached. */
 const NEVER_SENT = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
 function unreachable(address: ProviderAddress, chain: readonly unknown[], code: string): ProviderError {
-  const maybeBilled = !(NEVER_SENT.has(code) || /CERT|TLS|SSL/.test(code));
+  const maybeBilled = !(NEVER_SENT.has(code) || /CERT|TLS|SSL|UNABLE_/.test(code));
   const why = messageOf(chain.findLast((link) => link instanceof Error && link.message !== "") ?? "");
   return networkFailure(address, maybeBilled ? `broke the connection (${why})` : `cannot be reached (${why})`, {
     maybeBilled,

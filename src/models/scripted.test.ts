@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { modelContract } from "../../test/contracts/model-contract.ts";
 import type { CompletionEvent, CompletionRequest } from "../core/model.ts";
 import { scriptedModel } from "./scripted.ts";
 
@@ -8,15 +7,6 @@ const request: CompletionRequest = {
   messages: [{ role: "user", text: "How big is the reserve?" }],
   outputTokensMax: 100,
 };
-
-modelContract("scripted", async () => ({
-  model: scriptedModel([{ reply: { text: "The reserve is 40,000 euros." }, times: 10 }]),
-  request,
-  forced: {
-    model: scriptedModel([{ reply: { toolInput: { order: [2, 1] } }, times: 10 }]),
-    request: { ...request, tool: { name: "rank", description: "Takes an order.", inputSchema: { type: "object" } } },
-  },
-}));
 
 async function collect(events: AsyncIterable<CompletionEvent>): Promise<CompletionEvent[]> {
   const found: CompletionEvent[] = [];

@@ -128,3 +128,14 @@ async function written(outgoing: ServerResponse, bytes: Uint8Array): Promise<voi
 export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Reply {
   return { status, headers, body: JSON.stringify(body) };
 }
+/** Server-sent events, as every vendor writes them. With `named` the event's type is its name as well. */
+export function eventStream(
+  events: readonly unknown[],
+  { named = false, last = "" }: { readonly named?: boolean; readonly last?: string } = {},
+): Reply {
+  const line = (event: unknown): string => {
+    const type = typeof event === "object" && event !== null && "type" in event ? String(event.type) : "message";
+    return `${named ? `event: ${type}\n` : ""}data: ${JSON.stringify(event)}\n\n`;
+  };
+  return { headers: { "content-type": "text/event-stream; charset=utf-8" }, body: events.map(line).join("") + last };
+}
