@@ -82,7 +82,13 @@ export const configSchema = z.strictObject({
     .strictObject({
       fusion: z.enum(["convex", "rrf", "dbsf"]).optional(),
       weights: z
-        .strictObject({ lexical: weight.optional(), bigram: weight.optional(), dense: weight.optional(), latent: weight.optional() })
+        .strictObject({
+          lexical: weight.optional(),
+          bigram: weight.optional(),
+          heading: weight.optional(),
+          dense: weight.optional(),
+          latent: weight.optional(),
+        })
         .optional(),
       k1: weight.optional(),
       b: z.number().min(0).max(1).optional(),

@@ -26,8 +26,11 @@ export interface LegScore {
   readonly score: number;
 }
 
-/** A way to score chunks: BM25 over words, BM25 over pairs of adjacent words, the embedder's vectors, vectors fitted to the corpus itself. */
-export type RankingLeg = "lexical" | "bigram" | "dense" | "latent";
+/**
+ * A way to score chunks: BM25 over words, BM25 over pairs of adjacent words, the share of the question that title and headings say, the
+ * embedder's vectors, vectors fitted to the corpus itself.
+ */
+export type RankingLeg = "lexical" | "bigram" | "heading" | "dense" | "latent";
 
 export type Leg = RankingLeg | "rerank";
 
@@ -83,7 +86,7 @@ export type RankingChange = Partial<Omit<RankingSettings, "weights">> & { readon
  */
 export const DEFAULT_RANKING: RankingSettings = {
   fusion: "convex",
-  weights: { lexical: 1, bigram: 0.2, dense: 0.2, latent: 0.6 },
+  weights: { lexical: 1, bigram: 0.2, heading: 0.5, dense: 0.2, latent: 0.6 },
   k1: 1.2,
   b: 0.75,
   feedback: "off",

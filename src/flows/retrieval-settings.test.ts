@@ -24,6 +24,7 @@ describe("retrieval settings", () => {
       fusion: "rrf",
       "weights.lexical": "2",
       "weights.bigram": "0",
+      "weights.heading": "0",
       "weights.dense": "0.7",
       "weights.latent": "0",
       k1: "0.9",
@@ -59,7 +60,7 @@ describe("retrieval settings", () => {
   });
 
   test("bm25 turns every other leg off, project changes nothing", () => {
-    expect(withSettings(settings, ["bm25"]).ranking.weights).toEqual({ lexical: 1, bigram: 0, dense: 0, latent: 0 });
+    expect(withSettings(settings, ["bm25"]).ranking.weights).toEqual({ lexical: 1, bigram: 0, heading: 0, dense: 0, latent: 0 });
     expect(withSettings(settings, ["project"])).toEqual(settings);
   });
 

@@ -156,6 +156,7 @@ export const RETRIEVAL_SETTINGS: readonly RetrievalSetting[] = [
   },
   weightSetting("lexical", "weight of BM25 over words"),
   weightSetting("bigram", "weight of BM25 over pairs of adjacent words"),
+  weightSetting("heading", "weight of the share of the question that title and headings say"),
   weightSetting("dense", "weight of the embedder's cosine"),
   weightSetting("latent", "weight of the cosine in the space fitted to the corpus"),
   bm25Setting("k1", [0, 10], "BM25: how soon repeats of a word stop counting"),
@@ -217,7 +218,7 @@ export const RETRIEVAL_SETTINGS: readonly RetrievalSetting[] = [
 
 /** Names for several settings at once. */
 const PRESETS: Readonly<Record<string, string>> = {
-  bm25: "fusion=convex,weights.lexical=1,weights.bigram=0,weights.dense=0,weights.latent=0,feedback=off,adapter=off,spelling=off,abbreviations=off,rerank=none",
+  bm25: "fusion=convex,weights.lexical=1,weights.bigram=0,weights.heading=0,weights.dense=0,weights.latent=0,feedback=off,adapter=off,spelling=off,abbreviations=off,rerank=none",
 };
 
 /** Every setting by its key; what feedback and reranking are made of only while they are on. */
@@ -261,7 +262,7 @@ export function applySettings(settings: RetrievalSettings, changes: readonly str
     .reduce(withSetting, settings);
 }
 
-/** Has any leg a weight that finds passages? Pairs of words are only looked for among what other legs found. */
+/** Has any leg a weight that finds passages? Pairs of words and headings are only looked for among what other legs found. */
 export function ranksAnything({ ranking: { weights } }: RetrievalSettings): boolean {
   return weights.lexical + weights.dense + weights.latent > 0;
 }

@@ -9,10 +9,12 @@ export interface DocumentTerms {
   readonly starts: Uint32Array;
   /** Place of each term in `vocabulary`, in the order in which they stand in the text. */
   readonly sequence: Uint32Array;
+  /** How many of each chunk's terms, from its first on, are of its title and headings. */
+  readonly headings: Uint32Array;
 }
 
-/** Numbers the terms of each chunk; `chunks[i]` are those of chunk i in their order, with repeats. */
-export function numberTerms(chunks: readonly (readonly string[])[]): DocumentTerms {
+/** Numbers the terms of each chunk; `chunks[i]` are those of chunk i in their order, with repeats, and the first `headings[i]` of them its headings'. Default: none */
+export function numberTerms(chunks: readonly (readonly string[])[], headings: readonly number[] = []): DocumentTerms {
   const numbers = new Map<string, number>();
   const starts = new Uint32Array(chunks.length + 1);
   for (const [i, chunk] of chunks.entries()) starts[i + 1] = (starts[i] ?? 0) + chunk.length;
@@ -25,7 +27,7 @@ export function numberTerms(chunks: readonly (readonly string[])[]): DocumentTer
       sequence[at++] = number;
     }
   }
-  return { vocabulary: [...numbers.keys()], starts, sequence };
+  return { vocabulary: [...numbers.keys()], starts, sequence, headings: Uint32Array.from(chunks, (_, i) => headings[i] ?? 0) };
 }
 
 const encoder = new TextEncoder();
@@ -35,11 +37,11 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 /**
  * Compact bytes: one or two a term, and the vocabulary once.
  * Layout, numbers as LEB128: terms; the length of each in UTF-16 units; bytes of the vocabulary; the vocabulary as UTF-8;
- * chunks; the length of each; the sequence.
+ * chunks; the length of each; of its headings; the sequence.
  */
-export function encodeTerms({ vocabulary, starts, sequence }: DocumentTerms): Uint8Array {
+export function encodeTerms({ vocabulary, starts, sequence, headings }: DocumentTerms): Uint8Array {
   const words = encoder.encode(vocabulary.join(""));
-  const bytes = new Uint8Array(words.length + 5 * (vocabulary.length + sequence.length + starts.length + 3));
+  const bytes = new Uint8Array(words.length + 5 * (vocabulary.length + sequence.length + starts.length + headings.length + 3));
   let at = 0;
   const put = (value: number): void => {
     // Below 2^32: counts, lengths and places in the vocabulary.
@@ -54,6 +56,7 @@ export function encodeTerms({ vocabulary, starts, sequence }: DocumentTerms): Ui
   at += words.length;
   put(starts.length - 1);
   for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) put((starts[chunk + 1] ?? 0) - (starts[chunk] ?? 0));
+  for (const length of headings) put(length);
   for (const term of sequence) put(term);
   return bytes.slice(0, at);
 }
@@ -78,7 +81,9 @@ export function decodeTerms(bytes: Uint8Array): DocumentTerms {
   const vocabulary = lengths.map((length) => words.slice(unit, (unit += length)));
   const starts = new Uint32Array(take() + 1);
   for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) starts[chunk + 1] = (starts[chunk] ?? 0) + take();
+  const headings = new Uint32Array(starts.length - 1);
+  for (let chunk = 0; chunk < headings.length; chunk += 1) headings[chunk] = take();
   const sequence = new Uint32Array(starts[starts.length - 1] ?? 0);
   for (let i = 0; i < sequence.length; i += 1) sequence[i] = take();
-  return { vocabulary, starts, sequence };
+  return { vocabulary, starts, sequence, headings };
 }

@@ -30,7 +30,7 @@ function queryOf(terms: readonly string[], change: RankingChange, more: Partial<
 
 const towards = (degrees: number): Float32Array =>
   Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180));
-const wordsAndVectors: RankingChange = { weights: { dense: 0.3, bigram: 0, latent: 0 } };
+const wordsAndVectors: RankingChange = { weights: { dense: 0.3, bigram: 0, heading: 0, latent: 0 } };
 
 describe("hybrid ranking", () => {
   test("counts the score that a leg gives to another leg's candidate, without saying that it found it", () => {
@@ -103,7 +103,7 @@ describe("hybrid ranking", () => {
 
   test("asks neither for a vector nor for pairs when these legs have no weight", () => {
     const corpus = corpusOf([{ terms: ["a", "b"], vector: towards(0) }]);
-    const hits = rankHybrid(corpus, { ...queryOf(["a", "b"], { weights: { dense: 0, bigram: 0, latent: 0 } }) });
+    const hits = rankHybrid(corpus, { ...queryOf(["a", "b"], { weights: { dense: 0, bigram: 0, heading: 0, latent: 0 } }) });
     expect(hits.map(({ score, legs }) => [score, Object.keys(legs)])).toEqual([[1, ["lexical"]]]);
   });
 
@@ -113,7 +113,7 @@ describe("hybrid ranking", () => {
       { terms: ["gale", "wind", "sea"], vector: towards(90) },
       { terms: ["bread", "flour"], vector: towards(90) },
     ];
-    const lexicalOnly = { weights: { dense: 0, bigram: 0, latent: 0 } };
+    const lexicalOnly = { weights: { dense: 0, bigram: 0, heading: 0, latent: 0 } };
     expect(rankHybrid(corpusOf(chunks), queryOf(["storm"], lexicalOnly)).map(({ number }) => number)).toEqual([0]);
     const steps: RankingStep[] = [];
     const feedback = { documents: 1, terms: 3, weight: 0.8 };
@@ -145,7 +145,7 @@ describe("hybrid ranking", () => {
     if (space === undefined) throw new Error("no space");
     const hits = rankHybrid(
       { ...corpus, latent: { space, matrices: [foldChunks(space, postings)] } },
-      queryOf(["ship7"], { weights: { lexical: 0, dense: 0, bigram: 0, latent: 1 } }, { k: 8 }),
+      queryOf(["ship7"], { weights: { lexical: 0, dense: 0, bigram: 0, heading: 0, latent: 1 } }, { k: 8 }),
     );
     expect(hits.map(({ number }) => number).sort((x, y) => x - y)).toEqual([7, 107, 207, 307, 407, 507, 607, 707]);
     expect(hits.every(({ legs }) => legs.lexical === undefined && (legs.latent?.score ?? 0) > 0.3)).toBe(true);

@@ -6,6 +6,7 @@ import type { Bm25, Bm25Parameters } from "./bm25.ts";
 import { expandedWeights } from "./feedback.ts";
 import { fuse } from "./fusion.ts";
 import type { FusedCandidate, LegRanking } from "./fusion.ts";
+import { headingScores } from "./headings.ts";
 import { foldTerms } from "./latent-space.ts";
 import type { LatentSpace } from "./latent-space.ts";
 import { topK } from "./top-k.ts";
@@ -72,7 +73,7 @@ export type RankingStep =
 
 /**
  * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
- * query: a term, or a cosine above 0. Pairs of words are looked for in these alone.
+ * query: a term, or a cosine above 0. Pairs of words and headings are looked at in these alone.
  * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and come from the first pass, in few bits, for others.
  */
 export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChunk[] {
@@ -90,7 +91,8 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
     // Where the question's words were looked for, a chunk with none of them has no pair of them either.
     const words = finding.find(({ leg }) => leg === "lexical");
     const withWords = words === undefined ? candidates : candidates.filter((number) => words.score(number) > 0);
-    const legs = [...finding, ...bigramLeg({ ...corpus, lexical }, query, { candidates: withWords, place })];
+    const among = { candidates: withWords, place };
+    const legs = [...finding, ...bigramLeg({ ...corpus, lexical }, query, among), ...headingLeg({ ...corpus, lexical }, query, among)];
     for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, k));
     const fused = fuse(ranking.fusion, legs, { candidates, place });
     trace?.({ kind: "fusion", candidates: fused.length, top: fused.slice(0, k) });
@@ -157,18 +159,30 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
   return legs;
 }
 
-function bigramLeg(
-  corpus: SequencedCorpus,
-  { sequences, ranking }: HybridQuery,
-  { candidates, place }: { readonly candidates: readonly number[]; readonly place: (number: number) => number },
-): LegRanking[] {
+/** What other legs found, and the place of each chunk among equals. */
+interface Among {
+  readonly candidates: readonly number[];
+  readonly place: (number: number) => number;
+}
+
+function bigramLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery, { candidates, place }: Among): LegRanking[] {
   const weight = ranking.weights.bigram;
   if (weight === 0) return [];
-  const values = bigramScores(corpus, sequences, candidates);
+  const { top, score } = rankedBy(bigramScores(corpus, sequences, candidates), { candidates, place });
+  return [{ leg: "bigram", weight, top, score, unit: score(top[0] ?? -1) }];
+}
+
+/** Not divided by the best: where the headings say little of a question, they have little say in its ranking. */
+function headingLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery, { candidates, place }: Among): LegRanking[] {
+  const weight = ranking.weights.heading;
+  if (weight === 0) return [];
+  return [{ leg: "heading", weight, ...rankedBy(headingScores(corpus, sequences, candidates), { candidates, place }), unit: 1 }];
+}
+
+function rankedBy(values: Float64Array, { candidates, place }: Among): Pick<LegRanking, "top" | "score"> {
   const scores = new Map(candidates.map((number, i) => [number, values[i] ?? 0]));
   const score = (number: number): number => scores.get(number) ?? 0;
-  const top = candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b));
-  return [{ leg: "bigram", weight, top, score, unit: score(top[0] ?? -1) }];
+  return { score, top: candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b)) };
 }
 
 /** Beside each hit, its place in the lists of the legs that found it. */

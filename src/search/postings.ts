@@ -24,6 +24,8 @@ export interface Postings extends TermTable {
   /** Chunk c has the terms from `sequenceStarts[c]` to `sequenceStarts[c + 1]` of `sequence`, by number, in the order of its text. */
   readonly sequenceStarts: Uint32Array;
   readonly sequence: Uint32Array;
+  /** How many of each chunk's terms, from its first on, are of its title and headings; 65,535 at most. */
+  readonly headings: Uint16Array;
 }
 
 const COUNT_MAX = 65_535;
@@ -79,9 +81,10 @@ function joinSequences(
   documents: readonly DocumentTerms[],
   common: readonly Uint32Array[],
   rankOf: Uint32Array,
-): Pick<Postings, "lengths" | "sequenceStarts" | "sequence"> {
+): Pick<Postings, "lengths" | "sequenceStarts" | "sequence" | "headings"> {
   const chunks = documents.reduce((sum, { starts }) => sum + starts.length - 1, 0);
   const lengths = new Uint32Array(chunks);
+  const headings = new Uint16Array(chunks);
   const sequenceStarts = new Uint32Array(chunks + 1);
   const sequence = new Uint32Array(documents.reduce((sum, document) => sum + document.sequence.length, 0));
   let chunk = 0;
@@ -94,10 +97,11 @@ function joinSequences(
     for (let c = 0; c + 1 < document.starts.length; c += 1, chunk += 1) {
       lengths[chunk] = (document.starts[c + 1] as number) - (document.starts[c] as number);
       sequenceStarts[chunk + 1] = at + (document.starts[c + 1] as number);
+      headings[chunk] = Math.min(document.headings[c] as number, COUNT_MAX);
     }
     at += own.length;
   }
-  return { lengths, sequenceStarts, sequence };
+  return { lengths, sequenceStarts, sequence, headings };
 }
 
 /** Which chunks have each term, and how often: two passes over the sequences, the first to find how many. */
@@ -166,8 +170,8 @@ function compareUnits(units: Uint16Array, start: number, end: number, term: stri
 }
 
 export function postingsBytes(postings: Postings): Uint8Array {
-  const { lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence } = postings;
-  return packArrays([lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence]);
+  const { lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence, headings } = postings;
+  return packArrays([lengths, termUnits, termStarts, starts, chunks, counts, sequenceStarts, sequence, headings]);
 }
 
 /** Views into the bytes, without copying. */
@@ -182,5 +186,6 @@ export function postingsFrom(bytes: Uint8Array): Postings {
     counts: read.uint16(),
     sequenceStarts: read.uint32(),
     sequence: read.uint32(),
+    headings: read.uint16(),
   };
 }

@@ -14,10 +14,11 @@ function checkRanking({ fusion, weights, k1, b, feedback, spelling, abbreviation
     if (value !== "on" && value !== "off") throw wrong(`${name} ${String(value)}`, "on or off");
   if (!["convex", "rrf", "dbsf"].includes(fusion)) throw wrong(`fusion ${fusion}`, "convex, rrf or dbsf");
   for (const [leg, weight] of Object.entries(weights)) {
-    if (!["lexical", "bigram", "dense", "latent"].includes(leg)) throw wrong(`the leg ${leg}`, "lexical, bigram, dense or latent");
+    if (!["lexical", "bigram", "heading", "dense", "latent"].includes(leg))
+      throw wrong(`the leg ${leg}`, "lexical, bigram, heading, dense or latent");
     if (!(weight >= 0 && Number.isFinite(weight))) throw wrong(`the weight ${weight} of the leg ${leg}`, "a number from 0 on");
   }
-  // Pairs of words and nothing else would find nothing: they are looked for among what other legs found.
+  // Pairs of words and headings alone would find nothing: they are looked for among what other legs found.
   if (weights.lexical + weights.dense + weights.latent <= 0)
     throw wrong("no leg that finds anything", "a weight above 0 for lexical, dense or latent");
   if (!(k1 >= 0 && Number.isFinite(k1))) throw wrong(`k1 ${k1}`, "a number from 0 on, 1.2 as a rule");

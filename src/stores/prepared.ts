@@ -7,7 +7,7 @@ import { textHash } from "../search/text-hash.ts";
 import { abbreviationPairs } from "../text/abbreviations.ts";
 import type { AbbreviationPair } from "../text/abbreviations.ts";
 import { analyze } from "../text/analyze.ts";
-import { searchText } from "../text/chunk.ts";
+import { bodyText, headingText, searchText } from "../text/chunk.ts";
 import { languageOf } from "../text/language.ts";
 import type { Language } from "../text/language.ts";
 
@@ -53,10 +53,14 @@ export interface SearchedText {
 export function searchedText({ document, chunks }: PreparedDocument): SearchedText {
   const language = languageOf(document.text);
   const texts = chunks.map((chunk) => searchText(chunk).toWellFormed());
+  const headings = chunks.map((chunk) => analyze(headingText(chunk).toWellFormed(), language));
   return {
     language,
     abbreviations: abbreviationPairs(document.text.toWellFormed()),
-    terms: numberTerms(texts.map((text) => analyze(text, language))),
+    terms: numberTerms(
+      chunks.map((chunk, i) => [...(headings[i] ?? []), ...analyze(bodyText(chunk).toWellFormed(), language)]),
+      headings.map(({ length }) => length),
+    ),
     hashes: Float64Array.from(texts, textHash),
   };
 }

@@ -66,6 +66,16 @@ export function chunkerRevision({ chunkStrategy = "structure", chunkOverlapToken
 }
 
 /** The text that both legs index: heading path, a line end, what a model wrote about the chunk, the chunk's text. */
-export function searchText({ heading, context, text }: Chunk): string {
-  return [...(heading.length === 0 ? [] : [heading.join(" > ")]), ...(context === undefined ? [] : [context]), text].join("\n");
+export function searchText(chunk: Chunk): string {
+  return chunk.heading.length === 0 ? bodyText(chunk) : `${headingText(chunk)}\n${bodyText(chunk)}`;
+}
+
+/** The heading path, as it is searched. */
+export function headingText({ heading }: Pick<Chunk, "heading">): string {
+  return heading.join(" > ");
+}
+
+/** What is searched beside the headings. */
+export function bodyText({ context, text }: Pick<Chunk, "context" | "text">): string {
+  return context === undefined ? text : `${context}\n${text}`;
 }

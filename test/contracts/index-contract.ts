@@ -220,7 +220,7 @@ export function indexContract(name: string, open: OpenEmpty): void {
 
       test("a leg that is fitted to the corpus cannot be the only one where there is too little to fit it to", async () => {
         await using index = await filled(open, noteSeeds(5));
-        const alone = { lexical: 0, bigram: 0, dense: 0, latent: 1 };
+        const alone = { lexical: 0, bigram: 0, heading: 0, dense: 0, latent: 1 };
         await expect(index.search("crane", { ...options, ranking: { weights: alone } })).rejects.toThrow(code("BAD_INPUT"));
         await using large = await filled(open, noteSeeds(110));
         expect(await large.search("crane", { ...options, ranking: { weights: alone } })).toHaveLength(10);
@@ -228,10 +228,16 @@ export function indexContract(name: string, open: OpenEmpty): void {
 
       test("can be changed for one search", async () => {
         await using index = await filled(open, noteSeeds(40));
-        const lexical = await index.search("crane repairs", { ...options, ranking: { weights: { bigram: 0, dense: 0, latent: 0 } } });
+        const lexical = await index.search("crane repairs", {
+          ...options,
+          ranking: { weights: { bigram: 0, heading: 0, dense: 0, latent: 0 } },
+        });
         expect(lexical.every(({ legs }) => Object.keys(legs).join() === "lexical")).toBe(true);
         expect(lexical[0]?.score).toBe(1);
-        const flat = await index.search("crane repairs", { ...options, ranking: { b: 0, weights: { bigram: 0, dense: 0, latent: 0 } } });
+        const flat = await index.search("crane repairs", {
+          ...options,
+          ranking: { b: 0, weights: { bigram: 0, heading: 0, dense: 0, latent: 0 } },
+        });
         expect(flat[0]?.legs.lexical?.score).not.toBe(lexical[0]?.legs.lexical?.score);
         const ranks = await index.search("crane repairs", { ...options, ranking: { fusion: "rrf" } });
         expect(ranks.every(({ score }) => score < 0.05)).toBe(true);
@@ -252,6 +258,7 @@ export function indexContract(name: string, open: OpenEmpty): void {
           "lexical",
           "dense",
           "bigram",
+          "heading",
           "fusion",
         ]);
         expect(steps[0]).toMatchObject({ query, termsUnknown: ["zeppelin"] });
@@ -319,7 +326,7 @@ export function indexContract(name: string, open: OpenEmpty): void {
           { id: "de", text: german },
           { id: "en", text: english },
         ]);
-        const lexical = { k: 5, ranking: { weights: { bigram: 0, dense: 0, latent: 0 } } };
+        const lexical = { k: 5, ranking: { weights: { bigram: 0, heading: 0, dense: 0, latent: 0 } } };
         expect(await idsOf(index, "Haus", lexical)).toEqual(["de#1"]);
         expect(await idsOf(index, "house", lexical)).toEqual(["en#1"]);
         expect(index.vocabulary().languages).toEqual(["english", "german"]);

@@ -111,7 +111,7 @@ function vectorsOf(index: Index, embedder: Embedder): ReadonlyMap<string, Passag
 }
 
 async function foundFor(text: string, index: Index, { ranking }: RetrievalSettings): Promise<readonly string[]> {
-  const vectorsAlone = { ...ranking, weights: { lexical: 0, bigram: 0, dense: 1, latent: 0 } };
+  const vectorsAlone = { ...ranking, weights: { lexical: 0, bigram: 0, heading: 0, dense: 1, latent: 0 } };
   const lists = [await index.search(text, { k: FOUND, ranking }), await index.search(text, { k: FOUND, ranking: vectorsAlone })];
   return lists.flat().map(({ chunk }) => chunk.id);
 }

@@ -74,7 +74,7 @@ function simplifications(settings: RetrievalSettings, project: RetrievalSettings
     ...Object.entries(changes)
       .filter(([key]) => !key.startsWith("chunk.") && !key.startsWith("feedback.") && !key.startsWith("rerank."))
       .map(([key, value]) => `${key}=${value}`),
-    ...["bigram", "dense", "latent"].map((leg) => `weights.${leg}=0`),
+    ...["bigram", "heading", "dense", "latent"].map((leg) => `weights.${leg}=0`),
     "feedback=off",
     "rerank=none",
   ].map((change) => applySettings(settings, [change]));

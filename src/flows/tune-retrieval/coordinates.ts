@@ -19,6 +19,7 @@ export const QUERY_COORDINATES: readonly Coordinate[] = [
   weights("latent", [0, 0.2, 0.4, 0.6, 1, 1.5]),
   weights("dense", [0, 0.1, 0.2, 0.4, 0.8, 1.5]),
   weights("bigram", [0, 0.2, 0.4, 0.8]),
+  weights("heading", [0, 0.25, 0.5, 1]),
   { name: "feedback", values: ["feedback=off", "feedback=on"], needsNewIndex: false },
   { name: "fusion", values: ["fusion=convex", "fusion=rrf", "fusion=dbsf"], needsNewIndex: false },
   {
@@ -71,7 +72,12 @@ export function indexKey({ embedder, chunk }: RetrievalSettings): string {
 }
 
 /** What an active part of a search costs beside BM25, in rough shares of its time and memory. */
-const PART_COSTS: Readonly<Record<string, number>> = { "weights.bigram": 1, "weights.dense": 2, "weights.latent": 2 };
+const PART_COSTS: Readonly<Record<string, number>> = {
+  "weights.bigram": 1,
+  "weights.heading": 0.5,
+  "weights.dense": 2,
+  "weights.latent": 2,
+};
 const FEEDBACK_COST = 2;
 const RERANK_COST = 1;
 

@@ -1,0 +1,67 @@
+import type { SequencedCorpus } from "./bigrams.ts";
+import { findTerm } from "./postings.ts";
+import type { Postings } from "./postings.ts";
+
+/** Different words of a question that are looked for; a longer question is a text, and its first words say enough. */
+const WORDS_MAX = 255;
+
+/**
+ * How much of the question the title and the headings above a chunk say: the share of its words that stand there, weighed by idf, 0 to 1. BM25 reads
+ * headings as if they were text, where one mention among 500 words counts little; but they were written to say what stands below. A field
+ * of its own with a weight of its own, as in Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields" (2004), for fields
+ * so short that how often a word stands there says nothing.
+ * One score a candidate, in their order. `sequences`: the question's terms as each language of the corpus reads it; the one counts that finds most.
+ */
+export function headingScores(
+  corpus: SequencedCorpus,
+  sequences: readonly (readonly string[])[],
+  candidates: readonly number[],
+): Float64Array {
+  const scores = new Float64Array(candidates.length);
+  const readings = sequences.map((terms) => readingOf(corpus, terms));
+  const marked = corpus.postings.map((postings) => readings.map(({ words }) => words.map((word) => findTerm(postings, word))));
+  for (const [i, candidate] of candidates.entries()) {
+    const s = corpus.offsets.findLastIndex((offset) => offset <= candidate);
+    const postings = corpus.postings[s];
+    const numbers = marked[s];
+    if (postings === undefined || numbers === undefined) continue;
+    const chunk = candidate - (corpus.offsets[s] ?? 0);
+    for (const [r, { shares }] of readings.entries())
+      scores[i] = Math.max(scores[i] ?? 0, shareFound(postings, chunk, numbers[r] ?? [], shares));
+  }
+  return scores;
+}
+
+interface Reading {
+  readonly words: readonly string[];
+  /** Of the question's idf, what each word has; all together 1. */
+  readonly shares: readonly number[];
+}
+
+function readingOf({ lexical }: SequencedCorpus, terms: readonly string[]): Reading {
+  const words = [...new Set(terms)].slice(0, WORDS_MAX);
+  const idfs = words.map((word) => lexical.idf(word));
+  const sum = idfs.reduce((total, idf) => total + idf, 0);
+  return { words, shares: idfs.map((idf) => (sum > 0 ? idf / sum : 0)) };
+}
+
+function shareFound(
+  { headings, sequence, sequenceStarts }: Postings,
+  chunk: number,
+  numbers: readonly number[],
+  shares: readonly number[],
+): number {
+  const from = sequenceStarts[chunk] ?? 0;
+  const to = from + (headings[chunk] ?? 0);
+  let share = 0;
+  for (let word = 0; word < numbers.length; word += 1) {
+    const number = numbers[word] as number; // within the list
+    if (number < 0) continue;
+    for (let at = from; at < to; at += 1) {
+      if (sequence[at] !== number) continue;
+      share += shares[word] as number; // one share a word
+      break;
+    }
+  }
+  return share;
+}
