@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clopperPearson, regularizedBeta, wilson } from "./intervals.ts";
+import { regularizedBeta } from "./beta.ts";
+import { clopperPearson, wilson } from "./intervals.ts";
 
 describe("wilson", () => {
   it("gives the intervals that Newcombe published for 81 of 263, 15 of 148 and 1 of 29", () => {

@@ -97,3 +97,29 @@ describe("paired comparison", () => {
     expect(() => comparePaired([1], [], { random: seededRandom(1) })).toThrow(RangeError);
   });
 });
+
+describe("paired comparison of grouped cases", () => {
+  test("sees in groups that move together no more than the groups", () => {
+    // four conversations of ten turns each: three better in every turn, one worse
+    const groups = Array.from({ length: 40 }, (_, at) => `g${Math.floor(at / 10)}`);
+    const a = groups.map(() => 0.5);
+    const b = groups.map((group) => (group === "g3" ? 0.4 : 0.7));
+    const alone = comparePaired(a, b, { random: seededRandom(1) });
+    const grouped = comparePaired(a, b, { random: seededRandom(1), groups });
+    expect(alone.isSeparated).toBe(true);
+    expect(grouped.isSeparated).toBe(false);
+    // signs of the four sums .2 .2 .2 -.1 (times ten): 4 of 16 are as far from 0 as their sum: those of the three alike
+    expect(grouped.pValue).toBe(4 / 16);
+    expect(grouped.difference.mean).toBeCloseTo(alone.difference.mean, 12);
+    expect(grouped.difference.low).toBeLessThan(alone.difference.low);
+    expect(grouped.casesMore).toBeGreaterThan(0);
+  });
+
+  test("is the plain one when every case is its own group", () => {
+    const random = seededRandom(3);
+    const [a, b] = [0, 1].map(() => Array.from({ length: 20 }, () => random())) as [number[], number[]];
+    const groups = a.map((_, at) => `g${at}`);
+    expect(comparePaired(a, b, { random: seededRandom(1), groups })).toEqual(comparePaired(a, b, { random: seededRandom(1) }));
+    expect(() => comparePaired([1], [1], { random, groups: [] })).toThrow(RangeError);
+  });
+});

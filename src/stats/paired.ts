@@ -1,5 +1,6 @@
-import { bootstrapMean } from "./bootstrap.ts";
+import { bootstrapMean, bootstrapStatistic } from "./bootstrap.ts";
 import type { Interval } from "./intervals.ts";
+import { clusteredStandardError } from "./mean.ts";
 import { normalQuantile } from "./normal.ts";
 import type { Random } from "./random.ts";
 
@@ -22,25 +23,38 @@ export interface PairedComparison {
 /** Less than this is rounding, not a win. */
 const TIE = 1e-9;
 
+export interface PairedOptions {
+  readonly random: Random;
+  /** Default: 5,000 for the interval, 10,000 for the test */
+  readonly resamples?: number;
+  /** What each case belongs to; groups are drawn and swapped whole. Absent: every case is its own group. */
+  readonly groups?: readonly string[];
+}
+
 /**
  * Compares the scores of two systems on the same cases: `b` against `a`. Pairing takes out how hard a case is, which is most of what
  * scores differ by. Throws RangeError on lists of different length.
  */
-export function comparePaired(
-  a: readonly number[],
-  b: readonly number[],
-  { random, resamples }: { readonly random: Random; readonly resamples?: number },
-): PairedComparison {
+export function comparePaired(a: readonly number[], b: readonly number[], { random, resamples, groups }: PairedOptions): PairedComparison {
   if (a.length !== b.length) throw new RangeError(`${a.length} scores against ${b.length}`);
+  if (groups !== undefined && groups.length !== a.length) throw new RangeError(`${a.length} scores in ${groups.length} groups`);
   const differences = b.map((score, at) => {
     const difference = score - a[at]!;
     return Math.abs(difference) < TIE ? 0 : difference;
   });
-  const sizes = resamples === undefined ? {} : { resamples };
-  const difference = bootstrapMean(differences, { random, ...sizes });
-  const pValue = randomizationTest(differences, { random, ...sizes });
+  const options = { random, ...(resamples === undefined ? {} : { resamples }) };
+  const clustered = groups !== undefined && new Set(groups).size < groups.length ? inGroups(differences, groups) : undefined;
+  const difference = clustered === undefined ? bootstrapMean(differences, options) : meanOverGroups(clustered, options);
+  const pValue = randomizationTest(clustered?.map(({ sum }) => sum) ?? differences, options);
   const isSeparated = (difference.low > 0 || difference.high < 0) && pValue <= SIGNIFICANCE;
-  const needed = isSeparated ? undefined : casesWanted(differences, difference.mean);
+  const deviation =
+    clustered === undefined || groups === undefined
+      ? standardDeviation(differences)
+      : clusteredStandardError(differences, groups) * Math.sqrt(differences.length);
+  const needed =
+    isSeparated || Number.isNaN(deviation)
+      ? undefined
+      : casesWanted(clustered ?? differences, { mean: difference.mean, deviation, cases: differences.length });
   return {
     cases: differences.length,
     difference,
@@ -53,14 +67,47 @@ export function comparePaired(
   };
 }
 
+interface Group {
+  readonly sum: number;
+  readonly cases: number;
+}
+
+function inGroups(values: readonly number[], groups: readonly string[]): readonly Group[] {
+  const found = new Map<string, Group>();
+  for (const [at, value] of values.entries()) {
+    const { sum, cases } = found.get(groups[at]!) ?? { sum: 0, cases: 0 };
+    found.set(groups[at]!, { sum: sum + value, cases: cases + 1 });
+  }
+  return [...found.values()];
+}
+
+/** The mean over all cases, with groups drawn whole. */
+function meanOverGroups(groups: readonly Group[], options: PairedOptions): Interval {
+  return bootstrapStatistic(
+    groups.length,
+    (places) => {
+      let [sum, cases] = [0, 0];
+      for (const place of places) {
+        sum += groups[place]!.sum;
+        cases += groups[place]!.cases;
+      }
+      return sum / cases;
+    },
+    options,
+  );
+}
+
 const SIGNIFICANCE = 0.05;
 /** 2 / 2^6 is the first below 5%: fewer pairs that differ prove nothing, even when all go one way. */
 const MOVING_MIN = 6;
 
-function casesWanted(differences: readonly number[], mean: number): number | undefined {
-  const needed = casesNeeded(mean, standardDeviation(differences), { significance: SIGNIFICANCE });
-  const moving = differences.filter((each) => each !== 0).length;
-  return needed === undefined ? undefined : Math.max(needed, Math.ceil((MOVING_MIN * differences.length) / moving));
+function casesWanted(
+  units: readonly (number | Group)[],
+  { mean, deviation, cases }: { readonly mean: number; readonly deviation: number; readonly cases: number },
+): number | undefined {
+  const needed = casesNeeded(mean, deviation, { significance: SIGNIFICANCE });
+  const moving = units.filter((unit) => (typeof unit === "number" ? unit : unit.sum) !== 0).length;
+  return needed === undefined ? undefined : Math.max(needed, Math.ceil((MOVING_MIN * cases) / moving));
 }
 
 /** Up to this many cases that differ, every assignment of signs is tried: 65,536 of them. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededRandom, shuffled } from "./random.ts";
+import { gammaDraw, seededRandom, shuffled } from "./random.ts";
 
 test("the generator gives the numbers of xoshiro128** from splitmix32's state", () => {
   // computed with unbounded integers from the authors' C source, https://prng.di.unimi.it/xoshiro128starstar.c
@@ -21,4 +21,15 @@ test("a shuffle keeps every item, and every order is about as likely", () => {
   }
   expect([...counts.keys()].toSorted()).toEqual(["abc", "acb", "bac", "bca", "cab", "cba"]);
   for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
+});
+
+test("gamma draws have the mean and the variance of their shape", () => {
+  const random = seededRandom(2);
+  for (const shape of [1, 3.5, 40]) {
+    const drawn = Array.from({ length: 20_000 }, () => gammaDraw(shape, random));
+    const mean = drawn.reduce((sum, each) => sum + each, 0) / drawn.length;
+    const variance = drawn.reduce((sum, each) => sum + (each - mean) ** 2, 0) / drawn.length;
+    expect(Math.abs(mean / shape - 1)).toBeLessThan(0.03);
+    expect(Math.abs(variance / shape - 1)).toBeLessThan(0.08);
+  }
 });

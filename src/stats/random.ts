@@ -41,3 +41,19 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
   }
   return order;
 }
+
+/** A draw from the gamma distribution of this shape, which is 1 or more, and scale 1 (Marsaglia & Tsang 2000, https://doi.org/10.1145/358407.358414). */
+export function gammaDraw(shape: number, random: Random): number {
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normalDraw(random);
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** A draw from the standard normal distribution (Box & Muller 1958). */
+function normalDraw(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
