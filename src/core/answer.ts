@@ -20,6 +20,17 @@ export interface Citation {
   readonly locator: Locator;
 }
 
+/** What a model cites by itself of `CompletionRequest.texts`: `quote === texts[text].text.slice(start, end)`. To be checked like any citation. */
+export interface NativeCitation {
+  /** Number of the text in the request, counted from 0. */
+  readonly text: number;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+  /** Where in `Completion.text` the cited sentence ends. */
+  readonly at: number;
+}
+
 /** Tokens counted by the provider, or estimated by us and labelled so. Absent means unknown, never zero. */
 export interface Usage {
   /** All of the input, whatever of it came from the provider's prompt cache or went into it. */
@@ -98,8 +109,16 @@ export type Draft =
       readonly usage: Usage;
       readonly confidence?: number;
       readonly superseded?: readonly Superseded[];
+      /** What a reader should know of how it came about. */
+      readonly notes?: readonly string[];
     }
-  | { readonly kind: "declined"; readonly reason: string; readonly usage: Usage; readonly confidence?: number };
+  | {
+      readonly kind: "declined";
+      readonly reason: string;
+      readonly usage: Usage;
+      readonly confidence?: number;
+      readonly notes?: readonly string[];
+    };
 
 export interface AnswerRequest {
   readonly question: string;

@@ -1,4 +1,4 @@
-import type { Usage } from "./answer.ts";
+import type { NativeCitation, Usage } from "./answer.ts";
 
 /** US dollars, or why they are not known. What is not known is never zero, in no sum: `usdAtLeast` is the part of a sum that is known. */
 export type Cost =
@@ -37,7 +37,8 @@ export interface ModelCall<Response extends Json = Json> {
 
 export interface CallContext {
   readonly signal: AbortSignal;
-  readonly onText?: (text: string) => void;
+  /** Told the text as it comes, and what the text so far cites where the model cites by itself. */
+  readonly onText?: (text: string, cites?: readonly NativeCitation[]) => void;
 }
 
 /** How a response came to be. */

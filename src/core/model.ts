@@ -1,4 +1,4 @@
-import type { Usage } from "./answer.ts";
+import type { NativeCitation, Usage } from "./answer.ts";
 import type { CallFacts } from "./calls.ts";
 
 export interface Message {
@@ -47,17 +47,6 @@ export interface ToolCall {
   readonly input: unknown;
 }
 
-/** `quote === request.texts[text].text.slice(start, end)` as the provider says; to be checked like any citation. */
-export interface NativeCitation {
-  /** Number of the text in the request, counted from 0. */
-  readonly text: number;
-  readonly start: number;
-  readonly end: number;
-  readonly quote: string;
-  /** Where in `Completion.text` the cited sentence ends. */
-  readonly at: number;
-}
-
 export interface Completion {
   readonly text: string;
   /**
@@ -78,7 +67,10 @@ export interface Completion {
   readonly facts?: CallFacts;
 }
 
-export type CompletionEvent = { readonly kind: "text"; readonly text: string } | { readonly kind: "done"; readonly completion: Completion };
+/** `cites` is what the text before it cites, as soon as that is known; it may come with a piece of no text. All of it is in `done` again. */
+export type CompletionEvent =
+  | { readonly kind: "text"; readonly text: string; readonly cites?: readonly NativeCitation[] }
+  | { readonly kind: "done"; readonly completion: Completion };
 
 /** A chat model. `stream` ends with exactly one `done`, whose text is the concatenation of the parts before it. */
 export interface Model {

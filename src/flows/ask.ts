@@ -8,6 +8,7 @@ import type { Index } from "../core/retrieval.ts";
 import { analyzeQuery } from "../text/analyze.ts";
 import { languagesNamed } from "../text/language.ts";
 import { packEvidence } from "../text/pack.ts";
+import type { Packed } from "../text/pack.ts";
 import { answerVerifier } from "../text/verify.ts";
 import type { RejectedMark, Verification } from "../text/verify.ts";
 import type { Expansion } from "../text/widen.ts";
@@ -18,6 +19,8 @@ import { retrieve } from "./retrieve.ts";
 import type { Retrieved, RetrieveOptions } from "./retrieve.ts";
 import { QUESTION_LENGTH_MAX } from "./search.ts";
 import { NO_USAGE, usageSum } from "./usage.ts";
+
+const EVIDENCE_TOKENS_MAX = 6_000;
 
 export interface AskOptions extends Pick<RetrieveOptions, "filter" | "ranking" | "rewrite" | "history" | "reranker" | "trace" | "signal"> {
   readonly index: Pick<Index, "search" | "statistics" | "documentText">;
@@ -51,13 +54,14 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   const startedMs = monotonicMs();
   const steps: PipelineStep[] = [];
   let retrieved: Pick<Retrieved, "usage" | "notes"> = { usage: NO_USAGE, notes: [] };
+  const notes: string[] = [];
   const finish = (evidence: readonly Evidence[], { usage, confidence }: { readonly usage: Usage; readonly confidence?: number }) => ({
     question: asked,
     model: answerer.id,
     evidence: evidence.map(evidenceResult),
     usage: usageSum(retrieved.usage, usage),
     ...(confidence === undefined ? {} : { confidence }),
-    ...(retrieved.notes.length === 0 ? {} : { notes: retrieved.notes }),
+    ...(retrieved.notes.length + notes.length === 0 ? {} : { notes: [...retrieved.notes, ...notes] }),
     ...(options.trace === true ? { trace: wholeTrace(steps) } : {}),
     tookMs: monotonicMs() - startedMs,
   });
@@ -80,11 +84,12 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   steps.push(...found.steps);
   if (hits.length === 0) return abstainUncalled("No passage shares a word or a meaning with the question.");
 
-  const tokensMax = Math.min(options.evidenceTokensMax ?? 6_000, answerer.evidenceTokensMax);
+  const tokensMax = Math.min(options.evidenceTokensMax ?? EVIDENCE_TOKENS_MAX, answerer.evidenceTokensMax);
   const packStartedMs = monotonicMs();
   const packed = packEvidence(hits, { tokensMax, ...(options.expand === undefined ? {} : { expand: options.expand }) });
   const { evidence, ...packing } = packed;
   steps.push({ kind: "pack", ms: monotonicMs() - packStartedMs, passages: evidence.length, tokensMax, ...packing });
+  notes.push(...cutNotes(packed, options));
   if (evidence.length === 0)
     return abstainUncalled(
       `No passage fits into the ${tokensMax.toLocaleString("en-US")} ${tokensMax === 1 ? "token" : "tokens"} that ${answerer.id} may be given.`,
@@ -96,6 +101,7 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   const draftStartedMs = monotonicMs();
   const draft = await draftOf(question, evidence, options, (text) => show(verifier.push(text)));
   if (signal?.aborted === true) throw interrupted();
+  notes.push(...(draft.notes ?? []));
   steps.push(generateStep(draft, answerer.id, monotonicMs() - draftStartedMs));
   const nearest = (rejected: readonly RejectedMark[]): NearMiss[] =>
     nearMisses(question, hits, { statistics: index.statistics(), evidence, rejected });
@@ -108,6 +114,17 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   if (citations.length === 0)
     return { kind: "abstained", ...finish(evidence, draft), reason: nothingVerified(rejected), nearest: nearest(rejected) };
   return { kind: "answered", ...finish(evidence, draft), text, sentences, citations, superseded: standing(draft.superseded ?? [], index) };
+}
+
+/** What the answerer's own window cut off, beyond what was asked for. */
+function cutNotes({ dropped, cut }: Packed, { answerer, evidenceTokensMax = EVIDENCE_TOKENS_MAX }: AskOptions): readonly string[] {
+  const left = dropped.filter(({ why }) => why === "budget").length;
+  if (answerer.evidenceTokensMax >= evidenceTokensMax || (left === 0 && cut === undefined)) return [];
+  const what = [
+    ...(left === 0 ? [] : [`${left} ${left === 1 ? "passage was" : "passages were"} left out, the lowest ranked`]),
+    ...(cut === undefined ? [] : ["one was shortened"]),
+  ];
+  return [`${what.join(" and ")}: ${answerer.id} takes ${answerer.evidenceTokensMax.toLocaleString("en-US")} tokens of evidence.`];
 }
 
 /** With a reranker it chooses from what is otherwise handed on whole. */

@@ -1,8 +1,8 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Message, SharedV4ProviderMetadata } from "@ai-sdk/provider";
 import type { AnthropicLanguageModel } from "@ai-sdk/anthropic/internal";
-import type { Usage } from "../core/answer.ts";
+import type { NativeCitation, Usage } from "../core/answer.ts";
 import type { CallRunner } from "../core/calls.ts";
-import type { CompletionRequest, Model, NativeCitation } from "../core/model.ts";
+import type { CompletionRequest, Model } from "../core/model.ts";
 import { chatModel } from "./chat-model.ts";
 import { withMendedAnswers } from "./mended-answers.ts";
 import { failureOf, protocolFailure } from "./provider-failure.ts";

@@ -1,7 +1,7 @@
-import type { Usage } from "../core/answer.ts";
+import type { NativeCitation, Usage } from "../core/answer.ts";
 import type { CallContext, CallRunner, Json, ModelCall } from "../core/calls.ts";
 import { FirstfitError } from "../core/errors.ts";
-import type { Completion, CompletionEvent, CompletionRequest, Model, NativeCitation } from "../core/model.ts";
+import type { Completion, CompletionEvent, CompletionRequest, Model } from "../core/model.ts";
 import { estimateRequestTokens, inputTokensAtMost } from "./request-tokens.ts";
 
 /** A completion as JSON, which is how it is kept and replayed. */
@@ -78,13 +78,13 @@ async function* streamed(
   run: (request: CompletionRequest, context: Partial<CallContext>) => Promise<Completion>,
 ): AsyncGenerator<CompletionEvent> {
   const stop = new AbortController();
-  const pieces: string[] = [];
+  const pieces: Extract<CompletionEvent, { readonly kind: "text" }>[] = [];
   let wake = (): void => {};
   let ended = false;
   const running = run(request, {
     signal: request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal]),
-    onText(text) {
-      pieces.push(text);
+    onText(text, cites) {
+      pieces.push({ kind: "text", text, ...(cites === undefined ? {} : { cites }) });
       wake();
     },
   }).finally(() => {
@@ -100,8 +100,8 @@ async function* streamed(
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
-      length += piece.length;
-      yield { kind: "text", text: piece };
+      length += piece.text.length;
+      yield piece;
     }
     const completion = await running;
     if (completion.text.length > length) yield { kind: "text", text: completion.text.slice(length) };

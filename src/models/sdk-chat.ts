@@ -9,9 +9,9 @@ import type {
   LanguageModelV4StreamPart,
   SharedV4ProviderMetadata,
 } from "@ai-sdk/provider";
-import type { Usage } from "../core/answer.ts";
+import type { NativeCitation, Usage } from "../core/answer.ts";
 import type { CallContext, Json } from "../core/calls.ts";
-import type { CompletionRequest, NativeCitation, Tool } from "../core/model.ts";
+import type { CompletionRequest, Tool } from "../core/model.ts";
 import type { ChatResponse } from "./chat-model.ts";
 import { failureOf, networkFailure, protocolFailure, reportedFailure } from "./provider-failure.ts";
 import type { ProviderAddress } from "./provider-failure.ts";
@@ -50,8 +50,9 @@ export async function performSdkCall(
       const { stream } = await model.doStream({ ...callOptions, includeRawChunks: true });
       const onText = asJson ? undefined : context.onText;
       for await (const part of partsOf(stream)) {
-        const said = answer.streamPart(part);
-        if (said !== "") onText?.(said);
+        const { text, cites } = answer.streamPart(part);
+        if (cites !== undefined && cites.length > 0) onText?.(text, cites);
+        else if (text !== "") onText?.(text);
       }
     }
     return answer.result();
@@ -102,28 +103,27 @@ class Answer {
     }
   }
 
-  /** Returns the text that it brings. */
-  streamPart(part: LanguageModelV4StreamPart): string {
+  /** Returns the text that it brings, and what the text so far cites. */
+  streamPart(part: LanguageModelV4StreamPart): { readonly text: string; readonly cites?: readonly NativeCitation[] } {
     switch (part.type) {
       case "raw":
         this.counts.see(this.#chat.usageIn(part.rawValue));
-        return "";
+        return { text: "" };
       case "text-delta":
         this.#text += part.delta;
-        return part.delta;
+        return { text: part.delta };
       case "text-end":
-        this.#cite(part.providerMetadata);
-        return "";
+        return { text: "", cites: this.#cite(part.providerMetadata) };
       case "tool-call":
         this.part(part);
-        return "";
+        return { text: "" };
       case "error":
         throw streamFailure(part.error, this.#chat.address);
       case "finish":
         this.finish(part.finishReason);
-        return "";
+        return { text: "" };
       default:
-        return "";
+        return { text: "" };
     }
   }
 
@@ -167,9 +167,11 @@ class Answer {
     }
   }
 
-  #cite(metadata: SharedV4ProviderMetadata | undefined): void {
+  #cite(metadata: SharedV4ProviderMetadata | undefined): readonly NativeCitation[] {
     const cited = this.#chat.citations?.(metadata, this.#request) ?? [];
-    this.#citations.push(...cited.map((citation) => ({ ...citation, at: this.#text.length })));
+    const placed = cited.map((citation) => ({ ...citation, at: this.#text.length }));
+    this.#citations.push(...placed);
+    return placed;
   }
 
   #stop(): ChatResponse["stop"] {
