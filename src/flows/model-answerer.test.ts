@@ -120,8 +120,8 @@ describe("the system text", () => {
   });
 
   it("of a model that cites by itself has this form", async () => {
-    const { system, messages, texts } = citingPrompt(request, { outputTokensMax: 800, temperature: 0 });
-    const documents = texts?.map(({ title, text }) => `=== ${title} ===\n${text}`).join("\n\n");
+    const { system, messages, ...prompt } = citingPrompt(request, { outputTokensMax: 800, temperature: 0 });
+    const documents = prompt.texts?.map(({ title, text }) => `=== ${title} ===\n${text}`).join("\n\n");
     await expect(`${system}\n\n${documents}\n\n=== user ===\n\n${messages[0]?.text ?? ""}\n`).toMatchFileSnapshot(
       "../../test/golden/citing-prompt.txt",
     );
