@@ -1,8 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { findConfig, loadConfig } from "./config/load.ts";
-import { chatModel, noReranker, resolveAnswerer, resolveEmbedder } from "./config/names.ts";
+import { projectCalls } from "./config/calls.ts";
+import type { Calls } from "./config/calls.ts";
+import { findKeys } from "./config/keys.ts";
+import type { Keys } from "./config/keys.ts";
+import { chatModel, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
+import type { NameParts } from "./config/providers.ts";
 import type { Config } from "./config/schema.ts";
+import type { SpendingPolicy } from "./core/bill.ts";
 import { FirstfitError } from "./core/errors.ts";
 import type { Check } from "./core/results.ts";
 import { DEFAULT_RANKING } from "./core/retrieval.ts";
@@ -32,31 +38,54 @@ export async function buildApp(options: BuildOptions): Promise<App> {
   const configFile = findConfig(options);
   const config = configFile === undefined ? {} : await loadConfig(configFile);
   const project = projectSettings(config, options, configFile);
+  const keys = findKeys({ environment: options.environment, projectFolder: project.folder });
+  const onNote = options.onWait === undefined ? {} : { onNote: options.onWait };
+  const calls = projectCalls({ config, keys, projectFolder: project.folder, userFolder: keys.userFolder, ...onNote });
+  return appOf({ options, config, project, keys, calls }, { isDryRun: false, useCache: true });
+}
+
+/** Of one process: what every run of a verb shares. */
+interface AppParts {
+  readonly options: BuildOptions;
+  readonly config: Config;
+  readonly project: ProjectSettings;
+  readonly keys: Keys;
+  readonly calls: Calls;
+}
+
+/** The app whose models spend as the policy says. */
+function appOf(parts: AppParts, policy: SpendingPolicy): App {
+  const { options, config, project, keys, calls } = parts;
+  const run = calls.run(policy);
+  const names: NameParts = { config, keys, calls: run, isDryRun: policy.isDryRun };
   return {
     project,
-    openIndex: (mode) => openIndex({ project, config, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
+    openIndex: (mode) => openIndex({ project, config, names, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
     async rebuildIndex(roots) {
       const { rebuildSqliteIndex } = await import("./stores/sqlite-rebuild.ts");
-      const store = await storeOptions({ project, config, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
+      const store = await storeOptions({ project, config, names, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
       return await rebuildSqliteIndex({ ...store, roots });
     },
-    embedder: (name) => resolveEmbedder(name ?? config.embedder),
+    spending: (asked) => appOf(parts, asked),
+    bill: () => run.bill(),
+    billBefore: () => run.billBefore(),
+    embedder: (name) => resolveEmbedder(name ?? config.embedder, names),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
-    answerer: (name) => resolveAnswerer(name ?? config.model),
-    model: async (purpose) => chatModel(config.model, purpose),
-    reranker: async () => config.reranker ?? noReranker(),
+    answerer: (name) => resolveAnswerer(name ?? config.model, names),
+    model: (purpose) => chatModel(config.model, purpose, names),
+    reranker: () => resolveReranker(config.reranker, names),
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),
     async extensions() {
       const { parsers } = await import("./documents/parsers.ts");
       return new Set(parsers.flatMap((parser) => parser.extensions));
     },
     fileSystem: withoutStore(nodeFileSystem, project.store),
-    setTimer(delayMs, run) {
-      const timer = setTimeout(run, delayMs);
+    setTimer(delayMs, work) {
+      const timer = setTimeout(work, delayMs);
       return { cancel: () => clearTimeout(timer) };
     },
     monotonicMs: () => performance.now(),
-    checks: () => checks(project, config, options),
+    checks: () => checks(parts, names),
     writeConfig,
     scaffold,
   };
@@ -67,15 +96,15 @@ export function openProject(options: { readonly folder: string; readonly config?
   return buildApp({ seed: 1, environment: process.env, ...options });
 }
 
-async function checks(project: ProjectSettings, config: Config, { environment }: BuildOptions): Promise<readonly (() => Promise<Check>)[]> {
+async function checks({ project, config, options }: AppParts, names: NameParts): Promise<readonly (() => Promise<Check>)[]> {
   const { probes } = await import("./probes.ts");
   return probes({
     project,
-    environment,
-    openIndex: () => openIndex({ project, config, mode: "read" }),
+    environment: options.environment,
+    openIndex: () => openIndex({ project, config, names, mode: "read" }),
     inspectIndex: async () => (await import("./stores/sqlite.ts")).inspectSqliteIndex(project.store),
     async embed(text) {
-      const embedder = await resolveEmbedder(config.embedder);
+      const embedder = await resolveEmbedder(config.embedder, names);
       const [vector] = await embedder.embedBatch([text], { inputType: "query" });
       return vector?.length ?? 0;
     },
@@ -127,11 +156,12 @@ function rankingChange({ adapter, ...ranking }: NonNullable<Config["ranking"]>, 
 interface OpenOptions {
   readonly project: ProjectSettings;
   readonly config: Config;
+  readonly names: NameParts;
   readonly mode: "read" | "write";
   readonly onWait?: (text: string) => void;
 }
 
-async function openIndex({ project, config, mode, onWait }: OpenOptions): Promise<Index> {
+async function openIndex({ project, config, names, mode, onWait }: OpenOptions): Promise<Index> {
   if (mode === "read" && !existsSync(project.store)) {
     throw new FirstfitError(
       "EMPTY_INDEX",
@@ -141,13 +171,13 @@ async function openIndex({ project, config, mode, onWait }: OpenOptions): Promis
   }
   const [{ openSqliteIndex }, store] = await Promise.all([
     import("./stores/sqlite.ts"),
-    storeOptions({ project, config, ...(onWait === undefined ? {} : { onWait }) }),
+    storeOptions({ project, config, names, ...(onWait === undefined ? {} : { onWait }) }),
   ]);
   return await openSqliteIndex({ ...store, mode });
 }
 
-async function storeOptions({ project, config, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {
-  const [embedder, settings] = await Promise.all([resolveEmbedder(config.embedder), indexSettings(project, config)]);
+async function storeOptions({ project, config, names, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {
+  const [embedder, settings] = await Promise.all([resolveEmbedder(config.embedder, names), indexSettings(project, config, names)]);
   const ranking = rankingWith(DEFAULT_RANKING, project.ranking);
   const { isEnglishWord } = await import("./models/word-vectors.ts");
   return {
@@ -160,9 +190,9 @@ async function storeOptions({ project, config, onWait }: Omit<OpenOptions, "mode
   };
 }
 
-async function indexSettings(project: ProjectSettings, config: Config): Promise<IndexSettings> {
+async function indexSettings(project: ProjectSettings, config: Config, names: NameParts): Promise<IndexSettings> {
   const [embedder, { chunkerRevision }, { ANALYZER_REVISION }] = await Promise.all([
-    resolveEmbedder(config.embedder),
+    resolveEmbedder(config.embedder, names),
     import("./text/chunk.ts"),
     import("./text/analyze.ts"),
   ]);

@@ -10,6 +10,7 @@ import type { App, Context, Operation } from "./operations/operation.ts";
 import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
 import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
 import { rebuiltFrom } from "./operations/rebuild.ts";
+import { spending } from "./operations/spending.ts";
 import { retrievalOperations } from "./operations/retrieval.ts";
 
 export { EXIT } from "./operations/operation.ts";
@@ -17,7 +18,9 @@ export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } fr
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
-export const operations: readonly Operation[] = [
+const SPENDS = new Set(["index", "search", "ask", "embed", "eval retrieval", "tune retrieval"]);
+
+const rows: readonly Operation[] = [
   operation({
     name: "init",
     summary: "Write a configuration, or the sample project, into a folder",
@@ -358,6 +361,9 @@ export const operations: readonly Operation[] = [
 
   ...retrievalOperations,
 ];
+
+/** Verbs that can ask a model, with the switches of spending. */
+export const operations: readonly Operation[] = rows.map((row) => (SPENDS.has(row.name) ? spending(row) : row));
 
 /**
  * Runs a verb by name, as the doors do: `await runOperation(project, "ask", { question: "Who is the sponsor?" })`.

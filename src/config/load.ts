@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FirstfitError } from "../core/errors.ts";
+import { refuseKeysIn } from "./keys.ts";
 import { configError, configSchema } from "./schema.ts";
 import type { Config } from "./schema.ts";
 
@@ -23,6 +24,7 @@ export function findConfig({ folder, config }: { readonly folder: string; readon
 }
 
 export async function loadConfig(file: string): Promise<Config> {
+  refuseKeysIn(readFileSync(file, "utf8"), file);
   // A configuration says `import { defineConfig } from "firstfit"`. That must mean this very installation, also when
   // firstfit was started from a global folder or from a clone that was never built.
   const fromSource = import.meta.url.endsWith(".ts");

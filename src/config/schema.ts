@@ -3,9 +3,11 @@ import type { Answerer } from "../core/answer.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import type { Reranker } from "../core/reranker.ts";
+import type { PriceRow } from "../core/prices.ts";
 import type { Embedder, RankingChange } from "../core/retrieval.ts";
 import type { ChunkStrategy } from "../text/chunk.ts";
 import { editDistance } from "../text/edit-distance.ts";
+import { ownPriceSchema } from "./price-schema.ts";
 import { isAnswerer, isEmbedder, isModel, isReranker } from "./values.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
@@ -20,8 +22,14 @@ export interface Config {
   readonly embedder?: string | Embedder;
   /** Who answers: a short name, an `Answerer`, or a `Model`. Default: "builtin/extractive" */
   readonly model?: string | Answerer | Model;
-  /** Who chooses from the first 30 passages under `--rerank configured`: a value of your own. */
-  readonly reranker?: Reranker;
+  /** Who chooses from the first 30 passages under `--rerank configured`: a short name, or a value of your own. */
+  readonly reranker?: string | Reranker;
+  /** What is said of providers, by the first part of a model's name: where their server is, and how much they may be asked. */
+  readonly providers?: Readonly<Record<string, ProviderConfig>>;
+  /** What own models cost, or others than the table says. */
+  readonly prices?: readonly OwnPrice[];
+  /** Spans of the OpenTelemetry conventions for generative AI, with prompts and answers only when asked. Default: "off" */
+  readonly tracing?: "off" | "on" | "with-text";
   /** Where documents are cut, and the size of a chunk in estimated tokens. Default: "structure", 300 to 800 */
   readonly chunk?: {
     readonly strategy?: ChunkStrategy;
@@ -49,6 +57,23 @@ export interface Config {
   };
 }
 
+export interface ProviderConfig {
+  /** Where its server is, when it is not where the provider's own is. */
+  readonly baseUrl?: string;
+  /** Tokens that its models take, where the server does not say. */
+  readonly contextTokensMax?: number;
+  /** Calls at the same time. Default: 8 */
+  readonly concurrency?: number;
+  readonly requestsPerMinute?: number;
+  /** Input and output together. */
+  readonly tokensPerMinute?: number;
+  /** Of one call, waiting and trying again included. Default: 600 */
+  readonly deadlineSeconds?: number;
+}
+
+/** Of a row of the price table, what its author need not say: the day and the source. */
+export type OwnPrice = Pick<PriceRow, "provider" | "model"> & Partial<PriceRow>;
+
 /** Types the configuration in the editor; checks nothing and changes nothing. */
 export function defineConfig(config: Config): Config {
   return config;
@@ -68,7 +93,22 @@ export const configSchema = z.strictObject({
     )
     .optional(),
   rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
-  reranker: z.custom<Reranker>(isReranker, "is not a Reranker").optional(),
+  reranker: z.union([z.string(), z.custom<Reranker>(isReranker)], "is neither a name nor a Reranker").optional(),
+  providers: z
+    .record(
+      z.string(),
+      z.strictObject({
+        baseUrl: z.url("is no address as http://127.0.0.1:8080/v1").optional(),
+        contextTokensMax: positive.optional(),
+        concurrency: positive.optional(),
+        requestsPerMinute: positive.optional(),
+        tokensPerMinute: positive.optional(),
+        deadlineSeconds: positive.optional(),
+      }),
+    )
+    .optional(),
+  prices: z.array(ownPriceSchema).optional(),
+  tracing: z.enum(["off", "on", "with-text"]).optional(),
   chunk: z
     .strictObject({
       strategy: z.enum(["structure", "fixed", "sentence", "semantic"]).optional(),

@@ -118,12 +118,14 @@ function subcommand(operation: Operation, name: string, invoke: Invoke): Command
       command.argument(required ? `<${shown}>` : `[${shown}]`, meta.description ?? "");
       continue;
     }
-    const long = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const isOnByDefault = kind === "boolean" && fallback === true;
+    const long = `--${isOnByDefault ? "no-" : ""}${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const flags = `${meta.short === undefined ? "" : `-${meta.short}, `}${long}${kind === "boolean" ? "" : ` <${placeholder}>`}`;
     const option = new Option(flags, meta.description);
     if (kind === "array") option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
     if (choices !== undefined) option.choices([...choices]);
-    if (fallback !== undefined && fallback !== false && !Array.isArray(fallback)) option.defaultValueDescription = JSON.stringify(fallback);
+    if (fallback !== undefined && typeof fallback !== "boolean" && !Array.isArray(fallback))
+      option.defaultValueDescription = JSON.stringify(fallback);
     command.addOption(option);
   }
   addGlobalOptions(command);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
+import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
@@ -15,6 +16,12 @@ export interface App {
   openIndex(mode: "read" | "write"): Promise<Index>;
   /** Makes the index again beside the one in use, from these real paths; from the folders that the old one knows where none is given. */
   rebuildIndex(roots: readonly string[]): Promise<IndexRebuild>;
+  /** The same app for one run, whose calls to models are counted, capped and kept as the policy says. */
+  spending(policy: SpendingPolicy): App;
+  /** What the calls of this run came to; undefined when there were none. */
+  bill(): Bill | undefined;
+  /** In a dry run: what would have been called. */
+  billBefore(): Promise<BillBefore>;
   embedder(name?: string): Promise<Embedder>;
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;

@@ -1,4 +1,6 @@
+import type { BillBefore } from "../core/bill.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates, SearchResult, SimilarDocuments } from "../core/results.ts";
+import { renderBill } from "./bill.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderRetrieval } from "./retrieval.ts";
@@ -37,6 +39,8 @@ function withPipeline(text: string, { notes = [], trace }: Pick<SearchResult, "n
 
 /** The result of a verb for a person at a terminal. A verb without a picture of its own is printed as indented JSON. */
 export function renderResult(verb: string, output: unknown, options: RenderOptions): string {
+  if (typeof output === "object" && output !== null && "kind" in output && output.kind === "bill")
+    return renderBill(output as BillBefore, options); // told by its kind, whatever the verb
   const render = renderers[verb];
   // the table pairs each verb with the renderer of its output type; operations.ts holds the pairing
   return render === undefined ? JSON.stringify(output, null, 2) : render(output as never, options);
