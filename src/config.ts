@@ -12,7 +12,7 @@ import type { SpendingPolicy } from "./core/bill.ts";
 import { FirstfitError } from "./core/errors.ts";
 import type { Check } from "./core/results.ts";
 import { DEFAULT_RANKING } from "./core/retrieval.ts";
-import type { Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
+import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
 import { readQueryAdapter, scaffold, writeConfig } from "./project-files.ts";
@@ -57,23 +57,24 @@ interface AppParts {
 function appOf(parts: AppParts, policy: SpendingPolicy): App {
   const { options, config, project, keys, calls } = parts;
   const run = calls.run(policy);
-  const names: NameParts = { config, keys, calls: run, isDryRun: policy.isDryRun };
+  const names: NameParts = { config, folder: project.folder, keys, calls: run, isDryRun: policy.isDryRun };
+  const embedder = madeOnce(() => resolveEmbedder(config.embedder, names));
   return {
     project,
-    openIndex: (mode) => openIndex({ project, config, names, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
+    openIndex: (mode) => openIndex({ project, embedder, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
     async rebuildIndex(roots) {
       const { rebuildSqliteIndex } = await import("./stores/sqlite-rebuild.ts");
-      const store = await storeOptions({ project, config, names, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
+      const store = await storeOptions({ project, embedder, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
       return await rebuildSqliteIndex({ ...store, roots });
     },
     spending: (asked) => appOf(parts, asked),
     bill: () => run.bill(),
     billBefore: () => run.billBefore(),
-    embedder: (name) => resolveEmbedder(name ?? config.embedder, names),
+    embedder: (name) => (name === undefined ? embedder() : resolveEmbedder(name, names)),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model, names),
     model: (purpose) => chatModel(config.model, purpose, names),
-    reranker: () => resolveReranker(config.reranker, names),
+    reranker: (name) => resolveReranker(name ?? config.reranker, names),
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),
     async extensions() {
       const { parsers } = await import("./documents/parsers.ts");
@@ -85,7 +86,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return { cancel: () => clearTimeout(timer) };
     },
     monotonicMs: () => performance.now(),
-    checks: () => checks(parts, names),
+    checks: () => checks(parts, embedder),
     writeConfig,
     scaffold,
   };
@@ -96,16 +97,26 @@ export function openProject(options: { readonly folder: string; readonly config?
   return buildApp({ seed: 1, environment: process.env, ...options });
 }
 
-async function checks({ project, config, options }: AppParts, names: NameParts): Promise<readonly (() => Promise<Check>)[]> {
+/** Makes a thing when it is first asked for; a failure is tried again. */
+function madeOnce<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    }));
+}
+
+async function checks({ project, options }: AppParts, embedder: OpenOptions["embedder"]): Promise<readonly (() => Promise<Check>)[]> {
   const { probes } = await import("./probes.ts");
   return probes({
     project,
     environment: options.environment,
-    openIndex: () => openIndex({ project, config, names, mode: "read" }),
+    openIndex: () => openIndex({ project, embedder, mode: "read" }),
     inspectIndex: async () => (await import("./stores/sqlite.ts")).inspectSqliteIndex(project.store),
     async embed(text) {
-      const embedder = await resolveEmbedder(config.embedder, names);
-      const [vector] = await embedder.embedBatch([text], { inputType: "query" });
+      const made = await embedder();
+      const [vector] = await made.embedBatch([text], { inputType: "query" });
       return vector?.length ?? 0;
     },
   });
@@ -155,13 +166,13 @@ function rankingChange({ adapter, ...ranking }: NonNullable<Config["ranking"]>, 
 
 interface OpenOptions {
   readonly project: ProjectSettings;
-  readonly config: Config;
-  readonly names: NameParts;
+  /** The one of the configuration, made once. */
+  embedder(): Promise<Embedder>;
   readonly mode: "read" | "write";
   readonly onWait?: (text: string) => void;
 }
 
-async function openIndex({ project, config, names, mode, onWait }: OpenOptions): Promise<Index> {
+async function openIndex({ project, embedder, mode, onWait }: OpenOptions): Promise<Index> {
   if (mode === "read" && !existsSync(project.store)) {
     throw new FirstfitError(
       "EMPTY_INDEX",
@@ -171,18 +182,19 @@ async function openIndex({ project, config, names, mode, onWait }: OpenOptions):
   }
   const [{ openSqliteIndex }, store] = await Promise.all([
     import("./stores/sqlite.ts"),
-    storeOptions({ project, config, names, ...(onWait === undefined ? {} : { onWait }) }),
+    storeOptions({ project, embedder, ...(onWait === undefined ? {} : { onWait }) }),
   ]);
   return await openSqliteIndex({ ...store, mode });
 }
 
-async function storeOptions({ project, config, names, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {
-  const [embedder, settings] = await Promise.all([resolveEmbedder(config.embedder, names), indexSettings(project, config, names)]);
+async function storeOptions({ project, embedder, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {
+  const made = await embedder();
+  const settings = await indexSettings(project, made);
   const ranking = rankingWith(DEFAULT_RANKING, project.ranking);
   const { isEnglishWord } = await import("./models/word-vectors.ts");
   return {
     file: project.store,
-    embedder,
+    embedder: made,
     settings,
     ranking,
     isWord: isEnglishWord,
@@ -190,12 +202,8 @@ async function storeOptions({ project, config, names, onWait }: Omit<OpenOptions
   };
 }
 
-async function indexSettings(project: ProjectSettings, config: Config, names: NameParts): Promise<IndexSettings> {
-  const [embedder, { chunkerRevision }, { ANALYZER_REVISION }] = await Promise.all([
-    resolveEmbedder(config.embedder, names),
-    import("./text/chunk.ts"),
-    import("./text/analyze.ts"),
-  ]);
+async function indexSettings(project: ProjectSettings, embedder: Embedder): Promise<IndexSettings> {
+  const [{ chunkerRevision }, { ANALYZER_REVISION }] = await Promise.all([import("./text/chunk.ts"), import("./text/analyze.ts")]);
   const { chunkTokensMin, chunkTokensMax } = project;
   return {
     embedder: embedder.id,

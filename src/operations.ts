@@ -324,7 +324,11 @@ const rows: readonly Operation[] = [
     summary: "Embed texts and print how alike they are (cosine matrix)",
     doors: ["cli", "http"],
     effect: "spend",
-    examples: ['firstfit embed "I love cats" "Kittens are playful" "The car needs fuel"', "firstfit embed --file sentences.txt --json"],
+    examples: [
+      'firstfit embed "I love cats" "Kittens are playful" "The car needs fuel"',
+      "firstfit embed --file sentences.txt --json",
+      "firstfit embed --model ollama/nomic-embed-text a b",
+    ],
     input: z.object({
       texts: z
         .array(z.string())
@@ -334,13 +338,23 @@ const rows: readonly Operation[] = [
         .string()
         .optional()
         .meta(field("one text a line; - reads standard input", { placeholder: "file" })),
+      model: z
+        .string()
+        .optional()
+        .meta(
+          field("who makes the vectors, in place of the `embedder` of the configuration: voyage/voyage-3-large", { placeholder: "name" }),
+        ),
       vectors: z.boolean().default(false).meta(field("also print the vectors (with --json)")),
     }),
     async run(app, input, context) {
       const { embedTexts } = await import("./flows/embed.ts");
       const lines =
         input.file === undefined ? [] : (await context.readInput(input.file)).split(/\r?\n/).filter((line) => line.trim() !== "");
-      return embedTexts([...input.texts, ...lines], { embedder: await app.embedder(), vectors: input.vectors });
+      return embedTexts([...input.texts, ...lines], {
+        embedder: await app.embedder(input.model),
+        vectors: input.vectors,
+        signal: context.signal,
+      });
     },
     exit: done,
   }),

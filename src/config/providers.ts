@@ -9,6 +9,8 @@ import type { Config } from "./schema.ts";
 /** What a name of the command line or the configuration is made into a model with. */
 export interface NameParts {
   readonly config: Config;
+  /** What names of local files are relative to. */
+  readonly folder: string;
   readonly keys: Keys;
   readonly calls: CallRunner;
   /** No call leaves this process: what is not kept gets something empty in its place. */

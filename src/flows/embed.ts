@@ -1,13 +1,14 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { EmbeddedTexts } from "../core/results.ts";
 import type { Embedder } from "../core/retrieval.ts";
+import { embedDocuments, vectorFault } from "./ingest/embedding.ts";
 
-/** Embeds the texts as documents and compares each with each. Throws BAD_INPUT for no text or more than 500. */
+/** Embeds the texts as documents and compares each with each. Throws BAD_INPUT for no text or more than 500, and what the embedder throws. */
 export async function embedTexts(
   texts: readonly string[],
-  options: { readonly embedder: Embedder; readonly vectors: boolean },
+  options: { readonly embedder: Embedder; readonly vectors: boolean; readonly signal?: AbortSignal },
 ): Promise<EmbeddedTexts> {
-  const { embedder } = options;
+  const { embedder, signal } = options;
   if (texts.length === 0) {
     throw new FirstfitError(
       "BAD_INPUT",
@@ -22,7 +23,14 @@ export async function embedTexts(
       "Give fewer texts.",
     );
   }
-  const vectors = await embedder.embedBatch(texts, { inputType: "document" });
+  const refused: string[] = [];
+  const vectors = await embedDocuments(embedder, texts, {
+    onRefused: (at, reason) => void refused.push(`no vector for text ${at + 1}: ${reason}`),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const fault = refused[0] ?? texts.map((_, at) => vectorFault(vectors[at], embedder.dimensions)).find((why) => why !== undefined);
+  if (fault !== undefined)
+    throw new FirstfitError("MODEL_FAILED", `The embedder ${embedder.id} gave ${fault}.`, "Try a shorter text, or another embedder.");
   return {
     model: embedder.id,
     dimensions: embedder.dimensions,

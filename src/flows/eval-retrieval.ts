@@ -18,7 +18,7 @@ export interface EvalRetrievalOptions {
   /** Measured too and compared with, query by query. */
   readonly against?: RetrievalSettings;
   /** Orders the first 30 of `settings` in place of the reranker that they name; `against` keeps its own. */
-  readonly reranker?: { readonly name: "llm" | "configured"; readonly reranker: Reranker };
+  readonly reranker?: { readonly name: string; readonly reranker: Reranker };
   readonly seed: number;
   readonly report: Report;
   readonly signal: AbortSignal;

@@ -28,8 +28,8 @@ export interface App {
   answerer(name?: string): Promise<Answerer>;
   /** The chat model of the configuration. `purpose` says in the error what needs one: "--rerank llm". */
   model(purpose: string): Promise<Model>;
-  /** The reranker of the configuration. */
-  reranker(): Promise<Reranker>;
+  /** The reranker of that name; without a name, that of the configuration. */
+  reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
   /** Lower-case extensions with the dot that `extract` reads. */
   extensions(): Promise<ReadonlySet<string>>;

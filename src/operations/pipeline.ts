@@ -26,11 +26,11 @@ export const pipelineFields = {
       ),
     ),
   rerank: z
-    .enum(["none", "builtin", "llm", "configured"])
+    .string()
     .optional()
     .meta(
       field(
-        "who chooses from the first 30 passages: built-in features, the model, or the `reranker` of the configuration; default as `rerank.by` there says, else none",
+        "who chooses from the first 30 passages: none, builtin (features), llm (the model), configured (the `reranker` of the configuration), or a name such as cohere/rerank-v3.5; default as `rerank.by` there says, else none",
         {
           placeholder: "who",
         },
@@ -62,7 +62,7 @@ export async function pipelineOptions(
     index,
     ...(headings === undefined ? {} : { headings }),
     model: () => app.model(`--rerank ${rerank}`),
-    configured: () => app.reranker(),
+    other: (name?: string) => app.reranker(name),
   };
   return {
     trace,

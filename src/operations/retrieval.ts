@@ -143,8 +143,9 @@ function rerankChange(rerank: RerankChoice): readonly string[] {
 
 /** A reranker that no setting can name. Throws BAD_CONFIG when the project has none. */
 async function modelReranker(app: App, rerank: RerankChoice): Promise<EvalRetrievalOptions["reranker"]> {
+  if (rerank === undefined || rerank === "none" || rerank === "builtin") return undefined;
   if (rerank === "configured") return { name: rerank, reranker: await app.reranker() };
-  if (rerank !== "llm") return undefined;
+  if (rerank !== "llm") return { name: rerank, reranker: await app.reranker(rerank) };
   const { llmReranker } = await import("../flows/rerank-by-model.ts");
   return { name: rerank, reranker: llmReranker(await app.model("--rerank llm")) };
 }

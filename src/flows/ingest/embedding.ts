@@ -99,7 +99,7 @@ export async function embedDocuments(
 const LENGTH_TOLERANCE = 0.01;
 
 /** What is wrong with a vector; undefined when it is what `Embedder` promises. */
-function vectorFault(vector: Float32Array | undefined, dimensions: number): string | undefined {
+export function vectorFault(vector: Float32Array | undefined, dimensions: number): string | undefined {
   if (vector === undefined) return "no vector";
   if (vector.length !== dimensions) return `a vector of ${vector.length} numbers instead of ${dimensions}`;
   let square = 0;
