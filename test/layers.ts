@@ -47,7 +47,16 @@ const DOORS_WITH_CONFIG = /^doors\/(cli|main)(-[a-z-]+)?\.ts$/;
 const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
   text: ["snowball-stemmers"],
   documents: ["markdown-it", "parse5", "postal-mime", "unpdf", "yaml", "node:*"],
-  models: ["@ai-sdk/provider", "@ai-sdk/anthropic", "@ai-sdk/openai", "@ai-sdk/openai-compatible", "@opentelemetry/api", "node:*"],
+  models: [
+    "@ai-sdk/provider",
+    "@ai-sdk/anthropic",
+    "@ai-sdk/openai",
+    "@ai-sdk/openai-compatible",
+    "@huggingface/tokenizers",
+    "@opentelemetry/api",
+    "js-tiktoken",
+    "node:*",
+  ],
   stores: ["node:*"],
   graders: ["node:*"],
   // hashes are functions of their input; the disk, the clock and the network are handed in
