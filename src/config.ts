@@ -15,7 +15,7 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, ProjectSettings } from "./operations.ts";
-import { readQueryAdapter, scaffold, writeConfig } from "./project-files.ts";
+import { readQueryAdapter, scaffold, writeConfig, writeNamedFile } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
 
@@ -75,6 +75,10 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     answerer: (name) => resolveAnswerer(name ?? config.model, names),
     model: (purpose) => chatModel(config.model, purpose, names),
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
+    async budgetModel(name) {
+      const { budgetModel } = await import("./config/budget.ts");
+      return await budgetModel(name, { names, folder: project.folder, prices: parts.calls.prices, nowMs: () => Date.now() });
+    },
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),
     async extensions() {
       const { parsers } = await import("./documents/parsers.ts");
@@ -88,6 +92,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     monotonicMs: () => performance.now(),
     checks: () => checks(parts, embedder),
     writeConfig,
+    writeFile: (file, text) => writeNamedFile(resolve(options.folder, file), text),
     scaffold,
   };
 }

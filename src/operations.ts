@@ -4,6 +4,7 @@ import type { Index } from "./core/retrieval.ts";
 import type { IngestContext } from "./flows/ingest.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
 import { mustStandAlone } from "./operations/alone.ts";
+import { budgetOperation } from "./operations/budget.ts";
 import { filterField, filterOf } from "./operations/filter.ts";
 import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
@@ -18,7 +19,7 @@ export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } fr
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
-const SPENDS = new Set(["index", "search", "ask", "embed", "eval retrieval", "tune retrieval"]);
+const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval retrieval", "tune retrieval"]);
 
 const rows: readonly Operation[] = [
   operation({
@@ -373,6 +374,7 @@ const rows: readonly Operation[] = [
     exit: (output) => (output.healthy ? EXIT.done : EXIT.broke),
   }),
 
+  budgetOperation,
   ...retrievalOperations,
 ];
 

@@ -39,6 +39,18 @@ export async function writeConfig(file: string, text: string, was: string | unde
   await rename(half, file);
 }
 
+/** A file that the user named for output. Throws BAD_INPUT where it cannot be written. */
+export async function writeNamedFile(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    throw new FirstfitError("BAD_INPUT", `Cannot write ${file} (${reason}).`, "Name a file in a folder that exists and can be written.", {
+      cause,
+    });
+  }
+}
+
 /** The query adapter that a configuration names. Throws BAD_CONFIG for a file that is not there or holds something else. */
 export function readQueryAdapter(file: string): QueryAdapter {
   const refuse = (why: string, cause?: unknown): FirstfitError =>

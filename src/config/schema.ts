@@ -45,6 +45,8 @@ export interface Config {
   };
   /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
   readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
+  /** The tokenizer.json of a model, by the model's name; relative to the configuration file. `firstfit budget` counts with it. */
+  readonly tokenizers?: Readonly<Record<string, string>>;
   readonly ask?: {
     /** Passages retrieved before packing. Default: 30 */
     readonly retrieveK?: number;
@@ -143,6 +145,7 @@ export const configSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  tokenizers: z.record(z.string(), z.string()).optional(),
   ask: z
     .strictObject({
       retrieveK: positive.optional(),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { FirstfitError } from "../core/errors.ts";
-import type { LocalTokenCounter } from "../core/tokens.ts";
+import type { TokenCounter } from "../core/tokens.ts";
 import { estimateFamilyTokens, tokenFamily } from "../text/token-families.ts";
 import { openaiTokenizer } from "./openai-tokenizer.ts";
 
@@ -24,7 +24,7 @@ export interface TokenCounterOptions {
  * Who counts the tokens of this model without a network: its tokenizer.json when one is named, the published vocabulary of its family when js-tiktoken
  * is installed, else our estimate for the family. Throws BAD_INPUT for a tokenizer.json that cannot be used.
  */
-export function tokenCounter(model: string, { tokenizerFile }: TokenCounterOptions = {}): LocalTokenCounter {
+export function tokenCounter(model: string, { tokenizerFile }: TokenCounterOptions = {}): TokenCounter {
   if (tokenizerFile !== undefined) return fileCounter(model, tokenizerFile);
   const family = tokenFamily(model);
   const count = family.vocabulary === undefined ? undefined : openaiTokenizer(family.vocabulary);
@@ -39,7 +39,7 @@ export function tokenCounter(model: string, { tokenizerFile }: TokenCounterOptio
   };
 }
 
-function fileCounter(model: string, file: string): LocalTokenCounter {
+function fileCounter(model: string, file: string): TokenCounter {
   const tokenizer = readTokenizer(file);
   return {
     model,

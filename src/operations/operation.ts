@@ -7,6 +7,7 @@ import type { Report } from "../core/progress.ts";
 import type { Check } from "../core/results.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
+import type { BudgetModel } from "../flows/budget.ts";
 import type { FileSystem } from "../flows/ingest/file-system.ts";
 import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 
@@ -26,6 +27,8 @@ export interface App {
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;
   answerer(name?: string): Promise<Answerer>;
+  /** Who counts and prices tokens for this model; without a name, for the configured chat model. */
+  budgetModel(name?: string): Promise<BudgetModel>;
   /** The chat model of the configuration. `purpose` says in the error what needs one: "--rerank llm". */
   model(purpose: string): Promise<Model>;
   /** The reranker of that name; without a name, that of the configuration. */
@@ -40,6 +43,8 @@ export interface App {
   checks(): Promise<readonly (() => Promise<Check>)[]>;
   /** Puts `text` in the place of a configuration that still reads `was`; absent: there must be none. Throws BAD_INPUT when it was changed meanwhile. */
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
+  /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
+  writeFile(file: string, text: string): Promise<void>;
   /** Writes the sample project or a new configuration into a folder and returns the files written. */
   scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
 }

@@ -3,6 +3,7 @@ import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates, SearchRe
 import { renderBill } from "./bill.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
+import { renderBudget } from "./budget.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -22,6 +23,7 @@ const renderers: Readonly<Record<string, Render>> = {
   list: renderDocuments,
   remove: renderRemoved,
   embed: renderEmbedding,
+  budget: renderBudget,
   doctor: renderDiagnosis,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,
