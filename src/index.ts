@@ -15,6 +15,8 @@ export type * from "./core/reranker.ts";
 export type * from "./core/results.ts";
 export type * from "./core/retrieval.ts";
 export type * from "./core/tokens.ts";
+export { expectTokens } from "./expect-tokens.ts";
+export type { ExpectTokensOptions, TokenExpectation } from "./expect-tokens.ts";
 export { directCalls } from "./models/direct-calls.ts";
 export { operations, runOperation } from "./operations.ts";
 export type { App, Context, Operation } from "./operations.ts";

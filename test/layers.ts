@@ -30,6 +30,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   "scratch-index.ts": "config",
   "project-files.ts": "config",
   "node-file-system.ts": "config",
+  "expect-tokens.ts": "config",
   "index.ts": "config",
   "bin.ts": "config",
 };
