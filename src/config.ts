@@ -57,7 +57,14 @@ interface AppParts {
 function appOf(parts: AppParts, policy: SpendingPolicy): App {
   const { options, config, project, keys, calls } = parts;
   const run = calls.run(policy);
-  const names: NameParts = { config, folder: project.folder, keys, calls: run, isDryRun: policy.isDryRun };
+  const names: NameParts = {
+    config,
+    folder: project.folder,
+    keys,
+    environment: options.environment,
+    calls: run,
+    isDryRun: policy.isDryRun,
+  };
   const embedder = madeOnce(() => resolveEmbedder(config.embedder, names));
   return {
     project,

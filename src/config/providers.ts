@@ -3,6 +3,7 @@ import { FirstfitError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder } from "../core/retrieval.ts";
+import { addressOf } from "./addresses.ts";
 import type { Keys } from "./keys.ts";
 import type { Config } from "./schema.ts";
 
@@ -12,6 +13,7 @@ export interface NameParts {
   /** What names of local files are relative to. */
   readonly folder: string;
   readonly keys: Keys;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly calls: CallRunner;
   /** No call leaves this process: what is not kept gets something empty in its place. */
   readonly isDryRun: boolean;
@@ -88,8 +90,8 @@ interface Common {
   readonly fetch?: typeof fetch;
 }
 
-function common(provider: string, { config, calls, isDryRun }: NameParts): Common {
-  const baseUrl = config.providers?.[provider]?.baseUrl;
+function common(provider: string, { config, environment, calls, isDryRun }: NameParts): Common {
+  const baseUrl = config.providers?.[provider]?.baseUrl ?? addressOf(provider, environment);
   return { calls, ...(baseUrl === undefined ? {} : { baseUrl }), ...(isDryRun ? { fetch: noFetch } : {}) };
 }
 
@@ -115,7 +117,7 @@ function compatible(parts: NameParts): Common & { readonly baseUrl: string; read
     throw new FirstfitError(
       "BAD_CONFIG",
       "Where the openai-compatible server is, is not said.",
-      'In firstfit.config.ts write `providers: { "openai-compatible": { baseUrl: "http://127.0.0.1:8080/v1" } }`.',
+      'In firstfit.config.ts write `providers: { "openai-compatible": { baseUrl: "http://127.0.0.1:8080/v1" } }`; or set OPENAI_COMPATIBLE_BASE_URL.',
     );
   const key = parts.keys.find("openai-compatible")?.key;
   return { ...rest, baseUrl, ...(key === undefined ? {} : { apiKey: key }) };

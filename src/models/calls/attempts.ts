@@ -100,9 +100,9 @@ async function tryOnce<Response extends Json>(
       ...(onText === undefined
         ? {}
         : {
-            onText: (text) => {
+            onText: (text, cites) => {
               saidText = true;
-              onText(text);
+              onText(text, cites);
             },
           }),
     });

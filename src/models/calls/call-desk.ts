@@ -169,7 +169,7 @@ interface Making {
 
 async function make<Response extends Json>(
   call: ModelCall<Response>,
-  context: { readonly signal: AbortSignal; readonly onText?: (text: string) => void },
+  context: CallContext,
   { session, key, options, providerOf }: Making,
 ): Promise<CallResult<Response>> {
   const { store, clock, pricing } = options;
