@@ -1,5 +1,7 @@
+import type { Case } from "../../core/evaluation.ts";
 import type { MissingDocuments } from "../../core/results.ts";
 import type { Judgements } from "../../search/metrics.ts";
+import { readDataset } from "../dataset/read-cases.ts";
 import { badLine, byId, jsonRows, linesOf, requiredText, textField } from "./lines.ts";
 import type { NamedText, Row } from "./lines.ts";
 
@@ -140,62 +142,42 @@ function isNumber(text: string): boolean {
 }
 
 /**
- * Cases: one JSON object a line with `input` (or `question`, `query`, `text`), an `id` where there is one, and what should be found:
- * `expected_documents` (ids), `expected_spans` ({document, start, end} in UTF-16 units of the document's text) or `expected_quotes`
- * ({document, quote}). Cases with none of them, refusals for one, are counted and left out.
+ * Cases of a dataset (docs/dataset.md) with what should be found: `expected_documents` (ids), `expected_spans` or `expected_quotes`. Cases with
+ * none of them, refusals for one, are counted and left out.
  */
 export function readCases(file: NamedText, known: KnownDocuments): JudgedSet {
   const tally = documentTally(known);
-  const rows = jsonRows(file).map((row, i): Row<JudgedQuery> => {
-    const text = requiredText(row, ["input", "question", "query", "text"], "question");
-    const passages = expectedPassages(row).filter(({ document }) => tally.keep(row.at, document, true));
-    const documents = stringList(row, "expected_documents").filter((document) => tally.keep(row.at, document, true));
-    const expected: Expected =
-      passages.length > 0
-        ? { kind: "passages", passages }
-        : { kind: "documents", grades: new Map(documents.map((document) => [document, 1])) };
-    return { at: row.at, value: { id: textField(row, ["id", "_id"]) ?? String(i + 1).padStart(6, "0"), text, expected } };
+  const { dataset, places } = readDataset(file);
+  const queries = dataset.cases.map((each): JudgedQuery => {
+    const at = places.get(each.id) ?? file.name;
+    const passages = each.expectations
+      .flatMap((expectation) => (expectation.kind === "spans" ? expectation.spans : []))
+      .filter(({ document }) => tally.keep(at, document, true))
+      .map((span): ExpectedPassage =>
+        span.kind === "quote"
+          ? { document: span.document, quote: span.quote }
+          : { document: span.document, start: span.start, end: span.end },
+      );
+    const documents = each.expectations
+      .flatMap((expectation) => (expectation.kind === "documents" ? expectation.documents : []))
+      .filter((document) => tally.keep(at, document, true));
+    return {
+      id: each.id,
+      text: questionOf(each.input),
+      expected:
+        passages.length > 0
+          ? { kind: "passages", passages }
+          : { kind: "documents", grades: new Map(documents.map((document) => [document, 1])) },
+    };
   });
-  return judgedSet([...byId(rows, "case").values()], tally, file.name);
+  return judgedSet(queries, tally, file.name);
 }
 
-function expectedPassages(row: Row<Readonly<Record<string, unknown>>>): readonly ExpectedPassage[] {
-  const refuse = (field: string, shape: string): never => {
-    throw badLine(row.at, `"${field}" is not a list of ${shape}`, `Write it as "${field}": [${shape}].`);
-  };
-  const listOf = (field: string): readonly unknown[] => {
-    const value = row.value[field] ?? [];
-    return Array.isArray(value) ? value : refuse(field, "objects");
-  };
-  const spans = listOf("expected_spans").map((item) => {
-    const { document, start, end } = fieldsOf(item);
-    if (typeof document !== "string" || !isOffset(start) || !isOffset(end) || end <= start)
-      return refuse("expected_spans", '{"document": "a.md", "start": 10, "end": 42}');
-    return { document, start, end };
-  });
-  const quotes = listOf("expected_quotes").map((item) => {
-    const { document, quote } = fieldsOf(item);
-    if (typeof document !== "string" || typeof quote !== "string" || quote.trim() === "")
-      return refuse("expected_quotes", '{"document": "a.md", "quote": "words as they stand there"}');
-    return { document, quote };
-  });
-  return [...spans, ...quotes];
-}
-
-function fieldsOf(item: unknown): Readonly<Record<string, unknown>> {
-  return typeof item === "object" && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
-}
-
-function isOffset(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
-
-function stringList({ at, value }: Row<Readonly<Record<string, unknown>>>, field: string): readonly string[] {
-  const list = value[field] ?? [];
-  const items = typeof list === "string" ? [list] : list;
-  if (!Array.isArray(items) || !items.every((item): item is string => typeof item === "string"))
-    throw badLine(at, `"${field}" is not a list of document ids`, `Write it as "${field}": ["note01.txt"].`);
-  return items;
+/** Of a conversation what was asked last. */
+function questionOf(input: Case["input"]): string {
+  return typeof input === "string"
+    ? input
+    : (input.findLast(({ role }) => role === "user")?.text ?? input.map(({ text }) => text).join("\n"));
 }
 
 interface DocumentTally {

@@ -1,0 +1,160 @@
+import type { Usage } from "./answer.ts";
+import type { Cost } from "./calls.ts";
+import type { FirstfitError } from "./errors.ts";
+import type { ToolCall } from "./model.ts";
+
+/** Where a case came from. */
+export type CaseSource = "log" | "hand" | "synthetic" | "adversarial";
+
+/** A stretch of a document that should be found or cited: by its offsets in UTF-16 units, or by its words. */
+export type ExpectedSpan =
+  | { readonly kind: "offsets"; readonly document: string; readonly start: number; readonly end: number }
+  | { readonly kind: "quote"; readonly document: string; readonly quote: string };
+
+/** One thing that a good output has. A case may expect several; each is graded by itself. */
+export type Expectation =
+  /** The output is one of these. */
+  | { readonly kind: "exact"; readonly texts: readonly string[] }
+  /** Every one of these stands in the output. */
+  | { readonly kind: "substring"; readonly texts: readonly string[] }
+  /** An RE2 expression that matches somewhere in the output. */
+  | { readonly kind: "regex"; readonly pattern: string }
+  /** The output's number is this one, give or take the tolerance. */
+  | { readonly kind: "number"; readonly value: number; readonly tolerance: number }
+  /** These calls, in any order; none when the list is empty. */
+  | { readonly kind: "tool-calls"; readonly calls: readonly ExpectedCall[] }
+  /** The model declines (true), or must not (false): the safe twin of a refusal probe. */
+  | { readonly kind: "refusal"; readonly expected: boolean }
+  | { readonly kind: "documents"; readonly documents: readonly string[] }
+  | { readonly kind: "spans"; readonly spans: readonly ExpectedSpan[] }
+  /** The output, parsed as JSON, holds this. */
+  | { readonly kind: "json"; readonly value: unknown }
+  /** The output, parsed as JSON, fits this JSON Schema. */
+  | { readonly kind: "json-schema"; readonly schema: Readonly<Record<string, unknown>> | boolean }
+  /** In words, for a judge. */
+  | { readonly kind: "criteria"; readonly criteria: string }
+  /** "Not found in sources" (true), or an answer (false). */
+  | { readonly kind: "abstain"; readonly expected: boolean };
+
+/** A call that is expected: for each argument the values that are right. An argument with `optional` may be left out. */
+export interface ExpectedCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, ExpectedArgument>>;
+}
+
+export interface ExpectedArgument {
+  readonly accepted: readonly unknown[];
+  readonly optional: boolean;
+}
+
+/** Whether a person has looked at a case that a machine proposed. Only `kept` ones and those written by people count in gates. */
+export type ReviewState = "unreviewed" | "kept";
+
+export interface CaseMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly text: string;
+}
+
+export interface Case {
+  readonly id: string;
+  /** A question, or a conversation. */
+  readonly input: string | readonly CaseMessage[];
+  readonly expectations: readonly Expectation[];
+  readonly tags: readonly string[];
+  /** Absent: nobody said. */
+  readonly source?: CaseSource;
+  /** How often the case counts in an average. Above 0. */
+  readonly weight: number;
+  /** Cases that stand or fall together, such as questions on one passage. Absent: by itself. */
+  readonly group?: string;
+  /** Absent for cases that never needed a review. */
+  readonly review?: ReviewState;
+  /** Whatever else somebody wants to keep with it; nothing here reads it. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface Dataset {
+  /** What errors and reports call it: mostly the file. */
+  readonly name: string;
+  /** In the order of the file; ids are unique. */
+  readonly cases: readonly Case[];
+}
+
+/** What a candidate gives for one case. Fields that the candidate does not know are absent. */
+export interface CandidateOutput {
+  readonly text: string;
+  readonly toolCalls?: readonly ToolCall[];
+  /** What the answer cites, after the check. */
+  readonly citations?: readonly OutputCitation[];
+  /** The system said that it has no answer. */
+  readonly abstained?: boolean;
+  /** Why the model stopped: `refusal` where its provider says so. */
+  readonly stop?: "end" | "length" | "refusal";
+  readonly usage?: Usage;
+  readonly cost?: Cost;
+  readonly latencyMs?: number;
+}
+
+/** A citation as the evaluated system gave it: `verified` says that the quote stands at its place in the document. */
+export interface OutputCitation {
+  readonly document: string;
+  readonly start: number;
+  readonly end: number;
+  readonly verified: boolean;
+}
+
+/** A named function from input to output: a prompt, a model, a pipeline, an HTTP endpoint, a command or an adapter alike. */
+export interface Candidate {
+  readonly name: string;
+  run(input: Case["input"], context: { readonly signal: AbortSignal; readonly repeat: number }): Promise<CandidateOutput>;
+}
+
+/** What an output is worth. `ungraded` is our own fault or nobody's, and never a zero. */
+export type Grade =
+  /** From 0 to 1. */
+  | { readonly kind: "graded"; readonly value: number; readonly reason?: string; readonly errorType?: string }
+  | { readonly kind: "ungraded"; readonly reason: string };
+
+/** A pure grader answers at once; a judge asks a model. */
+export interface Grader {
+  readonly name: string;
+  grade(output: CandidateOutput, expected: Case): Grade | Promise<Grade>;
+}
+
+/** One run of a candidate on one case. A failed one gave no output to grade: it is in no rate, and is counted by itself. */
+export type Trial =
+  | {
+      readonly kind: "completed";
+      readonly caseId: string;
+      /** Counted from 0. */
+      readonly repeat: number;
+      readonly output: CandidateOutput;
+      /** By the grader's name. */
+      readonly grades: Readonly<Record<string, Grade>>;
+    }
+  | {
+      readonly kind: "failed";
+      readonly caseId: string;
+      readonly repeat: number;
+      readonly error: { readonly code: FirstfitError["code"]; readonly message: string };
+    };
+
+/** What one candidate did on one dataset. Figures are made from the trials whenever they are asked for. */
+export interface EvaluationReport {
+  readonly kind: "report";
+  readonly candidate: string;
+  readonly dataset: string;
+  /** By case in the order of the dataset, then by repeat. */
+  readonly trials: readonly Trial[];
+}
+
+/** What good enough means, written before the run: all of these. */
+export type Bar = readonly BarRequirement[];
+
+export type BarRequirement =
+  /** Of all cases, or of those with the tag. Between `min` and `target` either decision is right. */
+  | { readonly kind: "pass-rate"; readonly min: number; readonly target: number; readonly tag?: string }
+  | { readonly kind: "latency"; readonly p95MsMax: number }
+  | { readonly kind: "cost"; readonly usdPerCaseMax: number }
+  /** Share of trials that failed or could not be graded. */
+  | { readonly kind: "ungraded"; readonly shareMax: number };
