@@ -129,6 +129,15 @@ describe("citations", () => {
     expect(question.text).toBe("How big is the reserve?");
   });
 
+  test("of words that the text has twice are those that were meant, counted in characters as the provider does", async () => {
+    const { model, server: vendor } = await open(() => ({ text: "Yes.", citations: [{ document: 0, quote: "Yes.", sentence: "Yes" }] }));
+    const change = (body: string): string =>
+      body.replace('"start_char_index":2,"end_char_index":6', '"start_char_index":11,"end_char_index":15');
+    vendor.failNext({ kind: "change", change: (reply) => ({ ...reply, body: change(String(reply.body)) }) });
+    const twice = [{ title: "note03.txt", text: "🙂 Yes. No. Yes." }];
+    expect((await model.complete({ ...request, texts: twice })).citations).toEqual([{ text: 0, start: 12, end: 16, quote: "Yes.", at: 3 }]);
+  });
+
   test("whose words do not stand in the text are left out", async () => {
     const { model, server: vendor } = await open(cite());
     vendor.failNext({
