@@ -49,7 +49,8 @@ export async function performWithRetries<Response extends Json>(
 ): Promise<Performed<Response>> {
   const { limiter, limits, clock } = parts;
   let startedMs: number | undefined;
-  for (let attempts = 1; ; attempts += 1) {
+  const failures: ProviderError[] = [];
+  for (;;) {
     const slot = await limiter.enter(call.expected.inputTokens + call.expected.outputTokensMax, context.signal);
     if (slot === undefined) throw interrupted();
     // what waits behind our own limits has not begun
@@ -62,10 +63,11 @@ export async function performWithRetries<Response extends Json>(
       throw error;
     }
     slot.release(outcome.kind === "answered" ? tokensOf(outcome.answer.usage) : undefined);
-    if (outcome.kind === "answered") return { ...outcome.answer, retries: attempts - 1 };
+    if (outcome.kind === "answered") return { ...outcome.answer, retries: failures.length };
     const { error, saidText } = outcome;
     if (saidText) throw error;
-    const delayMs = retryDelayMs(error, attempts, limits, () => clock.random());
+    failures.push(error);
+    const delayMs = retryDelayMs(failures, limits, () => clock.random());
     if (delayMs === undefined || clock.monotonicMs() + delayMs >= startedMs + limits.deadlineMs) throw error;
     if (error.code === "RATE_LIMITED") limiter.pause(delayMs);
     await clock.sleep(delayMs, context.signal);

@@ -12,27 +12,21 @@ export interface BackoffLimits {
 /**
  * How long to wait before a failed call is tried again; undefined when it should not be. What the provider asks for holds, up to
  * a limit; else exponential backoff with full jitter (Brooker, "Exponential Backoff And Jitter", 2015).
- * @param attempts tries so far, from 1 on
+ * @param failures of the tries so far, the latest last
  */
-export function retryDelayMs(error: ProviderError, attempts: number, limits: BackoffLimits, random: () => number): number | undefined {
-  if (attempts >= attemptsFor(error, limits)) return undefined;
+export function retryDelayMs(failures: readonly ProviderError[], limits: BackoffLimits, random: () => number): number | undefined {
+  const error = failures.at(-1);
+  if (error === undefined || failures.length >= limits.attemptsMax || !canHelp(error, failures)) return undefined;
   const { retryAfterMs } = error;
   if (retryAfterMs !== undefined && Number.isFinite(retryAfterMs) && retryAfterMs >= 0)
     return Math.min(retryAfterMs, limits.retryAfterMaxMs);
-  return random() * Math.min(limits.backoffMaxMs, limits.backoffBaseMs * 2 ** (attempts - 1));
+  return random() * Math.min(limits.backoffMaxMs, limits.backoffBaseMs * 2 ** (failures.length - 1));
 }
 
-function attemptsFor({ code }: ProviderError, { attemptsMax }: BackoffLimits): number {
-  switch (code) {
-    case "RATE_LIMITED":
-    case "OVERLOADED":
-    case "NETWORK":
-      return attemptsMax;
-    // An answer came and may have been billed, but a page of a proxy in its place often is gone the next time.
-    case "PROTOCOL":
-      return Math.min(2, attemptsMax);
-    case "BAD_REQUEST":
-    case "AUTH":
-      return 1;
-  }
+/** An answer that is none was made, and so may have been billed each time; yet a proxy's page in its place often is gone the next time. */
+const PROTOCOL_FAILURES_MAX = 3;
+
+function canHelp({ code }: ProviderError, failures: readonly ProviderError[]): boolean {
+  if (code === "PROTOCOL") return failures.filter((failure) => failure.code === code).length < PROTOCOL_FAILURES_MAX;
+  return code === "RATE_LIMITED" || code === "OVERLOADED" || code === "NETWORK";
 }
