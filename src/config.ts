@@ -77,6 +77,19 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     spending: (asked) => appOf(parts, asked),
     bill: () => run.bill(),
     billBefore: () => run.billBefore(),
+    callStore: () => calls.store(),
+    async modelList() {
+      const { listModels } = await import("./config/model-list.ts");
+      return listModels({ config, keys, rows: await calls.prices(), projectFolder: project.folder, nowMs: Date.now() });
+    },
+    async priceTable() {
+      const { priceTableInUse } = await import("./config/prices.ts");
+      return { kind: "prices", ...priceTableInUse({ projectFolder: project.folder, userFolder: keys.userFolder }) };
+    },
+    async updatePrices(text, asked) {
+      const { updatePrices } = await import("./config/model-list.ts");
+      return updatePrices({ text, ...asked, projectFolder: project.folder, userFolder: keys.userFolder });
+    },
     embedder: (name) => (name === undefined ? embedder() : resolveEmbedder(name, names)),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model, names),

@@ -3,6 +3,8 @@ import { FirstfitError } from "./core/errors.ts";
 import type { Index } from "./core/retrieval.ts";
 import type { IngestContext } from "./flows/ingest.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
+import { cacheOperations } from "./operations/cache.ts";
+import { modelOperations } from "./operations/models.ts";
 import { mustStandAlone } from "./operations/alone.ts";
 import { budgetOperation } from "./operations/budget.ts";
 import { filterField, filterOf } from "./operations/filter.ts";
@@ -19,7 +21,7 @@ export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } fr
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
-const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval retrieval", "tune retrieval"]);
+const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval retrieval", "tune retrieval", "models check"]);
 
 const rows: readonly Operation[] = [
   operation({
@@ -376,6 +378,8 @@ const rows: readonly Operation[] = [
 
   budgetOperation,
   ...retrievalOperations,
+  ...modelOperations,
+  ...cacheOperations,
 ];
 
 /** Verbs that can ask a model, with the switches of spending. */

@@ -55,6 +55,8 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
     .exitOverride()
+    // Options behind a second word are that word's own: `models` is a verb, and so is `models check`.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -64,7 +66,8 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
     })
     .configureHelp({
       // A verb of two words stands in the list as it is typed.
-      visibleCommands: (command) => base.visibleCommands(command).flatMap((each) => (each.commands.length > 0 ? each.commands : [each])),
+      visibleCommands: (command) =>
+        base.visibleCommands(command).flatMap((each) => (each.name() in GROUPS ? each.commands : [each, ...each.commands])),
       subcommandTerm: (command) => `${command.parent?.parent ? `${command.parent.name()} ` : ""}${base.subcommandTerm(command)}`,
     })
     .showSuggestionAfterError(true)
@@ -76,7 +79,9 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
   for (const operation of operations.filter(({ doors }) => doors.includes("cli"))) {
     const [first = "", second] = operation.name.split(" ");
     if (second === undefined) {
-      program.addCommand(subcommand(operation, first, invoke).copyInheritedSettings(program));
+      const command = subcommand(operation, first, invoke).copyInheritedSettings(program);
+      groups.set(first, command);
+      program.addCommand(command);
       continue;
     }
     const group = groups.get(first) ?? verbGroup(first, program);
@@ -89,6 +94,7 @@ function commandLine(terminal: Terminal, version: string, invoke: Invoke): Comma
 const GROUPS: Readonly<Record<string, string>> = {
   eval: "Measure on judged cases",
   tune: "Look for better settings and prove them on cases that were held out",
+  cache: "Answers of models that are kept, so that none is paid twice",
 };
 
 /** The first of two words, which holds the verbs that begin with it and does nothing alone. */

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
+import type { CallStore } from "../core/call-store.ts";
+import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
@@ -23,6 +25,16 @@ export interface App {
   bill(): Bill | undefined;
   /** In a dry run: what would have been called. */
   billBefore(): Promise<BillBefore>;
+  /** The record of all calls of the project. */
+  callStore(): Promise<CallStore>;
+  /** What is configured, looked at without asking anybody. */
+  modelList(): Promise<ModelList>;
+  priceTable(): Promise<PriceTableShown>;
+  /** Takes a newer price table, given as its text. Throws BAD_INPUT for one that is wrong or older. */
+  updatePrices(
+    text: string,
+    options: { readonly named: string; readonly scope: "project" | "user"; readonly isDryRun: boolean },
+  ): Promise<PriceTableShown>;
   embedder(name?: string): Promise<Embedder>;
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;

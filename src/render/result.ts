@@ -1,6 +1,8 @@
 import type { BillBefore } from "../core/bill.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates, SearchResult, SimilarDocuments } from "../core/results.ts";
 import { renderBill } from "./bill.ts";
+import { renderCacheChanged, renderCallStatistics } from "./cache.ts";
+import { renderChecked, renderModels, renderPrices } from "./models.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
@@ -27,6 +29,13 @@ const renderers: Readonly<Record<string, Render>> = {
   doctor: renderDiagnosis,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,
+  models: renderModels,
+  "models check": renderChecked,
+  "models prices": renderPrices,
+  "cache stats": renderCallStatistics,
+  "cache clear": renderCacheChanged,
+  "cache off": renderCacheChanged,
+  "cache on": renderCacheChanged,
 };
 
 /** Under a result: what did not work as asked, and the trace. */

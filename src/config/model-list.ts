@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { FirstfitError } from "../core/errors.ts";
+import type { ConfiguredModel, ModelList, ModelRole, PriceChange, PriceTableShown } from "../core/model-list.ts";
+import type { PriceRow, PriceTable } from "../core/prices.ts";
+import { FREE_PROVIDERS } from "../models/prices/cost-of.ts";
+import { dayOf, findPrice } from "../models/prices/find-price.ts";
+import { shownKey } from "./keys.ts";
+import type { Keys } from "./keys.ts";
+import { parsePriceTable, priceTableInUse, projectPriceFile, userPriceFile } from "./prices.ts";
+import { chatProviders, embedderProviders, rerankerProviders } from "./providers.ts";
+import type { Config } from "./schema.ts";
+
+interface ListOptions {
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly rows: readonly PriceRow[];
+  readonly projectFolder: string;
+  readonly nowMs: number;
+}
+
+/** What is configured, looked at without asking anybody. */
+export function listModels(options: ListOptions): ModelList {
+  const { config, keys, projectFolder } = options;
+  const { model = "builtin/extractive", embedder = "builtin/wordnet", reranker } = config;
+  const entries: readonly (readonly [ModelRole, string | { readonly id: string; readonly precision?: string }])[] = [
+    ["model", model],
+    ["embedder", embedder],
+    ...(reranker === undefined ? [] : [["reranker", reranker] as const]),
+  ];
+  return {
+    models: entries.map(([role, value]) => listed(role, value, options)),
+    pricesReviewed: priceTableInUse({ projectFolder, userFolder: keys.userFolder }).reviewed,
+  };
+}
+
+const NEEDS_KEY = new Set(["anthropic", "openai", "voyage", "cohere"]);
+
+function listed(
+  role: ModelRole,
+  value: string | { readonly id: string; readonly precision?: string },
+  options: ListOptions,
+): ConfiguredModel {
+  const { rows, keys, nowMs } = options;
+  const name = typeof value === "string" ? value : value.id;
+  const slash = name.indexOf("/");
+  const [provider, model] = slash <= 0 ? ["own", name] : [name.slice(0, slash), name.slice(slash + 1).replace(/@\d+$/, "")];
+  const price = findPrice(rows, { provider, model }, dayOf(nowMs));
+  const found = NEEDS_KEY.has(provider) && typeof value === "string" ? keys.find(provider) : undefined;
+  const missing = typeof value === "string" ? missingFor(role, { name, provider, keys }) : undefined;
+  return {
+    role,
+    name,
+    status: missing === undefined ? "ready" : "missing",
+    ...(missing === undefined ? {} : { missing }),
+    ...(found === undefined ? {} : { key: { shown: shownKey(found.key), from: found.from } }),
+    ...(typeof value === "string" || value.precision === undefined ? {} : { precision: value.precision }),
+    isLocal: FREE_PROVIDERS.has(provider),
+    ...(price === undefined ? {} : { price }),
+  };
+}
+
+function missingFor(
+  role: ModelRole,
+  { name, provider, keys }: { readonly name: string; readonly provider: string; readonly keys: Keys },
+): ConfiguredModel["missing"] {
+  if (provider === "builtin") return undefined;
+  const makers = { model: chatProviders, embedder: embedderProviders, reranker: rerankerProviders }[role];
+  if (!Object.hasOwn(makers, provider))
+    return {
+      what: `there is no ${role} named ${name}`,
+      fix: `Known: ${Object.keys(makers)
+        .map((each) => `${each}/MODEL`)
+        .join(", ")}`,
+    };
+  if (!NEEDS_KEY.has(provider) || keys.find(provider) !== undefined) return undefined;
+  return { what: `no key for ${provider}`, fix: `export ${keys.variable(provider)}=…` };
+}
+
+interface UpdateOptions {
+  readonly text: string;
+  readonly named: string;
+  readonly scope: "project" | "user";
+  readonly projectFolder: string;
+  readonly userFolder: string;
+  /** Only say what would change. */
+  readonly isDryRun: boolean;
+}
+
+/** Puts a newer price table into the project's or the user's folder. Throws BAD_INPUT for one that is wrong or older than what is in use. */
+export function updatePrices(options: UpdateOptions): PriceTableShown {
+  const { text, named, scope, projectFolder, userFolder, isDryRun } = options;
+  const table = parsePriceTable(text, named);
+  const before = priceTableInUse({ projectFolder, userFolder });
+  if (table.reviewed < before.reviewed)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `The table ${named} was reviewed on ${table.reviewed}, before the one in use (${before.reviewed}).`,
+      "Take a newer one; rows of your own stand under `prices` in firstfit.config.ts.",
+    );
+  const file = scope === "project" ? projectPriceFile(projectFolder) : userPriceFile(userFolder);
+  if (!isDryRun) {
+    if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, `${JSON.stringify(table, null, 1)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+  return { kind: "updated", file, reviewedBefore: before.reviewed, reviewed: table.reviewed, changes: priceChanges(before, table) };
+}
+
+function priceChanges(before: PriceTable, now: PriceTable): PriceChange[] {
+  const keyed = ({ rows }: PriceTable): ReadonlyMap<string, string> =>
+    new Map(
+      rows.map(({ provider, model, from, source: _, checked: __, ...facts }) => [
+        `${provider}/${model} from ${from}`,
+        JSON.stringify(facts),
+      ]),
+    );
+  const [was, is] = [keyed(before), keyed(now)];
+  return [...new Set([...was.keys(), ...is.keys()])].toSorted().flatMap((row): PriceChange[] => {
+    const [old, next] = [was.get(row), is.get(row)];
+    if (old === next) return [];
+    if (next === undefined) return old === undefined ? [] : [{ row, change: "removed", before: old }];
+    return [old === undefined ? { row, change: "added", now: next } : { row, change: "changed", before: old, now: next }];
+  });
+}

@@ -1,0 +1,71 @@
+import type { ConfiguredModel, ModelList, ModelsChecked, PriceTableShown } from "../core/model-list.ts";
+import type { PriceRow } from "../core/prices.ts";
+import { usdText } from "./bill.ts";
+import type { RenderOptions } from "./style.ts";
+
+export function renderModels({ models, pricesReviewed }: ModelList, { style }: RenderOptions): string {
+  return [...models.flatMap((model) => modelLines(model, style)), style.dim(`Prices as reviewed on ${pricesReviewed}; docs/cost.md`)].join(
+    "\n",
+  );
+}
+
+function modelLines(model: ConfiguredModel, style: RenderOptions["style"]): string[] {
+  const { role, name, status, missing, key, precision, isLocal, price } = model;
+  const facts = [
+    ...(precision === undefined ? [] : [`weights ${precision}`]),
+    ...(key === undefined ? [] : [`key ${key.shown} from ${key.from}`]),
+    isLocal ? "costs nothing" : price === undefined ? "price not known" : priceText(price),
+    ...(price?.contextTokensMax === undefined ? [] : [`${price.contextTokensMax.toLocaleString("en-US")} tokens of context`]),
+    ...(price?.retires === undefined ? [] : [style.yellow(`retires ${price.retires}`)]),
+  ];
+  return [
+    `${status === "ready" ? style.green("ready  ") : style.red("missing")}  ${role.padEnd(8)}  ${style.bold(style.safe(name))}`,
+    `         ${style.safe(facts.join(", "))}`,
+    ...(missing === undefined ? [] : [`         ${style.safe(missing.what)}; next: ${style.safe(missing.fix)}`]),
+  ];
+}
+
+/** "$1.00 in, $5.00 out" for a million tokens. */
+function priceText({ usdPerMillion, usdPerThousandSearches, longPrompt }: PriceRow): string {
+  if (usdPerThousandSearches !== undefined) return `${usdText(usdPerThousandSearches)} for a thousand searches`;
+  if (usdPerMillion === undefined) return "price not known";
+  const { input, output, cacheRead } = usdPerMillion;
+  const parts = [
+    `${usdText(input)} in`,
+    ...(output === undefined ? [] : [`${usdText(output)} out`]),
+    ...(cacheRead === undefined ? [] : [`${usdText(cacheRead)} cached`]),
+  ];
+  const dearer = longPrompt === undefined ? "" : `, dearer above ${longPrompt.aboveTokens.toLocaleString("en-US")} tokens`;
+  return `${parts.join(", ")} for a million tokens${dearer}`;
+}
+
+export function renderChecked({ checked }: ModelsChecked, { style }: RenderOptions): string {
+  if (checked.length === 0) return "Everything configured is built in; there is nothing to ask.";
+  return checked
+    .flatMap((model) =>
+      model.kind === "answered"
+        ? [`${style.green("ok    ")}  ${model.role.padEnd(8)}  ${style.safe(model.name)}  ${Math.round(model.latencyMs)} ms`]
+        : [
+            `${style.red("failed")}  ${model.role.padEnd(8)}  ${style.safe(model.name)}  ${model.code}: ${style.safe(model.message)}`,
+            `        next: ${style.safe(model.fix)}`,
+          ],
+    )
+    .join("\n");
+}
+
+export function renderPrices(shown: PriceTableShown, { style }: RenderOptions): string {
+  if (shown.kind === "prices")
+    return [
+      `${shown.rows.length} rows, reviewed on ${shown.reviewed}${shown.file === undefined ? ", built in" : `, from ${style.safe(shown.file)}`}`,
+      ...shown.rows.map((row) => `  ${style.safe(`${row.provider}/${row.model}`).padEnd(36)}  ${row.from}  ${priceText(row)}`),
+    ].join("\n");
+  const { changes, file, reviewed, reviewedBefore } = shown;
+  return [
+    `${changes.length === 0 ? "No price changes" : `${changes.length} rows change`}: ${reviewedBefore} -> ${reviewed}, in ${style.safe(file)}`,
+    ...changes.flatMap(({ row, before, now }) => [
+      `  ${style.safe(row)}`,
+      ...(before === undefined ? [] : [style.red(`  - ${style.safe(before)}`)]),
+      ...(now === undefined ? [] : [style.green(`  + ${style.safe(now)}`)]),
+    ]),
+  ].join("\n");
+}

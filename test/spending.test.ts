@@ -1,0 +1,302 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildApp } from "../src/config.ts";
+import type { Context } from "../src/operations.ts";
+import { runOperation } from "../src/operations.ts";
+import { anthropicServer } from "./providers/anthropic.ts";
+import { json } from "./providers/server.ts";
+import type { ScriptedServer } from "./providers/server.ts";
+
+const KEY = "sk-ant-planted-0123456789-wxyz";
+const sample = fileURLToPath(new URL("../examples/sample-project", import.meta.url));
+
+let indexed = "";
+let folder = "";
+let server: ScriptedServer;
+const notes: string[] = [];
+
+beforeAll(async () => {
+  indexed = mkdtempSync(join(tmpdir(), "firstfit-spending-"));
+  cpSync(sample, indexed, { recursive: true, filter: (path) => !path.includes(".firstfit/") });
+  await runOperation(await buildApp({ folder: indexed, seed: 1, environment: {} }), "index", {});
+});
+afterAll(() => rmSync(indexed, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "firstfit-spending-"));
+  cpSync(indexed, folder, { recursive: true });
+  server = await anthropicServer({ key: KEY, mind: () => ({ text: "not found in sources" }) });
+  notes.length = 0;
+  configure();
+  return async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+});
+
+function configure(more: Readonly<Record<string, unknown>> = {}): void {
+  const config = { sources: ["."], model: "anthropic/claude-haiku-4-5", providers: { anthropic: { baseUrl: server.url } }, ...more };
+  rmSync(join(folder, "firstfit.config.ts"), { force: true });
+  // A configuration is imported once a process and path, so each has a name of its own.
+  writeFileSync(join(folder, "firstfit.config.mjs"), `export default ${JSON.stringify(config)};\n`);
+}
+
+let turns = 0;
+async function run(verb: string, input: Record<string, unknown>, context: Partial<Context> = {}): Promise<Record<string, unknown>> {
+  turns += 1;
+  const config = `config-${turns}.mjs`;
+  cpSync(join(folder, "firstfit.config.mjs"), join(folder, config));
+  const app = await buildApp({
+    folder,
+    config,
+    seed: 1,
+    environment: { ANTHROPIC_API_KEY: KEY, XDG_CONFIG_HOME: folder },
+    onWait: (text) => notes.push(text),
+  });
+  const report: Context["report"] = (event) => {
+    if (event.kind === "note") notes.push(event.text);
+  };
+  return (await runOperation(app, verb, input, { report, ...context })) as Record<string, unknown>; // every verb here returns an object
+}
+
+const asked = (): number => server.ledger.filter(({ path }) => path === "/v1/messages").length;
+const ask = (input: Record<string, unknown> = {}) => run("ask", { question: "Who is the executive sponsor?", ...input });
+const usd = (cost: unknown): number => (cost as { readonly usd: number }).usd;
+
+describe("the bill", () => {
+  it("stands before the run without a call, and holds what the run then costs", async () => {
+    const before = await ask({ dryRun: true });
+    expect(server.ledger).toEqual([]);
+    expect(before).toMatchObject({
+      kind: "bill",
+      calls: 1,
+      cacheHits: 0,
+      planned: [{ provider: "anthropic", model: "claude-haiku-4-5", calls: 1 }],
+    });
+    const { cost } = await ask();
+    expect(usd(cost)).toBeGreaterThan(0);
+    expect(usd(cost)).toBeLessThanOrEqual(usd(before["high"]));
+    expect(await ask({ dryRun: true })).toMatchObject({ calls: 0, cacheHits: 1, high: { kind: "known", usd: 0 } });
+    expect(asked()).toBe(1);
+  });
+
+  it("stands in the result and on one line, and is the server's own", async () => {
+    const result = await ask();
+    const { inputTokens, cacheWriteTokens, outputTokens } = result["usage"] as Record<string, number>;
+    expect(result).toMatchObject({ calls: 1, replayed: 0, cost: { kind: "known" } });
+    expect(usd(result["cost"])).toBeCloseTo((Number(inputTokens) + 0.25 * Number(cacheWriteTokens) + 5 * Number(outputTokens)) / 1e6, 12);
+    expect(notes.join("\n")).toMatch(/^models: 1 call, \$0\.0\d+$/m);
+  });
+
+  it("is nothing the second time, when the answer is replayed with the cost of the first", async () => {
+    const first = await ask();
+    const second = await ask();
+    expect(asked()).toBe(1);
+    expect(second).toMatchObject({ calls: 0, replayed: 1, cost: { kind: "known", usd: 0 }, kind: first["kind"], usage: first["usage"] });
+    expect(notes.at(-1)).toMatch(/^models: 0 calls, \$0; 1 answer from the cache, which saved \$0\.0\d+$/);
+  });
+
+  it("says of a call without usage that its cost is unknown, never zero", async () => {
+    server.failNext({
+      kind: "change",
+      change: (reply) => {
+        const body = String(reply.body)
+          .replaceAll(/"usage":\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\},?/g, "")
+          .replaceAll(",}", "}");
+        return { ...reply, body };
+      },
+    });
+    expect(await ask()).toMatchObject({ calls: 1, cost: { kind: "unknown", usdAtLeast: 0 } });
+    expect(notes.at(-1)).toContain("cost unknown");
+  });
+
+  it("is absent where nothing was asked of a model", async () => {
+    expect(await run("ask", { question: "Who is the executive sponsor?", model: "builtin/extractive" })).not.toHaveProperty("cost");
+    expect(readdirSync(join(folder, ".firstfit"))).not.toContain("calls.db");
+  });
+});
+
+describe("the cache", () => {
+  it("is passed by when asked, and by another question", async () => {
+    await ask();
+    await ask({ cache: false });
+    await ask({ question: "What is the contingency reserve?" });
+    expect(asked()).toBe(3);
+  });
+
+  it("can be switched off and on, cleared and looked at", async () => {
+    await ask();
+    expect(await run("cache stats", {})).toMatchObject({ responses: 1, answered: 1, isOn: true, inFlight: 0, cost: { kind: "known" } });
+    await run("cache off", {});
+    await ask();
+    await run("cache on", {});
+    await ask();
+    expect(asked()).toBe(2);
+    expect(await run("cache clear", {})).toMatchObject({ cleared: 1, isOn: true });
+    await ask();
+    expect(asked()).toBe(3);
+    expect(await run("cache stats", {})).toMatchObject({ answered: 3, responses: 1 });
+  });
+
+  it("keeps no error: the next run asks again", async () => {
+    const fault = { kind: "reply", ...json({ type: "error", error: { type: "invalid_request_error", message: "no" } }, 400) } as const;
+    server.failNext(fault);
+    await expect(ask()).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await ask()).toMatchObject({ calls: 1, replayed: 0 });
+  });
+});
+
+describe("a cap", () => {
+  const file = "q.jsonl";
+  const questions = ["Who is the executive sponsor?", "What is the contingency reserve?", "When is the go-live date?"];
+  const readInput = (): Promise<string> => Promise.resolve(questions.map((question) => JSON.stringify({ question })).join("\n"));
+
+  it("stops before the call that could pass it, and a higher one goes on without paying twice", async () => {
+    const lines: Record<string, unknown>[] = [];
+    const onItem = (item: unknown): void => void lines.push(item as Record<string, unknown>); // lines of answers
+    const { high } = await run("ask", { file, dryRun: true }, { readInput });
+    await expect(run("ask", { file, maxCost: usd(high) * 0.5 }, { readInput, onItem })).rejects.toMatchObject({ code: "CAP_REACHED" });
+    const paid = asked();
+    expect(paid).toBeGreaterThan(0);
+    expect(paid).toBeLessThan(3);
+    expect(lines.map(({ calls }) => calls)).toEqual(Array.from({ length: paid }, () => 1));
+    const spent = lines.reduce((sum, { cost }) => sum + usd(cost), 0);
+    expect(spent).toBeLessThanOrEqual(usd(high) * 0.5);
+    lines.length = 0;
+    expect(await run("ask", { file, maxCost: usd(high) }, { readInput, onItem })).toMatchObject({
+      kind: "many",
+      calls: 3 - paid,
+      replayed: paid,
+    });
+    expect(asked()).toBe(3);
+    expect(lines.map(({ replayed }) => replayed)).toEqual(Array.from({ length: 3 }, (_, i) => (i < paid ? 1 : 0)));
+  });
+
+  it("refuses a model whose price nobody knows, unless its price is told", async () => {
+    configure({ model: "anthropic/claude-new-9" });
+    await expect(ask({ maxCost: 1 })).rejects.toMatchObject({ code: "UNKNOWN_PRICE" });
+    expect(asked()).toBe(0);
+    expect(await ask()).toMatchObject({ cost: { kind: "unknown" } });
+    configure({
+      model: "anthropic/claude-new-9",
+      prices: [{ provider: "anthropic", model: "claude-new-9", usdPerMillion: { input: 1, output: 2, cacheRead: 1, cacheWrite: 1 } }],
+    });
+    expect(await ask({ maxCost: 1, cache: false })).toMatchObject({ cost: { kind: "known" } });
+  });
+});
+
+it("gives an error of the provider as an error, and in a file as a failed line, never as an answer", async () => {
+  const fault = { kind: "reply", ...json({ type: "error", error: { type: "invalid_request_error", message: "no" } }, 400) } as const;
+  server.failNext(fault);
+  const lines: unknown[] = [];
+  const readInput = (): Promise<string> =>
+    Promise.resolve('{"question":"Who is the executive sponsor?"}\n{"question":"What is the contingency reserve?"}');
+  const result = await run("ask", { file: "q" }, { readInput, onItem: (item) => lines.push(item) });
+  expect(result).toMatchObject({ kind: "many", failed: 1 });
+  expect(lines[0]).toMatchObject({ kind: "failed", error: { code: "BAD_REQUEST" } });
+});
+
+describe("a key", () => {
+  it("stands in no artefact, no message and no record, also when the server says it back", async () => {
+    const echo = json({ type: "error", error: { type: "authentication_error", message: `invalid x-api-key ${KEY}` } }, 401);
+    server.failNext({ kind: "reply", ...echo });
+    const error = await ask().catch((caught: unknown) => caught);
+    const shown = [String((error as Error).message), String((error as Error).stack), JSON.stringify(error), String((error as Error).cause)];
+    const results = [
+      await ask(),
+      await run("models", {}),
+      await run("cache stats", {}),
+      await run("doctor", {}),
+      await ask({ dryRun: true }),
+    ];
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString("latin1"));
+    expect(texts.length).toBeGreaterThan(10);
+    for (const text of [...shown, ...notes, ...results.map((result) => JSON.stringify(result)), ...texts]) expect(text).not.toContain(KEY);
+    expect(JSON.stringify(results[1])).toContain("…wxyz");
+  });
+
+  it("is read from a keys file that only its owner may read", async () => {
+    mkdirSync(join(folder, "firstfit"), { recursive: true });
+    const keysFile = join(folder, "firstfit", "keys.json");
+    writeFileSync(keysFile, JSON.stringify({ voyage: "pa-0123456789-abcd" }), { mode: 0o600 });
+    configure({ reranker: "voyage/rerank-2.5" });
+    expect(JSON.stringify(await run("models", {}))).toContain("…abcd");
+    if (process.platform === "win32") return;
+    chmodSync(keysFile, 0o644);
+    await expect(run("models", {})).rejects.toMatchObject({ code: "BAD_CONFIG", fix: `Run: chmod 600 ${keysFile}` });
+  });
+
+  it("in the configuration is refused, and not said", async () => {
+    configure({ note: "sk-ant-api03-abcdefghijklmnopqrstuvwxyz" });
+    const error = await ask().catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: "BAD_CONFIG", message: expect.stringContaining("holds a key in line 1") as string });
+    expect(String((error as Error).message)).not.toContain("abcdefgh");
+  });
+
+  it("that is missing is told with the line that sets it", async () => {
+    configure({ reranker: "cohere/rerank-v3.5" });
+    await expect(run("search", { question: "sponsor", rerank: "configured" })).rejects.toMatchObject({
+      code: "MISSING_KEY",
+      fix: expect.stringContaining("export COHERE_API_KEY=") as string,
+    });
+  });
+});
+
+describe("models check", () => {
+  it("says what it costs, asks each configured model once, and again the next time", async () => {
+    expect(await run("models check", {})).toMatchObject({
+      checked: [{ role: "model", name: "anthropic/claude-haiku-4-5", kind: "answered" }],
+      calls: 1,
+    });
+    expect(notes[0]).toContain("1 call would be made: $0.0000");
+    await run("models check", {});
+    expect(asked()).toBe(2);
+  });
+
+  it("tells a failure with its next step", async () => {
+    server.failNext({ kind: "reply", ...json({ type: "error", error: { type: "not_found_error", message: "model: x" } }, 404) });
+    expect(await run("models check", {})).toMatchObject({ checked: [{ kind: "failed", code: "BAD_REQUEST" }] });
+  });
+});
+
+describe("models prices --update", () => {
+  const row = {
+    provider: "anthropic",
+    model: "claude-haiku-4-5",
+    operation: "complete",
+    from: "2026-12-01",
+    usdPerMillion: { input: 3, output: 9, cacheWrite: 3 },
+    source: "a page",
+    checked: "2026-12-01",
+  };
+  const update = (table: unknown, input: Record<string, unknown> = {}) =>
+    run("models prices", { update: "new.json", ...input }, { readInput: () => Promise.resolve(JSON.stringify(table)) });
+
+  it("shows what a newer table changes, keeps it, and takes it from then on", async () => {
+    const table = { reviewed: "2026-12-01", rows: [{ ...row, from: "2026-01-01" }] };
+    const shown = await update(table, { dryRun: true });
+    expect(shown).toMatchObject({ kind: "updated", reviewed: "2026-12-01" });
+    expect(shown["changes"]).toContainEqual(
+      expect.objectContaining({ row: "anthropic/claude-haiku-4-5 from 2026-01-01", change: "added" }),
+    );
+    expect(await run("models prices", {})).toMatchObject({ kind: "prices", reviewed: "2026-11-28" });
+    await update(table);
+    const result = await ask();
+    const { inputTokens, outputTokens } = result["usage"] as { readonly inputTokens: number; readonly outputTokens: number };
+    expect(usd(result["cost"])).toBeCloseTo((3 * inputTokens + 9 * outputTokens) / 1e6, 12);
+  });
+
+  it.for([
+    ["an older one", { reviewed: "2020-01-01", rows: [row] }, "before the one in use"],
+    ["one without a price", { reviewed: "2026-12-01", rows: [{ ...row, usdPerMillion: undefined }] }, "has no price of"],
+    ["two rows of one model and day", { reviewed: "2026-12-01", rows: [row, row] }, "has two rows of"],
+    ["a negative price", { reviewed: "2026-12-01", rows: [{ ...row, usdPerMillion: { input: -1 } }] }, "rows.0.usdPerMillion.input"],
+    ["an unknown field", { reviewed: "2026-12-01", rows: [{ ...row, discount: 1 }] }, "is wrong at rows.0"],
+  ] as const)("refuses %s", async ([, table, why]) => {
+    await expect(update(table)).rejects.toMatchObject({ code: "BAD_INPUT", message: expect.stringContaining(why) as string });
+  });
+});
