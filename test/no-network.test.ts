@@ -82,7 +82,7 @@ describe("the guard sees", () => {
   });
 });
 
-test("no verb of the command line tries a socket, a name or another program on the sample project", { timeout: 120_000 }, () => {
+test("no verb of the command line tries a socket, a name or another program on the sample project", { timeout: 300_000 }, () => {
   const commands: readonly (readonly [args: readonly string[], exit: number])[] = [
     [["init", "project", "--sample"], 0],
     [["--help"], 0],
@@ -95,6 +95,15 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["doctor"], 0],
     [["eval", "retrieval", "--against", "bm25"], 0],
     [["tune", "retrieval", "--synthetic"], 0],
+    [["models"], 0],
+    [["models", "check"], 0],
+    [["models", "prices"], 0],
+    [["ask", "Who is the executive sponsor?", "--model", "anthropic/claude-haiku-4-5", "--dry-run"], 0],
+    [["search", "sponsor", "--rerank", "voyage/rerank-2.5", "--dry-run"], 0],
+    [["cache", "stats"], 0],
+    [["cache", "clear"], 0],
+    [["cache", "off"], 0],
+    [["cache", "on"], 0],
     [["remove", "note10.txt"], 0],
   ];
   for (const [args, exit] of commands) {

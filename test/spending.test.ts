@@ -204,7 +204,7 @@ describe("a key", () => {
     const echo = json({ type: "error", error: { type: "authentication_error", message: `invalid x-api-key ${KEY}` } }, 401);
     server.failNext({ kind: "reply", ...echo });
     const error = await ask().catch((caught: unknown) => caught);
-    const shown = [String((error as Error).message), String((error as Error).stack), JSON.stringify(error), String((error as Error).cause)];
+    const shown = [(error as Error).message, String((error as Error).stack), JSON.stringify(error), String((error as Error).cause)];
     const results = [
       await ask(),
       await run("models", {}),
@@ -234,7 +234,7 @@ describe("a key", () => {
     configure({ note: "sk-ant-api03-abcdefghijklmnopqrstuvwxyz" });
     const error = await ask().catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: "BAD_CONFIG", message: expect.stringContaining("holds a key in line 1") as string });
-    expect(String((error as Error).message)).not.toContain("abcdefgh");
+    expect((error as Error).message).not.toContain("abcdefgh");
   });
 
   it("that is missing is told with the line that sets it", async () => {
