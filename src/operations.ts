@@ -119,6 +119,8 @@ const rows: readonly Operation[] = [
           exclude: [...app.project.exclude, ...input.exclude],
           prune: input.prune,
           dryRun: input.dryRun,
+          // what is built in costs nothing, and would embed it all
+          planEmbedding: input.dryRun && !app.project.embedder.startsWith("builtin/"),
           ...(app.project.chunk === undefined ? {} : { chunk: app.project.chunk }),
         },
         report: context.report,

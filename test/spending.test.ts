@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildApp } from "../src/config.ts";
+import { runCli } from "../src/doors/cli.ts";
 import type { Context } from "../src/operations.ts";
 import { runOperation } from "../src/operations.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
@@ -45,7 +46,12 @@ function configure(more: Readonly<Record<string, unknown>> = {}): void {
 }
 
 let turns = 0;
-async function run(verb: string, input: Record<string, unknown>, context: Partial<Context> = {}): Promise<Record<string, unknown>> {
+async function run(
+  verb: string,
+  input: Record<string, unknown>,
+  context: Partial<Context> = {},
+  store?: string,
+): Promise<Record<string, unknown>> {
   turns += 1;
   const config = `config-${turns}.mjs`;
   cpSync(join(folder, "firstfit.config.mjs"), join(folder, config));
@@ -53,6 +59,7 @@ async function run(verb: string, input: Record<string, unknown>, context: Partia
     folder,
     config,
     seed: 1,
+    ...(store === undefined ? {} : { store }),
     environment: { ANTHROPIC_API_KEY: KEY, XDG_CONFIG_HOME: folder },
     onWait: (text) => notes.push(text),
   });
@@ -117,6 +124,42 @@ describe("the bill", () => {
     expect(await run("ask", { question: "Who is the executive sponsor?", model: "builtin/extractive" })).not.toHaveProperty("cost");
     expect(readdirSync(join(folder, ".firstfit"))).not.toContain("calls.db");
   });
+});
+
+it("says before indexing what embedding would cost, and asks nobody", async () => {
+  configure({ embedder: "voyage/voyage-3-large" });
+  const before = await run("index", { dryRun: true, paths: [folder], exclude: ["*.mjs"] }, {}, join(folder, "new.db"));
+  expect(before).toMatchObject({
+    kind: "indexed",
+    dryRun: true,
+    chunks: { embedded: 10 },
+    bill: { kind: "bill", calls: 1, planned: [{ provider: "voyage", model: "voyage-3-large", operation: "embed" }] },
+  });
+  expect(usd((before["bill"] as { readonly high: unknown }).high)).toBeGreaterThan(0.0005);
+  expect(notes.join("\n")).toContain("1 call would be made: $0.00");
+});
+
+it("ends with exit code 5 when the cap is reached, on the command line too", async () => {
+  const out: string[] = [];
+  const stream = { write: (text: string) => void out.push(text), isTTY: false, columns: 100 };
+  const terminal = {
+    arguments: ["ask", "Who is the executive sponsor?", "--max-cost", "0.000001", "--json"],
+    environment: {},
+    stdout: stream,
+    stderr: stream,
+    readStdin: () => Promise.resolve(""),
+    signal: new AbortController().signal,
+    nowMs: () => 0,
+  };
+  cpSync(join(folder, "firstfit.config.mjs"), join(folder, "config-cli.mjs"));
+  const exit = await runCli(
+    terminal,
+    () => buildApp({ folder, config: "config-cli.mjs", seed: 1, environment: { ANTHROPIC_API_KEY: KEY } }),
+    "0",
+  );
+  expect(exit).toBe(5);
+  expect(out.join("")).toContain("CAP_REACHED");
+  expect(asked()).toBe(0);
 });
 
 describe("the cache", () => {

@@ -28,6 +28,8 @@ export interface IngestSettings {
   readonly chunk?: Omit<ChunkSettings, "chunkTokensMin" | "chunkTokensMax">;
   /** Read, compare and chunk, but embed and write nothing. */
   readonly dryRun?: boolean;
+  /** In a dry run the embedder is given the texts all the same, because it only notes down what it would be asked. Default: false */
+  readonly planEmbedding?: boolean;
 }
 
 export interface IngestContext {
@@ -257,6 +259,7 @@ async function embedDrafts(
   const texts = new Map(drafts.flatMap(({ keys, texts: of }) => keys.map((key, i) => [key, of[i] ?? ""] as const)));
   if (run.dryRun) {
     run.embedded += texts.size - index.vectorsFor([...texts.keys()]).size;
+    if (context.settings?.planEmbedding === true) await embedMissing(texts, { index, embedder, concurrency: 1 });
     return { put: drafts.map((draft) => prepared(draft, [])), rejected: [] };
   }
   const made = await embedMissing(texts, {

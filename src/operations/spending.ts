@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Bill, BillBefore, BillLines } from "../core/bill.ts";
-import { billNote } from "../render/bill.ts";
+import { billNote, renderBill } from "../render/bill.ts";
+import { plainStyle } from "../render/style.ts";
 import { EXIT, field } from "./operation.ts";
 import type { App, Context, Operation } from "./operation.ts";
 
@@ -50,7 +51,9 @@ async function dryly(row: Operation, app: App, input: Record<string, unknown>, c
   const output = await row.run(app, input, quiet);
   const bill = await app.billBefore();
   if (row.effect !== "write") return bill;
-  return bill.calls + bill.cacheHits === 0 ? output : withField(output, "bill", bill);
+  if (bill.calls + bill.cacheHits === 0) return output;
+  context.report({ kind: "note", text: renderBill(bill, { style: plainStyle }) });
+  return withField(output, "bill", bill);
 }
 
 export function isBill(output: unknown): output is BillBefore {
