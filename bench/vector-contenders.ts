@@ -53,14 +53,13 @@ export const VECTOR_CONTENDERS: Contenders = {
       return made;
     });
     const corpus = { matrices: [matrix], vectorAt: (row: number) => rowOf(rows, dimensions, row) };
-    const scores = new Float32Array(task.chunks);
     // One in ten, in runs as long as documents.
     const allowed = Uint8Array.from({ length: task.chunks }, (_, row) => Number(Math.floor(row / 10) % 10 === 7));
     return {
       buildMs: ms,
       memoryMb,
       ask: async (n, mode) =>
-        denseRanking(corpus, rowOf(queries, dimensions, n), { k: K, scores, ...(mode === "filtered" ? { allowed } : {}) })
+        denseRanking(corpus, rowOf(queries, dimensions, n), { k: K, ...(mode === "filtered" ? { allowed } : {}) })
           .top.slice(0, K)
           .map(({ row }) => row),
     };

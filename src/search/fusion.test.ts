@@ -12,7 +12,7 @@ function legOf(leg: RankingLeg, weight: number, scores: Readonly<Record<number, 
     .sort((a, b) => b[1] - a[1] || Number(a[0]) - Number(b[0]))
     .map(([number]) => Number(number));
   const unit = leg === "lexical" || leg === "bigram" ? (scores[top[0] ?? -1] ?? 0) : 1;
-  return { leg, weight, top, unit, score: (number) => scores[number] ?? 0 };
+  return { leg, weight, top, unit, scores: (numbers) => numbers.map((number) => scores[number] ?? 0) };
 }
 
 describe("convex fusion", () => {

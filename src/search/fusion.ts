@@ -6,8 +6,8 @@ export interface LegRanking {
   readonly weight: number;
   /** Chunks that the leg found, best first: they share something with the query. */
   readonly top: readonly number[];
-  /** Score of any candidate, in the leg's own unit. */
-  score(number: number): number;
+  /** The scores of these chunks, each asked for once, in the leg's own unit and in their order. */
+  scores(numbers: readonly number[]): ArrayLike<number>;
   /** What scores are divided by so that 1 is the best there can be: the query's best BM25, and 1 for a cosine. */
   readonly unit: number;
 }
@@ -38,9 +38,10 @@ export function fuse(fusion: Fusion, legs: readonly LegRanking[], { candidates, 
  */
 function convexSums(legs: readonly LegRanking[], candidates: readonly number[]): Float64Array {
   const sums = new Float64Array(candidates.length);
-  for (const { weight, unit, score } of legs) {
-    if (unit <= 0) continue;
-    for (const [i, number] of candidates.entries()) sums[i] = (sums[i] ?? 0) + (weight * score(number)) / unit;
+  for (const leg of legs) {
+    if (leg.unit <= 0) continue;
+    const scores = leg.scores(candidates);
+    for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] ?? 0) + (leg.weight * (scores[i] ?? 0)) / leg.unit;
   }
   return sums;
 }
@@ -61,10 +62,10 @@ function reciprocalRankSums(legs: readonly LegRanking[], candidates: readonly nu
  * plus three standard deviations of the leg's own list, 0 to 1. A list of equals gives each one half.
  */
 function distributionSums(legs: readonly LegRanking[], candidates: readonly number[]): Float64Array {
-  const spreads = new Map(legs.map((leg) => [leg, spreadOf(leg.top.map((number) => leg.score(number)))]));
-  return sumsOverLists(legs, candidates, (leg, number) => {
-    const { mean, deviation } = spreads.get(leg) ?? { mean: 0, deviation: 0 };
-    const place = deviation > 0 ? (leg.score(number) - mean + 3 * deviation) / (6 * deviation) : 0.5;
+  const lists = new Map(legs.map((leg) => [leg, listOf(leg)]));
+  return sumsOverLists(legs, candidates, (leg, _, rank) => {
+    const { scores = [], mean = 0, deviation = 0 } = lists.get(leg) ?? {};
+    const place = deviation > 0 ? ((scores[rank - 1] ?? 0) - mean + 3 * deviation) / (6 * deviation) : 0.5;
     return leg.weight * Math.min(1, Math.max(0, place));
   });
 }
@@ -85,8 +86,9 @@ function sumsOverLists(
   return sums;
 }
 
-function spreadOf(scores: readonly number[]): { readonly mean: number; readonly deviation: number } {
+function listOf(leg: LegRanking): { readonly scores: readonly number[]; readonly mean: number; readonly deviation: number } {
+  const scores = Array.from(leg.scores(leg.top));
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
   const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / Math.max(1, scores.length - 1)) };
+  return { scores, mean, deviation: Math.sqrt(squares / Math.max(1, scores.length - 1)) };
 }

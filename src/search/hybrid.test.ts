@@ -20,7 +20,6 @@ function corpusOf(chunks: readonly { readonly terms: readonly string[]; readonly
     offsets: [0],
     lexical: (parameters) => bm25({ postings, parameters }),
     dense: { matrices: [matrix], vectorAt: (row) => chunks[row]?.vector ?? new Float32Array(2) },
-    scores: { dense: new Float32Array(chunks.length), latent: new Float32Array(chunks.length) },
   };
 }
 

@@ -29,8 +29,6 @@ export interface HybridCorpus extends Omit<SequencedCorpus, "lexical"> {
   readonly dense: DenseCorpus;
   /** Absent where the corpus is too small to be fitted to. */
   readonly latent?: { readonly space: LatentSpace; readonly matrices: readonly QuantizedMatrix[] };
-  /** Room for one score a chunk in each cosine leg, used again by every query. */
-  readonly scores: { readonly dense: Float32Array; readonly latent: Float32Array };
   /** Place of each chunk among equals; absent: its number. */
   readonly order?: Uint32Array;
 }
@@ -73,8 +71,13 @@ export type RankingStep =
 
 /**
  * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
+<<<<<<< HEAD
  * query: a term, or a cosine above 0. Pairs of words and headings are looked at in these alone.
  * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and come from the first pass, in few bits, for others.
+=======
+ * query: a term, or a cosine above 0. Pairs of words are looked for in these alone.
+ * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and are in eight bits for others.
+>>>>>>> 5ed7fdd (Scan vectors by their upper four bits first, and take the order of the best from eight bits and floats)
  */
 export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChunk[] {
   const { k, ranking, trace } = query;
@@ -90,7 +93,8 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
     const candidates = [...new Set(finding.flatMap(({ top }) => top))];
     // Where the question's words were looked for, a chunk with none of them has no pair of them either.
     const words = finding.find(({ leg }) => leg === "lexical");
-    const withWords = words === undefined ? candidates : candidates.filter((number) => words.score(number) > 0);
+    const wordScores = words?.scores(candidates);
+    const withWords = wordScores === undefined ? candidates : candidates.filter((_, i) => (wordScores[i] ?? 0) > 0);
     const among = { candidates: withWords, place };
     const legs = [...finding, ...bigramLeg({ ...corpus, lexical }, query, among), ...headingLeg({ ...corpus, lexical }, query, among)];
     for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, k));
@@ -108,9 +112,10 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
   return withLegs(result.fused.slice(0, k), result.legs);
 }
 
-function legStep({ leg, weight, top, score }: LegRanking, k: number): RankingStep {
-  const first = top.slice(0, k).map((number) => ({ number, score: score(number) }));
-  return { kind: "leg", leg, weight, candidates: top.length, top: first };
+function legStep({ leg, weight, top, scores }: LegRanking, k: number): RankingStep {
+  const first = top.slice(0, k);
+  const own = scores(first);
+  return { kind: "leg", leg, weight, candidates: top.length, top: first.map((number, i) => ({ number, score: own[i] ?? 0 })) };
 }
 
 const depthOf = ({ k }: HybridQuery): number => Math.max(k, LEG_DEPTH_MIN);
@@ -125,8 +130,8 @@ function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: 
   const scores = lexical.scores(weights);
   const selection = selectionOf(query, order);
   const top = topK(scores, depthOf(query), 0, selection);
-  const score = (number: number): number => scores[number] ?? 0;
-  return [{ leg: "lexical", weight, top, score, unit: score(top[0] ?? -1) }];
+  const unit = scores[top[0] ?? -1] ?? 0;
+  return [{ leg: "lexical", weight, top, scores: (numbers) => numbers.map((number) => scores[number] ?? 0), unit }];
 }
 
 function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): LegRanking[] {
@@ -134,25 +139,29 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
   const legs: LegRanking[] = [];
   const selection = selectionOf(query, corpus.order);
   if (query.vector !== undefined && weights.dense > 0) {
-    const { top, approximate } = denseRanking(corpus.dense, query.vector, { ...selection, k: depthOf(query), scores: corpus.scores.dense });
+    const { top, approximate } = denseRanking(corpus.dense, query.vector, { ...selection, k: depthOf(query) });
     const exact = new Map(top.map(({ row, score }) => [row, score]));
     legs.push({
       leg: "dense",
       weight: weights.dense,
       top: top.slice(0, depthOf(query)).flatMap(({ row, score }) => (score > 0 ? [row] : [])),
-      score: (number) => exact.get(number) ?? approximate[number] ?? 0,
+      scores(numbers) {
+        const near = approximate.of(numbers);
+        return numbers.map((number, i) => exact.get(number) ?? near[i] ?? 0);
+      },
       unit: 1,
     });
   }
   const vector = corpus.latent === undefined || weights.latent === 0 ? undefined : foldTerms(corpus.latent.space, asked);
   if (corpus.latent !== undefined && vector !== undefined) {
-    const scores = corpus.scores.latent;
-    approximateCosines(corpus.latent.matrices, vector, { scores, ...(query.allowed === undefined ? {} : { allowed: query.allowed }) });
+    const cosines = approximateCosines(corpus.latent.matrices, vector);
+    const top = cosines.top(depthOf(query), selection);
+    const own = cosines.of(top);
     legs.push({
       leg: "latent",
       weight: weights.latent * Math.min(1, corpus.latent.space.sample.length / FULL_WEIGHT_TEXTS),
-      top: topK(scores, depthOf(query), 0, selection),
-      score: (number) => scores[number] ?? 0,
+      top: top.filter((_, i) => (own[i] ?? 0) > 0),
+      scores: (numbers) => cosines.of(numbers),
       unit: 1,
     });
   }
@@ -168,8 +177,8 @@ interface Among {
 function bigramLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery, { candidates, place }: Among): LegRanking[] {
   const weight = ranking.weights.bigram;
   if (weight === 0) return [];
-  const { top, score } = rankedBy(bigramScores(corpus, sequences, candidates), { candidates, place });
-  return [{ leg: "bigram", weight, top, score, unit: score(top[0] ?? -1) }];
+  const ranked = rankedBy(bigramScores(corpus, sequences, candidates), { candidates, place });
+  return [{ leg: "bigram", weight, ...ranked, unit: ranked.scores(ranked.top.slice(0, 1))[0] ?? 0 }];
 }
 
 /** Not divided by the best: where the headings say little of a question, they have little say in its ranking. */
@@ -179,20 +188,22 @@ function headingLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery
   return [{ leg: "heading", weight, ...rankedBy(headingScores(corpus, sequences, candidates), { candidates, place }), unit: 1 }];
 }
 
-function rankedBy(values: Float64Array, { candidates, place }: Among): Pick<LegRanking, "top" | "score"> {
+function rankedBy(values: Float64Array, { candidates, place }: Among): Pick<LegRanking, "top" | "scores"> {
   const scores = new Map(candidates.map((number, i) => [number, values[i] ?? 0]));
   const score = (number: number): number => scores.get(number) ?? 0;
-  return { score, top: candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b)) };
+  const top = candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b));
+  return { top, scores: (numbers) => numbers.map(score) };
 }
 
 /** Beside each hit, its place in the lists of the legs that found it. */
 function withLegs(hits: readonly FusedCandidate[], legs: readonly LegRanking[]): RankedChunk[] {
   const ranks = legs.map(({ top }) => new Map(top.map((number, i) => [number, i + 1])));
-  return hits.map(({ number, score }) => {
+  const scores = legs.map((leg) => leg.scores(hits.map(({ number }) => number)));
+  return hits.map(({ number, score }, n) => {
     const found: Partial<Record<RankingLeg, LegScore>> = {};
     for (const [i, leg] of legs.entries()) {
       const rank = ranks[i]?.get(number);
-      if (rank !== undefined) found[leg.leg] = { rank, score: leg.score(number) };
+      if (rank !== undefined) found[leg.leg] = { rank, score: scores[i]?.[n] ?? 0 };
     }
     return { number, score, legs: found };
   });

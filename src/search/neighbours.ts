@@ -16,30 +16,26 @@ export interface NeighbourQuery {
 
 /**
  * The nearest documents, each by the one of its chunks that is nearest to the whole of the document asked for: weighted mean of the cosines with the sum of its
- * chunks' vectors (dense) and with its words folded in at once (latent). Best first, ties by place; cosines as the first pass gives them.
+ * chunks' vectors (dense) and with its words folded in at once (latent). Best first, ties by place; cosines in eight bits.
  */
 export function nearestDocuments(corpus: HybridCorpus, { chunks, documentOf, k, allowed }: NeighbourQuery): readonly FusedCandidate[] {
   const [first] = chunks;
   if (first === undefined) return [];
   const { dense, latent } = DEFAULT_RANKING.weights;
-  const restriction = allowed === undefined ? {} : { allowed };
-  const { scores } = corpus;
-  approximateCosines(corpus.dense.matrices, sumOf(chunks.map((number) => corpus.dense.vectorAt(number))), {
-    scores: scores.dense,
-    ...restriction,
-  });
+  const numbers = corpus.postings.flatMap(({ lengths }, s) => [...lengths.keys()].map((chunk) => (corpus.offsets[s] ?? 0) + chunk));
+  const near = approximateCosines(corpus.dense.matrices, sumOf(chunks.map((number) => corpus.dense.vectorAt(number)))).of(numbers);
   const folded = corpus.latent === undefined ? undefined : foldTerms(corpus.latent.space, termsOf(corpus, chunks));
-  if (corpus.latent !== undefined && folded !== undefined)
-    approximateCosines(corpus.latent.matrices, folded, { scores: scores.latent, ...restriction });
+  const related =
+    corpus.latent === undefined || folded === undefined ? undefined : approximateCosines(corpus.latent.matrices, folded).of(numbers);
   const scoreOf = (number: number): number => {
-    const one = scores.dense[number] ?? 0;
-    return folded === undefined ? one : (dense * one + latent * (scores.latent[number] ?? 0)) / (dense + latent);
+    const one = near[number] ?? 0;
+    return related === undefined ? one : (dense * one + latent * (related[number] ?? 0)) / (dense + latent);
   };
 
   const place = (number: number): number => corpus.order?.[number] ?? number;
   const own = documentOf(first);
   const best = new Map<number, FusedCandidate>();
-  for (let number = 0; number < scores.dense.length; number += 1) {
+  for (const number of numbers) {
     if (allowed?.[number] === 0) continue;
     const score = scoreOf(number);
     const document = documentOf(number);

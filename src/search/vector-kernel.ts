@@ -1,39 +1,91 @@
 import { RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
 
-/** A matrix whose arrays lie in the kernel's own memory, so that a scan copies nothing but its scores. */
-export interface KernelMatrix {
-  readonly numbers: Int8Array;
+/**
+ * Rows of whole numbers from 0 to 255, the upper and the lower four bits of each kept apart, so that a pass over one of them reads half as much.
+ * Of each 32 numbers sixteen bytes hold the first sixteen in their lower halves and the others in their upper ones. In `lower` row follows row; in `upper` four
+ * rows lie together, sixteen bytes of each in turn, because all are read and one stream from memory is faster than four.
+ */
+export interface HalvedRows {
+  readonly upper: Uint8Array;
+  readonly lower: Uint8Array;
+  /** One a row. */
   readonly scales: Float32Array;
 }
 
-/** A query as the kernel takes it. */
+/** A query in whole numbers from -127 to 127: as many as a row has, filled up with zeros to a multiple of 32. */
 export interface KernelQuery {
   readonly numbers: Int8Array;
   readonly scale: number;
-  /** What every sum of products starts from. */
-  readonly start: number;
+  /** What the sums start from in each pass. */
+  readonly coarseStart: number;
+  readonly fineStart: number;
 }
 
-/** Writes the score of every row into `scores`, -Infinity where `allowed` is 0; both have one entry a row. */
-export type KernelScan = (query: KernelQuery, scores: Float32Array, allowed?: Uint8Array) => void;
+/** Rows and their scores; of more room than `count` entries each. Used again by the next call. */
+export interface FoundRows {
+  readonly rows: Uint32Array;
+  readonly scores: Float32Array;
+  count: number;
+}
 
-/** Fewer numbers than this are scanned in JavaScript within a tenth of a millisecond, and are not worth a memory of their own. */
-const NUMBERS_MIN = 65_536;
-/** Up to here a sum of products from -127 x 127 to 127 x 127 fits into the kernel's 32 bits. */
-const DIMENSIONS_MAX = 131_072;
-const PAGE_BYTES = 65_536;
-/** 4 GiB, the most that one memory of 32-bit addresses has: 11 million rows of 384 numbers, 4 million of 1,024. */
-const PAGES_MAX = 65_536;
-/** Numbers that the kernel takes in one step, and a multiple of what the other arrays are aligned to. */
-const STEP = 16;
+/** The two passes over one matrix. */
+export interface RowScan {
+  /** Takes a query, and which rows may be found: one byte a row, 0 for those that may not; absent: all. */
+  ask(query: KernelQuery, allowed: Uint8Array | undefined): void;
+  /** Of the rows from `from`, a multiple of four, to before `to`: those that may be found and score `threshold` or more by their upper halves. */
+  coarse(from: number, to: number, threshold: number): FoundRows;
+  /** The scores of these rows by both halves, in their order, whether they may be found or not. */
+  fine(rows: Uint32Array): Float32Array;
+}
+
+const padded = (count: number, step: number): number => Math.ceil(count / step) * step;
+
+/** Numbers that lie in sixteen bytes. */
+export const NUMBERS_STEP = 32;
+const STEP_BYTES = NUMBERS_STEP / 2;
+/** Rows that lie together. */
 const ROWS_STEP = 4;
+
+/** Bytes of a row's upper or lower halves. */
+export function halfRowBytes(dimensions: number): number {
+  return Math.ceil(dimensions / NUMBERS_STEP) * STEP_BYTES;
+}
+
+/** Bytes of the upper halves of all rows: room for a multiple of four. */
+export function upperBytes(rows: number, dimensions: number): number {
+  return padded(rows, ROWS_STEP) * halfRowBytes(dimensions);
+}
+
+/** Where a row's first sixteen upper bytes lie; each next sixteen follow `UPPER_STRIDE` after the ones before. */
+export function upperStart(row: number, rowBytes: number): number {
+  const inFour = row % ROWS_STEP;
+  return (row - inFour) * rowBytes + inFour * STEP_BYTES;
+}
+export const UPPER_STRIDE = ROWS_STEP * STEP_BYTES;
+
+/** Fewer bytes of halves than this are scanned in JavaScript within a tenth of a millisecond, and are not worth a memory of their own. */
+const HALVES_MIN = 32_768;
+/** Up to here a sum from -241 x 127 to 241 x 127 fits into the kernel's 32 bits. */
+const DIMENSIONS_MAX = 65_536;
+const PAGE_BYTES = 65_536;
+/** 4 GiB, the most that one memory of 32-bit addresses has: 10 million rows of 384 numbers, 4 million of 1,024. */
+const PAGES_MAX = 65_536;
+const ALIGNMENT = 64;
+/** The mask of half a byte. */
+const FIFTEEN = 15;
 
 /** What is used of WebAssembly. Node's types leave it to those of a browser, and `node --jitless` has none at all. */
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly scan: (...parameters: number[]) => void } };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
   readonly CompileError: new () => Error;
+}
+
+/** As scripts/kernel/text.ts describes them. */
+interface KernelExports {
+  readonly coarse: (...parameters: number[]) => number;
+  readonly fine: (...parameters: number[]) => void;
 }
 
 interface Compiled {
@@ -43,28 +95,28 @@ interface Compiled {
 
 // Constants of the program in all but name: what the bytes compile to, and which memory a scan belongs to.
 const compiled = new Map<readonly string[], Compiled | undefined>();
-const scans = new WeakMap<ArrayBufferLike, KernelScan>();
+const scans = new WeakMap<ArrayBufferLike, RowScan>();
 
 const KERNELS: readonly string[] = [RELAXED_KERNEL, WIDENING_KERNEL];
 
 /**
- * Room for `rows` vectors, all zeros, where the kernel can scan them. Undefined where plain arrays do as well or the kernel cannot be had:
- * fewer than 65,536 numbers, more than 131,072 a row or 4 GiB in all, no WebAssembly SIMD, or no memory of that size to be had.
+ * Room for `rows` vectors, all zeros, in memory that the kernel can scan. Undefined where plain arrays do as well or the kernel cannot be had:
+ * less than 32 KiB of halves, more than 65,536 numbers a row or 4 GiB in all, no WebAssembly SIMD, or no memory of that size to be had.
  * `kernels`: the first that this machine knows is taken.
  */
-export function kernelMatrix(rows: number, dimensions: number, kernels: readonly string[] = KERNELS): KernelMatrix | undefined {
-  if (rows * dimensions < NUMBERS_MIN || dimensions > DIMENSIONS_MAX) return undefined;
+export function kernelRows(rows: number, dimensions: number, kernels: readonly string[] = KERNELS): HalvedRows | undefined {
+  if (rows * halfRowBytes(dimensions) < HALVES_MIN || dimensions > DIMENSIONS_MAX) return undefined;
   const layout = layoutOf(rows, dimensions);
   const pages = Math.ceil(layout.bytes / PAGE_BYTES);
   if (pages > PAGES_MAX) return undefined;
   if (!compiled.has(kernels)) compiled.set(kernels, compile(kernels));
   const kernel = compiled.get(kernels);
-  return kernel === undefined ? undefined : matrixWithin(kernel, layout, pages);
+  return kernel === undefined ? undefined : rowsWithin(kernel, { layout, dimensions, pages });
 }
 
-/** The scan for numbers that `kernelMatrix` made room for, undefined for any others. */
-export function kernelScan(numbers: Int8Array): KernelScan | undefined {
-  return scans.get(numbers.buffer);
+/** The scan of rows that `kernelRows` made room for, undefined for any others. */
+export function kernelScan({ upper }: HalvedRows): RowScan | undefined {
+  return scans.get(upper.buffer);
 }
 
 function compile(kernels: readonly string[]): Compiled | undefined {
@@ -84,49 +136,80 @@ function compile(kernels: readonly string[]): Compiled | undefined {
 
 interface Layout {
   readonly rows: number;
-  readonly dimensions: number;
+  readonly rowsPadded: number;
+  readonly rowBytes: number;
   /** Addresses. The query lies at 0. */
   readonly queryEnd: number;
   readonly scales: number;
   readonly allowed: number;
-  readonly scores: number;
-  readonly numbers: number;
-  readonly rowsPadded: number;
+  readonly foundRows: number;
+  readonly foundScores: number;
+  readonly upper: number;
+  readonly lower: number;
   readonly bytes: number;
 }
 
-const padded = (count: number, step: number): number => Math.ceil(count / step) * step;
-
 function layoutOf(rows: number, dimensions: number): Layout {
   const rowsPadded = padded(rows, ROWS_STEP);
-  const queryEnd = padded(dimensions, STEP);
-  const scales = queryEnd;
-  const scores = padded(scales + 4 * rowsPadded, STEP);
-  const allowed = scores + 4 * rowsPadded;
-  const numbers = padded(allowed + rowsPadded, 64);
-  // The last row is read up to a multiple of sixteen numbers.
-  return { rows, dimensions, queryEnd, scales, allowed, scores, numbers, rowsPadded, bytes: numbers + rowsPadded * dimensions + STEP };
+  const rowBytes = halfRowBytes(dimensions);
+  const queryEnd = padded(dimensions, NUMBERS_STEP);
+  const scales = padded(queryEnd, ALIGNMENT);
+  const allowed = scales + 4 * rowsPadded;
+  const foundRows = padded(allowed + rowsPadded, ALIGNMENT);
+  // One entry behind the last is overwritten.
+  const foundScores = padded(foundRows + 4 * (rowsPadded + 1), ALIGNMENT);
+  const upper = padded(foundScores + 4 * (rowsPadded + 1), ALIGNMENT);
+  const lower = padded(upper + upperBytes(rows, dimensions), ALIGNMENT);
+  const bytes = lower + rows * rowBytes;
+  return { rows, rowsPadded, rowBytes, queryEnd, scales, allowed, foundRows, foundScores, upper, lower, bytes };
 }
 
-function matrixWithin({ api, module }: Compiled, layout: Layout, pages: number): KernelMatrix | undefined {
-  const { rows, dimensions } = layout;
+function rowsWithin(
+  { api, module }: Compiled,
+  { layout, dimensions, pages }: { readonly layout: Layout; readonly dimensions: number; readonly pages: number },
+): HalvedRows | undefined {
   const memory = newMemory(api, pages);
   if (memory === undefined) return undefined;
-  const { scan } = new api.Instance(module, { kernel: { memory } }).exports;
+  const { exports } = new api.Instance(module, { kernel: { memory } });
+  const { rows, rowBytes } = layout;
   const { buffer } = memory;
-  const query = new Int8Array(buffer, 0, layout.queryEnd);
-  const flags = new Uint8Array(buffer, layout.allowed, layout.rowsPadded);
-  const results = new Float32Array(buffer, layout.scores, rows);
-  scans.set(buffer, ({ numbers, scale, start }, scores, allowed) => {
-    query.set(numbers);
-    if (allowed === undefined) flags.fill(1);
-    else flags.set(allowed);
-    scan(layout.numbers, layout.rowsPadded, dimensions, layout.scales, 0, layout.queryEnd, start, scale, layout.allowed, layout.scores);
-    scores.set(results);
-  });
+  scans.set(buffer, scanWithin(buffer, layout, exports));
   return {
-    numbers: new Int8Array(buffer, layout.numbers, rows * dimensions),
+    upper: new Uint8Array(buffer, layout.upper, upperBytes(rows, dimensions)),
+    lower: new Uint8Array(buffer, layout.lower, rows * rowBytes),
     scales: new Float32Array(buffer, layout.scales, rows),
+  };
+}
+
+function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: KernelExports): RowScan {
+  const { rows, rowBytes, queryEnd, upper, lower, scales, foundRows, foundScores } = layout;
+  const queryNumbers = new Int8Array(buffer, 0, queryEnd);
+  // Rows that fill up the last four are never allowed.
+  const flags = new Uint8Array(buffer, layout.allowed, rows);
+  const listed = new Uint32Array(buffer, foundRows, layout.rowsPadded + 1);
+  const scores = new Float32Array(buffer, foundScores, layout.rowsPadded + 1);
+  const found: FoundRows = { rows: listed, scores, count: 0 };
+  let asked: KernelQuery = { numbers: queryNumbers, scale: 0, coarseStart: 0, fineStart: 0 };
+  return {
+    ask(query, allowed) {
+      asked = query;
+      queryNumbers.set(query.numbers);
+      if (allowed === undefined) flags.fill(1);
+      else flags.set(allowed);
+    },
+    coarse(from, to, threshold) {
+      const place = [upper + from * rowBytes, padded(to - from, ROWS_STEP), rowBytes, scales + 4 * from, layout.allowed + from];
+      const end = coarse(...place, 0, queryEnd, asked.coarseStart, threshold, from, foundRows, foundScores, FIFTEEN);
+      // An address comes back as a signed number.
+      found.count = ((end >>> 0) - foundRows) / 4;
+      return found;
+    },
+    fine(wanted) {
+      listed.set(wanted);
+      if (wanted.length > 0)
+        fine(upper, lower, rowBytes, scales, 0, queryEnd, asked.fineStart, asked.scale, foundRows, wanted.length, foundScores, FIFTEEN);
+      return scores.subarray(0, wanted.length);
+    },
   };
 }
 

@@ -85,7 +85,6 @@ export function corpusOf(
       },
     },
     ...(store.latent === undefined ? {} : { latent: store.latent }),
-    scores: { dense: new Float32Array(total), latent: new Float32Array(store.latent === undefined ? 0 : total) },
     ...(order === undefined ? {} : { order }),
     placeOf(number) {
       const s = segmentOf(number);

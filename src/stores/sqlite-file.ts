@@ -10,8 +10,8 @@ import { connection, sealJson, textOf } from "./sqlite-connection.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { damaged, isLogUnusable, storeError, withStoreErrors } from "./sqlite-errors.ts";
 
-/** Version of the file's layout. A reader refuses any other. 3: where the terms of a chunk's headings end. */
-const FORMAT_VERSION = 3;
+/** Version of the file's layout. A reader refuses any other. 3: where the terms of a chunk's headings end. 4: vectors in halves of four bits. */
+const FORMAT_VERSION = 4;
 /** "ffit" in SQLite's application_id: tells our files from other programs'. */
 const APPLICATION_ID = 0x66666974;
 

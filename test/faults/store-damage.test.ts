@@ -142,7 +142,7 @@ describe("a file that is not ours to read", () => {
     const bytes = readFileSync(file);
     for (const mode of ["read", "write"] as const) {
       await expect(open(file, mode)).rejects.toThrow(
-        expect.objectContaining({ code: "INDEX_NEWER", message: expect.stringMatching(/format 99.*format 3\b/) }),
+        expect.objectContaining({ code: "INDEX_NEWER", message: expect.stringMatching(/format 99.*format 4\b/) }),
       );
     }
     expect(inspectSqliteIndex(file)).toEqual([expect.stringContaining("format 99")]);
