@@ -168,6 +168,7 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     retrieveK: config.ask?.retrieveK ?? 30,
     evidenceTokensMax: config.ask?.evidenceTokensMax ?? 6_000,
     strict: config.ask?.strict ?? false,
+    ...(config.prompts === undefined ? {} : { prompts: config.prompts }),
     ...(config.ask?.expand === undefined || config.ask.expand === "none" ? {} : { expand: config.ask.expand }),
     embedder: typeof config.embedder === "object" ? config.embedder.id : (config.embedder ?? "builtin/wordnet"),
     chunk: {

@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
+import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { PriceRow } from "../core/prices.ts";
 import type { Embedder, RankingChange } from "../core/retrieval.ts";
 import type { ChunkStrategy } from "../text/chunk.ts";
 import { editDistance } from "../text/edit-distance.ts";
 import { ownPriceSchema } from "./price-schema.ts";
+import { promptSchema } from "./prompt-schema.ts";
 import { isAnswerer, isEmbedder, isModel, isReranker } from "./values.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
@@ -45,6 +47,8 @@ export interface Config {
   };
   /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
   readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
+  /** Prompts as data, by name: `firstfit budget NAME` counts one. docs/prompt-forms.md */
+  readonly prompts?: Readonly<Record<string, PromptDefinition>>;
   /** The tokenizer.json of a model, by the model's name; relative to the configuration file. `firstfit budget` counts with it. */
   readonly tokenizers?: Readonly<Record<string, string>>;
   readonly ask?: {
@@ -145,6 +149,7 @@ export const configSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  prompts: z.record(z.string(), promptSchema).optional(),
   tokenizers: z.record(z.string(), z.string()).optional(),
   ask: z
     .strictObject({

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { BudgetReport } from "../core/budget.ts";
+import { FirstfitError } from "../core/errors.ts";
+import type { Prompt } from "../core/prompt.ts";
 import { EXIT, field, operation } from "./operation.ts";
+import type { App, Context } from "./operation.ts";
 
 const CALLS = "give a whole number of calls, from 1 on";
 const TOKENS = "give a whole number of tokens, from 1 on";
@@ -19,9 +22,12 @@ export const budgetOperation = operation({
   ],
   input: z.object({
     prompt: z.string().meta(
-      field("a text or Markdown file, or a request as JSON or JSONL as it goes to Anthropic or OpenAI; - reads standard input", {
-        positional: true,
-      }),
+      field(
+        "a prompt of the configuration by its name, a text or Markdown file, or a request as JSON or JSONL as it goes to Anthropic or OpenAI; - reads standard input",
+        {
+          positional: true,
+        },
+      ),
     ),
     model: z
       .string()
@@ -67,13 +73,9 @@ export const budgetOperation = operation({
       .meta(field("write the prompt after the proposed cut into this file", { placeholder: "file" })),
   }),
   async run(app, input, context) {
-    const [{ budget }, { readPrompt }, { readCases }] = await Promise.all([
-      import("../flows/budget.ts"),
-      import("../flows/budget/read-prompt.ts"),
-      import("../flows/budget/check-cut.ts"),
-    ]);
+    const [{ budget }, { readCases }] = await Promise.all([import("../flows/budget.ts"), import("../flows/budget/check-cut.ts")]);
     const name = input.prompt === "-" ? "standard input" : input.prompt;
-    const prompt = readPrompt(await context.readInput(input.prompt), name);
+    const prompt = await promptNamed(input.prompt, app, context);
     const cases = input.cases === undefined ? undefined : readCases(await context.readInput(input.cases), input.cases);
     const configured = await app.budgetModel(input.model);
     const target = configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model) : configured;
@@ -97,3 +99,20 @@ export const budgetOperation = operation({
   },
   exit: (report: BudgetReport) => (report.max?.isExceeded === true ? EXIT.barNotMet : EXIT.done),
 });
+
+/** A prompt of the configuration by its name, else a file. Throws BAD_INPUT when it is neither. */
+async function promptNamed(name: string, { project }: App, { readInput }: Context): Promise<Prompt> {
+  const { prompts = {} } = project;
+  const definition = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
+  if (definition !== undefined) return await (await import("../flows/budget/definition.ts")).promptOfDefinition(definition);
+  const { readPrompt } = await import("../flows/budget/read-prompt.ts");
+  const known = Object.keys(prompts);
+  let text: string;
+  try {
+    text = await readInput(name);
+  } catch (cause) {
+    if (!(cause instanceof FirstfitError) || known.length === 0) throw cause;
+    throw new FirstfitError(cause.code, cause.message, `Name a file, or a prompt of the configuration: ${known.join(", ")}.`, { cause });
+  }
+  return readPrompt(text, name === "-" ? "standard input" : name);
+}

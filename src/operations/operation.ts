@@ -6,6 +6,7 @@ import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
+import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Check } from "../core/results.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
@@ -73,6 +74,8 @@ export interface ProjectSettings {
   readonly retrieveK: number;
   readonly evidenceTokensMax: number;
   readonly strict: boolean;
+  /** Prompts as data, by name. */
+  readonly prompts?: Readonly<Record<string, PromptDefinition>>;
   /** Widen the best passages before they are handed to whoever answers. */
   readonly expand?: "section" | "neighbours";
   /** The embedder's name, or the id of one that the configuration brings. */
