@@ -30,9 +30,20 @@ async function firstfit(arguments_: readonly string[], options: { readonly cwd?:
 }
 
 /** In this process, where a terminal can be played. */
-async function inTerminal(arguments_: readonly string[], environment: Record<string, string> = {}): Promise<string> {
+async function inTerminal(
+  arguments_: readonly string[],
+  environment: Record<string, string> = {},
+  { cwd = empty, onWrite = () => {} }: { readonly cwd?: string; readonly onWrite?: (text: string) => void } = {},
+): Promise<string> {
   let written = "";
-  const stream = { write: (text: string) => void (written += text), isTTY: true, columns: 100 };
+  const stream = {
+    write(text: string) {
+      written += text;
+      onWrite(text);
+    },
+    isTTY: true,
+    columns: 100,
+  };
   const terminal = {
     arguments: arguments_,
     environment,
@@ -42,7 +53,7 @@ async function inTerminal(arguments_: readonly string[], environment: Record<str
     signal: new AbortController().signal,
     nowMs: () => 0,
   };
-  await runCli(terminal, (given) => buildApp({ ...given, folder: empty, environment }), "1.2.3");
+  await runCli(terminal, (given) => buildApp({ ...given, folder: cwd, environment }), "1.2.3");
   return written;
 }
 
@@ -52,6 +63,22 @@ beforeAll(async () => {
   await firstfit(["index", "--quiet"]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("ask at a terminal", () => {
+  it("shows the answer while it is written, once, and then its citations", async () => {
+    const writes: string[] = [];
+    const shown = await inTerminal(
+      ["ask", "What is the contingency reserve?"],
+      { NO_COLOR: "1" },
+      { cwd: folder, onWrite: (text) => writes.push(text) },
+    );
+    const piped = await firstfit(["ask", "What is the contingency reserve?"]);
+    const withoutTimes = (text: string): string => text.replace(/\d+ ms/gu, "");
+    expect(writes.length).toBeGreaterThan(1);
+    expect(shown.replace(/\s+/gu, " ")).toContain("62,000 euros");
+    expect(withoutTimes(shown).replace(/\s+/gu, " ")).toBe(withoutTimes(piped.stdout).replace(/\s+/gu, " "));
+  });
+});
 
 describe("the conventions of every verb", () => {
   it("shows help with examples for each, and the list of verbs at the top", async () => {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { FirstfitError, type ErrorCode } from "../core/errors.ts";
 import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, type Operation } from "../operations.ts";
 import { renderResult } from "../render/result.ts";
-import { terminalStyle, plainStyle, type Style } from "../render/style.ts";
+import { terminalStyle, plainStyle, wrapPieces, type Style } from "../render/style.ts";
 import { progressPrinter } from "./cli-progress.ts";
 
 /** What the process gives to the command line; tests hand in their own. */
@@ -214,6 +214,8 @@ async function runOperation({ operation, values, globals, terminal: given, build
     animate: stderr.isTTY && environment["CI"] === undefined && environment["TERM"] !== "dumb",
     nowMs: () => terminal.nowMs(),
   });
+  const written = wrapPieces(stdout.columns);
+  let isStreamed = false;
   try {
     const input = parseInput(operation, withNumbers(operation, await withStdin(operation, values, terminal)));
     const app = await buildApp({
@@ -223,6 +225,16 @@ async function runOperation({ operation, values, globals, terminal: given, build
     });
     const context = {
       report: progress.report,
+      // A pipe gets the answer whole, with its citations; a person reads along.
+      ...(stdout.isTTY && !globals.json
+        ? {
+            onText(text: string) {
+              progress.end();
+              stdout.write(style.bold(written.push(style.safe(text))));
+              isStreamed = true;
+            },
+          }
+        : {}),
       signal: terminal.signal,
       seed: globals.seed,
       onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`),
@@ -232,11 +244,13 @@ async function runOperation({ operation, values, globals, terminal: given, build
     progress.end();
     const rendered = globals.json
       ? jsonOf(operation, output)
-      : renderResult(operation.name, output, { style, columns: stdout.columns, input });
+      : renderResult(operation.name, output, { style, columns: stdout.columns, input, isStreamed });
+    if (isStreamed) stdout.write(`${style.bold(written.end())}\n\n`);
     if (rendered !== "") stdout.write(`${rendered}\n`);
     return operation.exit(output);
   } catch (error) {
     progress.end();
+    if (isStreamed) stdout.write("\n");
     return printError(error, { json: globals.json, terminal, style: errorStyle });
   }
 }

@@ -8,14 +8,14 @@ export function renderAnswer(answer: AnswerResult | ManyAnswers, options: Render
   return answer.kind === "answered" ? answered(answer, options) : abstained(answer, options);
 }
 
-function answered(answer: AnswerResult & { readonly kind: "answered" }, { style, columns }: RenderOptions): string {
+function answered(answer: AnswerResult & { readonly kind: "answered" }, { style, columns, isStreamed }: RenderOptions): string {
   const lines: string[] = [];
   const sentences = answer.sentences.map((sentence) => {
     const marks = sentence.citations.map((n) => `[${n}]`).join("");
     const text = style.safe(sentence.text);
     return sentence.supported ? `${text} ${marks}` : `${text} (unsupported)`;
   });
-  lines.push(style.bold(wrap(sentences.join(" "), columns)), "");
+  if (isStreamed !== true) lines.push(style.bold(wrap(sentences.join(" "), columns)), "");
   for (const citation of answer.citations) {
     lines.push(`${style.cyan(`[${citation.n}]`)} ${style.safe(place(citation.document, citation.locator))}`);
     lines.push(wrap(`    “${style.safe(citation.quote)}”`, columns, "     "));

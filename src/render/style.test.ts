@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainStyle, safeText, terminalStyle, wrap } from "./style.ts";
+import { plainStyle, safeText, terminalStyle, wrap, wrapPieces } from "./style.ts";
 
 describe("safeText", () => {
   it("keeps escape sequences and bidirectional overrides of foreign text from the terminal", () => {
@@ -13,6 +13,19 @@ describe("safeText", () => {
   it("leaves letters of every script as they are", () => {
     const text = "Zoë 東京 🚚 € “quoted”";
     expect(safeText(text)).toBe(text);
+  });
+});
+
+describe("wrapPieces", () => {
+  it("wraps a text that comes in pieces of any length as it wraps the whole", () => {
+    const text = "The sponsor is Marit Sandvoll, who signed  the plan; an-endless-word-that-fits-no-line and more.";
+    for (const width of [1, 9, 30, 200])
+      for (let length = 1; length < 20; length++) {
+        const { push, end } = wrapPieces(width);
+        let out = "";
+        for (let at = 0; at < text.length; at += length) out += push(text.slice(at, at + length));
+        expect(out + end()).toBe(wrap(text, width));
+      }
   });
 });
 

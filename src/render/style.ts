@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly columns: number;
   /** The parsed input of the verb, for switches that only change the picture. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** The text of the answer was shown while it was written. */
+  readonly isStreamed?: boolean;
 }
 
 const sgr = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`;
@@ -57,4 +59,29 @@ export function wrap(text: string, width: number, indent = ""): string {
   }
   lines.push(line);
   return lines.join("\n");
+}
+
+/** `wrap` for text that comes in pieces: what the calls return, joined, is the whole text wrapped. The last word waits for its end. */
+export function wrapPieces(width: number): { push(piece: string): string; end(): string } {
+  let column = 0;
+  let word = "";
+  const place = (): string => {
+    if (word === "") return "";
+    const gap = column === 0 ? "" : column + 1 + word.length > width ? "\n" : " ";
+    column = gap === " " ? column + 1 + word.length : word.length;
+    const placed = gap + word;
+    word = "";
+    return placed;
+  };
+  return {
+    push(piece) {
+      let out = "";
+      for (const [i, part] of piece.split(/ +/).entries()) {
+        if (i > 0) out += place();
+        word += part;
+      }
+      return out;
+    },
+    end: place,
+  };
 }
