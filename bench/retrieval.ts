@@ -11,6 +11,7 @@ const SETS = ["cranfield", "anthropic-docs-rag", "hugo-docs", "xquad/en", "xquad
 /** Each switch turned from what the default has. */
 const SWITCHES = [
   ["without pairs of words", "weights.bigram=0"],
+  ["without headings", "weights.heading=0"],
   ["without the embedder", "weights.dense=0"],
   ["without the corpus-fitted leg", "weights.latent=0"],
   ["with feedback", "feedback=on"],
@@ -47,15 +48,15 @@ for (const [name, change] of SWITCHES) {
 }
 
 if (process.argv.includes("--tune")) {
-  print("\nWhat `tune retrieval --query-only` earns on queries that were held out:\n");
-  print("| set | default | tuned, held out | gain | decision | best found |");
-  print("| --- | --- | --- | --- | --- | --- |");
+  print("\nWhat `tune retrieval --query-only` earns on queries that were held out, and an adapter on top of it:\n");
+  print("| set | queries | default | tuned, held out | gain | decision | best found | adapter's gain on top | decision |");
+  print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   for (const set of sets) {
     // the operation's own result type; the table of verbs erases it
     const tuned = (await runOperation(app, "tune retrieval", { folder: join(folder, set), queryOnly: true })) as RetrievalTuned;
     const changes = Object.entries(tuned.changes).map(([key, value]) => `${key}=${value}`);
     print(
-      `| ${set} | ${interval(tuned.before)} | ${interval(tuned.heldOut?.ndcgAt10)} | ${gain(tuned.heldOut)} | ${tuned.decision} | ${changes.join(", ")} |`,
+      `| ${set} | ${tuned.queries}${tuned.queriesLeft === 0 ? "" : ` of ${tuned.queries + tuned.queriesLeft}`} | ${interval(tuned.before)} | ${interval(tuned.heldOut?.ndcgAt10)} | ${gain(tuned.heldOut)} | ${tuned.decision} | ${changes.join(", ")} | ${gain(tuned.adapter?.heldOut)} | ${tuned.adapter?.decision ?? ""} |`,
     );
   }
 }

@@ -75,8 +75,8 @@ export interface TuningInput {
   readonly trials: Trials;
   readonly source: "judged" | "synthetic";
   readonly documentsMissing?: MissingDocuments;
-  /** The project's, remembering what a query's vector is. */
-  readonly embedder: () => Promise<Embedder>;
+  /** By name, remembering what a query's vector is. */
+  embedder(name: string): Promise<Embedder>;
 }
 
 /**
@@ -88,7 +88,7 @@ export async function tuningInput(
   context: RetrievalInputContext,
 ): Promise<TuningInput> {
   const remembering: RetrievalInputContext = { ...context, embedder: async (name) => rememberingQueries(await context.embedder(name)) };
-  const embedder = async (): Promise<Embedder> => await remembering.embedder(context.project.embedder);
+  const embedder = (name: string): Promise<Embedder> => remembering.embedder(name);
   const isUnnamed = names.folder === undefined && names.cases === undefined;
   if (!names.synthetic && !(isUnnamed && !(await hasCases(context)))) {
     const { set, trials } = await judgedInput(names, remembering);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { jargonEmbedder, shiftedCorpus } from "../../test/fixtures/judged-corpus.ts";
+import { jargonEmbedder, shiftedCorpus, trialContext } from "../../test/fixtures/judged-corpus.ts";
+import type { Embedder } from "../core/retrieval.ts";
 import { seededRandom, shuffled } from "../stats/random.ts";
+import { corpusTrials } from "./retrieval-trial.ts";
 import type { JudgedQuery } from "./eval-retrieval/judged-set.ts";
 import { evalRetrieval } from "./eval-retrieval.ts";
 import { defaultSettings, withSettings } from "./retrieval-settings.ts";
@@ -67,6 +69,28 @@ describe("tune retrieval", () => {
     const embedder = async (): Promise<typeof jargonEmbedder> => jargonEmbedder;
     expect(await tuneRetrieval(noise, { ...options(trials), embedder })).toMatchObject({ adapter: { decision: "keep" } });
     expect(await tuneRetrieval(noise, { ...options(trials), embedder, source: "synthetic" })).not.toHaveProperty("adapter");
+  });
+
+  test("tries other embedders, and fits the adapter to the one that is kept", async () => {
+    const { rows, queries } = shiftedCorpus(40);
+    const blind: Embedder = {
+      ...jargonEmbedder,
+      id: "blind",
+      embedBatch: async (texts) => texts.map(() => Float32Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0))),
+    };
+    const asked: string[] = [];
+    const embedder = async (name: string): Promise<Embedder> => (asked.push(name), name === "jargon" ? jargonEmbedder : blind);
+    const trials = corpusTrials(rows, { ...trialContext(), embedder });
+    const tuned = await tuneRetrieval(queries, {
+      ...options(trials),
+      project: { ...project, embedder: "blind" },
+      queryOnly: false,
+      embedder,
+      embedders: ["jargon"],
+    });
+    expect(tuned).toMatchObject({ decision: "adopt", changes: { embedder: "jargon" } });
+    expect(asked.at(-1)).toBe("jargon");
+    expect(tuned.queryAdapter?.embedder).toBe("jargon");
   });
 
   test("keeps the cheaper of two that find the same: what changes nothing is not changed", async () => {

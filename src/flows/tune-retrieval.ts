@@ -12,7 +12,7 @@ import type { Trials } from "./retrieval-trial.ts";
 import { adapterScores, withAdapter } from "./tune-retrieval/adapter.ts";
 import type { AdapterSearch } from "./tune-retrieval/adapter.ts";
 import { chooseSettings, heldOutScores } from "./tune-retrieval/choose.ts";
-import { CHUNK_COORDINATE, QUERY_COORDINATES } from "./tune-retrieval/coordinates.ts";
+import { CHUNK_COORDINATE, QUERY_COORDINATES, embedderCoordinate } from "./tune-retrieval/coordinates.ts";
 import { scoreTable } from "./tune-retrieval/score-table.ts";
 import type { ScoreTable } from "./tune-retrieval/score-table.ts";
 
@@ -24,8 +24,10 @@ export interface TuneRetrievalOptions {
   readonly source: RetrievalTuning["source"];
   /** Leave out what needs a new index. */
   readonly queryOnly: boolean;
-  /** Who makes the project's vectors. With it an adapter for question vectors is fitted to judged queries. */
-  readonly embedder?: () => Promise<Embedder>;
+  /** Embedders by name. With it an adapter for question vectors is fitted to judged queries. */
+  readonly embedder?: (name: string) => Promise<Embedder>;
+  /** Names of embedders to be tried beside the project's, each with indexes of its own. */
+  readonly embedders?: readonly string[];
   readonly seed: number;
   readonly report: Report;
   readonly signal: AbortSignal;
@@ -62,7 +64,8 @@ export async function tuneRetrieval(queries: readonly JudgedQuery[], options: Tu
   const { chosen, ...tuning } = await tuneSettings(used, table, { ...options, counts });
   if (embedder === undefined || source === "synthetic") return tuning;
   const settings = tuning.decision === "adopt" ? chosen : project;
-  return { ...tuning, ...(await tuneAdapter({ table, queries: used, embedder: await embedder(), settings, signal }, table, seed)) };
+  const search = { table, queries: used, embedder: await embedder(settings.embedder), settings, signal };
+  return { ...tuning, ...(await tuneAdapter(search, table, seed)) };
 }
 
 /** An adapter for these settings, and whether it is proved on queries that it was not fitted to. */
@@ -79,13 +82,15 @@ async function tuneAdapter(search: AdapterSearch, table: ScoreTable, seed: numbe
 async function tuneSettings(
   used: readonly JudgedQuery[],
   table: ScoreTable,
-  { project, queryOnly, seed, report, signal, counts }: TuneRetrievalOptions & { readonly counts: Counts },
+  { project, queryOnly, embedders = [], seed, report, signal, counts }: TuneRetrievalOptions & { readonly counts: Counts },
 ): Promise<RetrievalTuning & { readonly chosen: RetrievalSettings }> {
   const search = {
     table,
     project,
     queryCoordinates: QUERY_COORDINATES,
-    indexCoordinates: queryOnly ? [] : [CHUNK_COORDINATE],
+    indexCoordinates: queryOnly
+      ? []
+      : [...(embedders.length === 0 ? [] : [embedderCoordinate([project.embedder, ...embedders])]), CHUNK_COORDINATE],
   };
   const before = await table.scores(project);
   const chosen = await chooseSettings([...used.keys()], search);

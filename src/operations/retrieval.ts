@@ -6,6 +6,7 @@ import { joinPath } from "../flows/ingest/file-system.ts";
 import type { JudgedNames, RetrievalInputContext } from "../flows/retrieval-input.ts";
 import type { RetrievalSettings } from "../flows/retrieval-settings.ts";
 import type { EvalRetrievalOptions } from "../flows/eval-retrieval.ts";
+import { mustStandAlone } from "./alone.ts";
 import { done, field, operation } from "./operation.ts";
 import type { App, Context, Operation } from "./operation.ts";
 import { pipelineFields } from "./pipeline.ts";
@@ -94,11 +95,16 @@ export const retrievalOperations: readonly Operation[] = [
     examples: [
       "firstfit tune retrieval judged/",
       "firstfit tune retrieval --cases cases.jsonl --write",
+      "firstfit tune retrieval judged/ --embedder builtin/wordnet",
       "firstfit tune retrieval --synthetic",
     ],
     input: z.object({
       ...judgedFields,
       queryOnly: z.boolean().default(false).meta(field("try only settings that need no new index")),
+      embedder: z
+        .array(z.string())
+        .default([])
+        .meta(field("also try this embedder, with an index of its own; may be given several times", { placeholder: "name" })),
       synthetic: z.boolean().default(false).meta(field("make queries from the documents; done by itself when there are no judged ones")),
       write: z.boolean().default(false).meta(field("write the change into the configuration; without it the change is only shown")),
     }),
@@ -107,6 +113,9 @@ export const retrievalOperations: readonly Operation[] = [
         import("../flows/tune-retrieval.ts"),
         import("../flows/retrieval-input.ts"),
       ]);
+      if (input.queryOnly) mustStandAlone("--query-only", { "--embedder": input.embedder.length > 0 }, "tune retrieval --embedder NAME");
+      // before anything is read, so that a slip of the finger costs nothing
+      for (const name of input.embedder) await app.embedder(name);
       const project = await projectRetrieval(app);
       const names = { ...namesOf(input), synthetic: input.synthetic };
       const { queries, trials, source, documentsMissing, embedder } = await tuningInput(names, inputContext(app, project, context));
@@ -116,6 +125,7 @@ export const retrievalOperations: readonly Operation[] = [
         project,
         source,
         queryOnly: input.queryOnly,
+        embedders: input.embedder,
         seed: context.seed,
         report: context.report,
         signal: context.signal,

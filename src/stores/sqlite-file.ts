@@ -215,10 +215,12 @@ export function checkSettings(file: string, state: IndexState, settings: IndexSe
     .map((key) => `${key} ${state.settings[key]}, now ${settings[key]}`);
   if (state.byteOrder !== endianness()) differences.push(`byte order ${state.byteOrder}, now ${endianness()}`);
   if (differences.length === 0) return;
+  const isReembedded = state.settings.embedder !== settings.embedder || state.settings.dimensions !== settings.dimensions;
+  const chunks = `${state.chunks.toLocaleString("en-US")} ${state.chunks === 1 ? "chunk" : "chunks"}`;
   throw new FirstfitError(
     "INDEX_MISMATCH",
     `The index ${file} was made with other settings: ${differences.join("; ")}.`,
-    "Go back to those settings, or make the index again: firstfit index --rebuild PATH…",
+    `Go back to those settings, or make the index again${isReembedded ? `, which embeds about ${chunks}` : ""}: firstfit index --rebuild PATH…`,
   );
 }
 

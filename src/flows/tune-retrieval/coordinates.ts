@@ -48,6 +48,12 @@ export const CHUNK_COORDINATE: Coordinate = {
   needsNewIndex: true,
 };
 
+/** Who makes vectors. A better one earns a larger weight, so each is tried with what the dense leg weighs now and with more. */
+export function embedderCoordinate(names: readonly string[]): Coordinate {
+  const values = names.flatMap((name) => ["", ",weights.dense=0.8", ",weights.dense=1.5"].map((weighed) => `embedder=${name}${weighed}`));
+  return { name: "embedder", values, needsNewIndex: true };
+}
+
 /** The settings that each value of a coordinate makes of `settings`, without those themselves; equal ones stand once. */
 export function alternatives({ values }: Coordinate, settings: RetrievalSettings): readonly RetrievalSettings[] {
   const distinct = new Map<string, RetrievalSettings>();
