@@ -18,9 +18,14 @@ export interface Search {
 const PASSES_MAX = 2;
 /** Less is rounding. */
 const GAIN_MIN = 1e-9;
+/**
+ * What a step uphill has to gain, in standard errors of the gain. Of fifty alternatives some look better by chance; with every step taken that went
+ * up at all, what was found on Cranfield's queries was worth nothing on queries held out, with this +.004 nDCG@10, after a quarter of the trials.
+ */
+const GAIN_ERRORS_MIN = 1;
 
 /**
- * The settings to use, judged by the queries of `places` alone: coordinate by coordinate uphill from the project's own, those that need
+ * The settings to use, judged by the queries of `places` alone: coordinate by coordinate uphill from the project's own by steps that are more than noise, those that need
  * no new index first, and then the cheapest that are worse than the best by no more than one standard error of the difference, query by
  * query (the rule of Breiman, Friedman, Olshen & Stone, Classification and Regression Trees, 1984, section 3.4.3).
  */
@@ -33,13 +38,16 @@ async function climb(
   { table, project, queryCoordinates, indexCoordinates }: Search,
 ): Promise<RetrievalSettings> {
   let best = project;
-  let bestMean = await meanAt(table, best, places);
   for (let pass = 0; pass < PASSES_MAX; pass++) {
     const before = best;
     for (const coordinate of [...queryCoordinates, ...indexCoordinates]) {
+      const from = at(await table.scores(best), places);
+      let most = GAIN_MIN;
       for (const candidate of alternatives(coordinate, best)) {
-        const mean = await meanAt(table, candidate, places);
-        if (mean > bestMean + GAIN_MIN) [best, bestMean] = [candidate, mean];
+        const scores = at(await table.scores(candidate), places);
+        const gains = scores.map((score, i) => score - (from[i] ?? 0));
+        const gain = meanOf(gains);
+        if (gain > most && gain > (GAIN_ERRORS_MIN * standardDeviation(gains)) / Math.sqrt(gains.length)) [best, most] = [candidate, gain];
       }
     }
     if (best === before) break;
@@ -79,10 +87,6 @@ function simplifications(settings: RetrievalSettings, project: RetrievalSettings
     "rerank=none",
   ].map((change) => applySettings(settings, [change]));
   return [...undone, ...single].filter((candidate) => ranksAnything(candidate) && isCheaper(candidate, settings, project));
-}
-
-async function meanAt(table: Pick<ScoreTable, "scores">, settings: RetrievalSettings, places: readonly number[]): Promise<number> {
-  return meanOf(at(await table.scores(settings), places));
 }
 
 function at(scores: readonly number[], places: readonly number[]): number[] {

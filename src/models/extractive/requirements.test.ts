@@ -5,8 +5,8 @@ import type { Requirement } from "./requirements.ts";
 
 const knowledge = madeKnowledge({ same: [["wage", "salary"]], verbs: ["cancel"] });
 
-function unmetOf(question: string, text: string): (Requirement | undefined)[] {
-  const evidence = evidenceOf([text]);
+function unmetOf(question: string, ...texts: readonly string[]): (Requirement | undefined)[] {
+  const evidence = evidenceOf(texts);
   return readEvidence(question, evidence, statisticsOf(evidence), knowledge).candidates.map(({ unmet }) => unmet);
 }
 
@@ -31,6 +31,12 @@ describe("what an answer has to have", () => {
     expect(unmetOf("What is the Wi-Fi password at Colby Bridge?", "The Wi-Fi at Colby Bridge ends at the door.")).toEqual(["focus"]);
     expect(unmetOf("What is the Wi-Fi password at Colby Bridge?", "The Wi-Fi password at Colby Bridge is milk.")).toEqual([undefined]);
     expect(unmetOf("What is Tom's wage?", "Tom has a salary of 5 euros.")).toEqual([undefined]);
+  });
+
+  it("is the fund asked about, and not any amount of its owner; a price need not be called one", () => {
+    const offer = "Stanner & Pike offered 441,500 euros for the kits.";
+    expect(unmetOf("What is the reserve of Stanner & Pike?", offer, "The reserve is 62,000 euros.")[0]).toBe("focus");
+    expect(unmetOf("What was the price of the kits?", offer, "The price is too high.")[0]).toBeUndefined();
   });
 
   it("is the same office, not another one of nearly that title", () => {

@@ -30,9 +30,16 @@ export function unmetRequirement({ weighted, sentence, wide, related }: Requirem
   const lacks = (i: number): boolean => Math.max(wide[i] ?? 0, related[i] ?? 0) < RELATED_MIN;
   if (lacks(focus)) {
     if (question.isCount) return "count";
-    return question.isProperty && documentFrequency[focus] === 0 ? "focus" : undefined;
+    return question.isProperty && (documentFrequency[focus] === 0 || isFund(question, focus)) ? "focus" : undefined;
   }
   return question.isProperty && hasOtherTitle({ weighted, sentence, wide, related }, focus) ? "title" : undefined;
+}
+
+/**
+ * "What is the reserve of Stanner & Pike?": what they offered is an amount, and no reserve. A price can be told without being called one.
+ */
+function isFund({ kind, terms }: WeightedQuestion["question"], focus: number): boolean {
+  return kind === "money" && !/^(?:price|costs?|sum)$/.test(terms[focus]?.surface ?? "");
 }
 
 /**
