@@ -100,6 +100,7 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["models", "prices"], 0],
     [["ask", "Who is the executive sponsor?", "--model", "anthropic/claude-haiku-4-5", "--dry-run"], 0],
     [["search", "sponsor", "--rerank", "voyage/rerank-2.5", "--dry-run"], 0],
+    [["budget", "note01.txt"], 0],
     [["cache", "stats"], 0],
     [["cache", "clear"], 0],
     [["cache", "off"], 0],
