@@ -134,7 +134,7 @@ describe("installed into an empty project", () => {
     expect(names.filter((name) => /^node-|^firstfit-/.test(name))).toEqual([]);
     const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(modules(), "firstfit/package.json"), "utf8")));
     expect(manifest.optionalDependencies).toBeUndefined();
-    for (const name of Object.keys(manifest.dependencies)) expect(names).toContain(name);
+    for (const name of Object.keys(manifest.dependencies)) expect(existsSync(join(modules(), name)), name).toBe(true);
   });
 
   test(`it takes at most ${INSTALLED_MEGABYTES_MAX} MB`, () => {
@@ -169,7 +169,14 @@ console.log(JSON.stringify(loaded));
 `;
     const loaded = z.array(z.string()).parse(JSON.parse(succeed(process.execPath, ["--input-type=module", "-e", script], project)));
     expect(loaded.filter((url) => url.includes("/firstfit/dist/")).length).toBeGreaterThan(3);
-    expect(loaded.filter((url) => /\/firstfit\/dist\/(models|stores|documents|graders|doors)\//.test(url))).toEqual([]);
+    const rooms = loaded.flatMap((url) => /\/firstfit\/dist\/((?:models|stores|documents|graders|doors)\/.*)/.exec(url)?.[1] ?? []);
+    // What the main entry itself exports: `directCalls`, and what `expectTokens` counts with, which cannot be waited for.
+    expect(rooms.toSorted()).toEqual([
+      "models/byte-pairs.js",
+      "models/direct-calls.js",
+      "models/openai-tokenizer.js",
+      "models/token-counter.js",
+    ]);
     const packages = loaded.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
     expect([...new Set(packages)].toSorted()).toEqual(["firstfit", "zod"]);
   });
