@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { bm25, termWeights } from "../src/search/bm25.ts";
 import { numberTerms } from "../src/search/document-terms.ts";
 import { buildPostings } from "../src/search/postings.ts";
-import { topK } from "../src/search/top-k.ts";
 import { analyze } from "../src/text/analyze.ts";
 import { K, timed } from "./contender.ts";
 import type { Contenders } from "./contender.ts";
@@ -25,7 +24,7 @@ export const KEYWORD_CONTENDERS: Contenders = {
       for (let at = 0; at < texts.length; at += 10) parts.push(numberTerms(texts.slice(at, at + 10).map((text) => analyze(text))));
       return bm25({ postings: [buildPostings(parts)] });
     });
-    return { buildMs: ms, memoryMb, ask: async (n) => topK(index.scores(termWeights(analyze(queries[n] ?? ""))), K, 0) };
+    return { buildMs: ms, memoryMb, ask: async (n) => index.ask(termWeights(analyze(queries[n] ?? ""))).top(K) };
   },
 
   "SQLite FTS5": async ({ chunks }) => {

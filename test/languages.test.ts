@@ -6,7 +6,6 @@ import { extractiveAnswerer } from "../src/models/extractive.ts";
 import { bm25, termWeights } from "../src/search/bm25.ts";
 import { numberTerms } from "../src/search/document-terms.ts";
 import { buildPostings } from "../src/search/postings.ts";
-import { topK } from "../src/search/top-k.ts";
 import { analyze, analyzeQuery } from "../src/text/analyze.ts";
 import { languageOf } from "../src/text/language.ts";
 import { evidenceOf } from "./fixtures/evidence.ts";
@@ -42,7 +41,7 @@ function recallAt10(languages: readonly string[]): number {
     const right = new Map(rows.map((row): [string, string] => [row.split("\t")[0] ?? "", language + (row.split("\t")[1] ?? "")]));
     for (const { _id, text } of lines(language, "queries.jsonl")) {
       asked += 1;
-      const top = topK(index.scores(termWeights(analyzeQuery(text, used))), 10, 0);
+      const top = index.ask(termWeights(analyzeQuery(text, used))).top(10);
       if (top.some((number) => paragraphs[number]?.id === right.get(_id))) hits += 1;
     }
   }
@@ -77,7 +76,7 @@ async function answerRates(code: string): Promise<{ readonly right: number; read
   const known = new Set(indexed.map(({ _id }) => _id));
   const counts = { there: 0, right: 0, foreign: 0, abstained: 0 };
   for (const { _id, text: question } of lines(code, "queries.jsonl").filter((_, i) => i % STRIDE === 0)) {
-    const top = topK(index.scores(termWeights(analyzeQuery(question, languages))), EVIDENCE, 0);
+    const top = index.ask(termWeights(analyzeQuery(question, languages))).top(EVIDENCE);
     const evidence = evidenceOf(top.map((n) => ({ text: indexed[n]?.text ?? "", document: indexed[n]?._id ?? "" })));
     let cited: readonly string[] = [];
     for await (const event of extractiveAnswerer().answer({ question, evidence, statistics })) {

@@ -18,7 +18,9 @@ test("keeps the best and all that are within the margin of the last of them, in 
         }
         const all = parts.flat();
         const last = (all.toSorted((a, b) => b - a)[wanted - 1] ?? -Infinity) - eighths / 8;
-        expect([...best.numbers()]).toEqual([...all.keys()].filter((i) => (all[i] ?? 0) >= last));
+        const { numbers, scores } = best.chosen();
+        expect([...numbers]).toEqual([...all.keys()].filter((i) => (all[i] ?? 0) >= last));
+        expect([...scores]).toEqual(all.filter((one) => one >= last));
         expect(best.threshold).toBeLessThanOrEqual(last);
       },
     ),

@@ -4,20 +4,17 @@ export interface BestScores {
   readonly threshold: number;
   /** Takes the first `count` entries, numbers counted from `offset`. */
   add(numbers: Uint32Array, scores: Float32Array, chosen: { readonly count: number; readonly offset: number }): void;
-  /** The numbers of the best, in the order they came. */
-  numbers(): Uint32Array;
+  /** The best, in the order they came. */
+  chosen(): { readonly numbers: Uint32Array; readonly scores: Float32Array };
 }
-
-/** Entries at first: enough for most choices. */
-const ROOM = 8192;
 
 /**
  * Chooses the `wanted` highest scores and all others that are at most `margin` below the lowest of them: so no order of coming shows in the choice. It lets some more gather before it
  * drops what is too low, so that each score is looked at a few times only.
  */
 export function bestScores(wanted: number, margin: number): BestScores {
-  let numbers = new Uint32Array(ROOM);
-  let scores = new Float32Array(ROOM);
+  let numbers = new Uint32Array(4 * wanted);
+  let scores = new Float32Array(4 * wanted);
   let size = 0;
   let limit = 2 * wanted;
   let threshold = -Infinity;
@@ -54,9 +51,9 @@ export function bestScores(wanted: number, margin: number): BestScores {
       size += count;
       if (size >= limit) drop();
     },
-    numbers() {
+    chosen() {
       drop();
-      return numbers.slice(0, size);
+      return { numbers: numbers.slice(0, size), scores: scores.slice(0, size) };
     },
   };
 }

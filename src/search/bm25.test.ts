@@ -4,6 +4,7 @@ import { BM25_PARAMETERS, bm25, termWeights } from "./bm25.ts";
 import type { Bm25Parameters } from "./bm25.ts";
 import { numberTerms } from "./document-terms.ts";
 import { buildPostings, postingsBytes, postingsFrom } from "./postings.ts";
+import { topK } from "./top-k.ts";
 
 const words = (texts: readonly string[]): string[][] => texts.map((text) => text.split(" ").filter((word) => word !== ""));
 const postingsOf = (chunks: readonly (readonly string[])[]) => buildPostings(chunks.map((chunk) => numberTerms([chunk])));
@@ -48,7 +49,9 @@ const published: readonly (readonly [string[][], Bm25Parameters, string, number[
 
 describe("BM25", () => {
   test.each(published)("gives the scores that bm25s gives (%#)", (chunks, parameters, query, expected) => {
-    const scores = bm25({ postings: [postingsOf(chunks)], parameters }).scores(termWeights(query.split(" ")));
+    const scores = bm25({ postings: [postingsOf(chunks)], parameters })
+      .ask(termWeights(query.split(" ")))
+      .of([...chunks.keys()]);
     for (const [i, score] of expected.entries()) expect(scores[i]).toBeCloseTo(score, 5);
   });
 
@@ -63,7 +66,7 @@ describe("BM25", () => {
         ]),
       ],
     });
-    expect(index.scores(termWeights(["b"]))[1]).toBeCloseTo((Math.LN2 * 2) / 3.5, 6);
+    expect(index.ask(termWeights(["b"])).of([1])[0]).toBeCloseTo((Math.LN2 * 2) / 3.5, 6);
   });
 
   const chunk = fc.array(fc.constantFrom("a", "b", "c", "d", "é", "zz", "𝒳", "constructor"), { maxLength: 12 });
@@ -73,7 +76,9 @@ describe("BM25", () => {
   test("agrees with the formula on any corpus", () => {
     fc.assert(
       fc.property(corpus, query, (chunks, terms) => {
-        const scores = bm25({ postings: [postingsOf(chunks)] }).scores(termWeights(terms));
+        const scores = bm25({ postings: [postingsOf(chunks)] })
+          .ask(termWeights(terms))
+          .of([...chunks.keys()]);
         for (const [i, score] of naive(chunks, terms, BM25_PARAMETERS).entries()) expect(scores[i]).toBeCloseTo(score, 4);
       }),
     );
@@ -87,10 +92,35 @@ describe("BM25", () => {
         const split = bm25({ postings: [postingsOf(first), postingsOf(second)], alive });
         const whole = bm25({ postings: [postingsOf(all.filter((_, i) => alive[i] === 1))] });
         expect(split.chunks).toBe(whole.chunks);
-        const splitScores = split.scores(termWeights(terms)).filter((_, i) => alive[i] === 1);
-        expect(splitScores).toEqual(whole.scores(termWeights(terms)));
+        const numbers = [...all.keys()].filter((i) => alive[i] === 1);
+        const [inSplit, inWhole] = [split.ask(termWeights(terms)), whole.ask(termWeights(terms))];
+        expect(inSplit.of(numbers)).toEqual(inWhole.of([...numbers.keys()]));
+        expect(inSplit.top(5, { allowed: alive })).toEqual(inWhole.top(5).map((i) => numbers[i]));
         for (const term of terms) expect(split.documentFrequency(term)).toBe(whole.documentFrequency(term));
       }),
+    );
+  });
+
+  test("passes over no chunk that belongs among the best, whatever the blocks, the filter, the order and the weights", () => {
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 60 }), fc.boolean(), fc.boolean(), (seed, k, isFiltered, isOrdered) => {
+        let state = seed;
+        const below = (n: number): number => ((state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 8) % n;
+        // Words that are common, words that stand in some stretches only, and chunks that are alike.
+        const chunks = Array.from({ length: 4000 }, (_, i) =>
+          Array.from({ length: below(9) }, () => (below(3) === 0 ? `rare${(i >> 6) + below(4)}` : `w${below(4) * below(4)}`)),
+        );
+        const index = bm25({ postings: [postingsOf(chunks.slice(0, 1300)), postingsOf(chunks.slice(1300))] });
+        const weights = new Map(
+          Array.from({ length: 1 + below(7) }, () => [below(2) === 0 ? `rare${below(66)}` : `w${below(9)}`, (1 + below(8)) / 4] as const),
+        );
+        const allowed = Uint8Array.from(chunks, () => Number(below(4) > 0));
+        const order = Uint32Array.from(chunks.keys(), (i) => (i * 7919 + seed) % 4000);
+        const selection = { ...(isFiltered ? { allowed } : {}), ...(isOrdered ? { order } : {}) };
+        const asked = index.ask(weights);
+        expect(asked.top(k, selection)).toEqual(topK(asked.of([...chunks.keys()]), k, 0, selection));
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -115,9 +145,14 @@ describe("BM25", () => {
   });
 
   test("has a frequency and no score where a corpus is empty or has no terms", () => {
-    expect(bm25({ postings: [] }).scores(termWeights(["a"]))).toHaveLength(0);
+    expect(
+      bm25({ postings: [] })
+        .ask(termWeights(["a"]))
+        .top(3),
+    ).toEqual([]);
     const empty = bm25({ postings: [postingsOf([[], []])] });
-    expect([...empty.scores(termWeights(["a"]))]).toEqual([0, 0]);
+    expect([...empty.ask(termWeights(["a"])).of([0, 1])]).toEqual([0, 0]);
+    expect(empty.ask(termWeights(["a"])).top(3)).toEqual([]);
     expect(empty.documentFrequency("a")).toBe(0);
   });
 });

@@ -1,5 +1,8 @@
+import { bestByImpact, impactList, impactSum } from "./impacts.ts";
+import type { AskedList, ImpactList } from "./impacts.ts";
 import { findTerm } from "./postings.ts";
 import type { Postings } from "./postings.ts";
+import type { Selection } from "./top-k.ts";
 
 /** `k1` bounds what repeats of a term add; `b` is how far long chunks are discounted, 0 to 1. */
 export interface Bm25Parameters {
@@ -26,11 +29,15 @@ export interface Bm25 {
   idf(term: string): number;
   /** What a count is added to below the line, for each chunk: k1 (1 - b + b length / mean length). */
   readonly norms: Float64Array;
-  /**
-   * The score of every chunk for these terms, by chunk number; 0 where no term is shared. The values say how often each term is asked for.
-   * The array is used again by the next call. The scores of deleted chunks mean nothing.
-   */
-  scores(weights: ReadonlyMap<string, number>): Float32Array;
+  /** Scores for these terms. The values say how often each is asked for. */
+  ask(weights: ReadonlyMap<string, number>): Bm25Scores;
+}
+
+/** The scores of chunks for some terms; 0 where no term is shared. Those of deleted chunks mean nothing. */
+export interface Bm25Scores {
+  /** The `k` chunks with the highest scores above 0, best first, ties by order. */
+  top(k: number, selection?: Selection): readonly number[];
+  of(numbers: readonly number[]): Float32Array;
 }
 
 /** How often each term is asked for. */
@@ -40,14 +47,14 @@ export function termWeights(terms: readonly string[]): ReadonlyMap<string, numbe
   return weights;
 }
 
-/** What a term adds to each chunk that has it, per postings. */
-interface Impacts {
+/** A term of the corpus: in how many chunks it stands, where, and what it adds there, per postings. */
+interface Term {
   readonly frequency: number;
-  readonly parts: readonly { readonly offset: number; readonly chunks: Uint32Array; readonly impacts: Float32Array }[];
+  lists(): readonly ImpactList[];
 }
 
 /**
- * BM25, exact and exhaustive: sum over the query's terms of idf x tf / (tf + k1 (1 - b + b length / mean length)) with
+ * BM25, exact: sum over the query's terms of idf x tf / (tf + k1 (1 - b + b length / mean length)) with
  * idf = ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it: Robertson & Zaragoza, "The Probabilistic Relevance Framework" (2009),
  * without the constant factor k1 + 1, which changes no order.
  * What a term adds to a chunk does not depend on the query, so it is computed once and a query only sums arrays: Lù, "BM25S:
@@ -58,40 +65,30 @@ export function bm25(corpus: Bm25Corpus): Bm25 {
   const { postings, alive, parameters = BM25_PARAMETERS } = corpus;
   const offsets = postings.map((_, i) => postings.slice(0, i).reduce((sum, part) => sum + part.lengths.length, 0));
   const { chunks, norms } = lengthNorms(postings, alive, parameters);
-  const known = new Map<string, Impacts>();
-  const scores = new Float32Array(norms.length);
-
-  const impactsOf = (term: string): Impacts | undefined => {
+  const lengths = postings.map((part) => part.lengths.length);
+  const known = new Map<string, Term>();
+  const termOf = (term: string): Term | undefined => {
     const before = known.get(term);
     if (before !== undefined) return before;
-    const made = termImpacts({ postings, offsets, norms, chunks, ...(alive === undefined ? {} : { alive }) }, term);
+    const made = termIn({ postings, offsets, norms, chunks, ...(alive === undefined ? {} : { alive }) }, term);
     // Terms that the corpus lacks are not kept: there is no end of them.
-    if (made.parts.length > 0) known.set(term, made);
+    if (made !== undefined) known.set(term, made);
     return made;
   };
 
   return {
     chunks,
-    documentFrequency: (term) => impactsOf(term)?.frequency ?? 0,
-    idf: (term) => inverseFrequency(chunks, impactsOf(term)?.frequency ?? 0),
+    documentFrequency: (term) => termOf(term)?.frequency ?? 0,
+    idf: (term) => inverseFrequency(chunks, termOf(term)?.frequency ?? 0),
     norms,
-    scores(weights) {
-      scores.fill(0);
-      for (const [term, weight] of weights) {
-        for (const part of impactsOf(term)?.parts ?? []) addImpacts(scores, part, weight);
-      }
-      return scores;
+    ask(weights) {
+      const asked = [...weights].flatMap(([term, weight]) => (termOf(term)?.lists() ?? []).map((list): AskedList => ({ list, weight })));
+      return {
+        top: (k, selection = {}) => bestByImpact(asked, lengths, { ...selection, k }),
+        of: (numbers) => Float32Array.from(numbers, (number) => impactSum(asked, number)),
+      };
     },
   };
-}
-
-function addImpacts(scores: Float32Array, part: Impacts["parts"][number], weight: number): void {
-  const { offset, chunks, impacts } = part;
-  // Both arrays have one length and their numbers lie within `scores`; `as number` says so without a check in the loop.
-  for (let i = 0; i < chunks.length; i += 1) {
-    const chunk = offset + (chunks[i] as number);
-    scores[chunk] = (scores[chunk] as number) + weight * (impacts[i] as number);
-  }
 }
 
 /** k1 (1 - b + b length / mean length) of every chunk. Lengths are summed as whole numbers, so that no order of addition shows. */
@@ -130,7 +127,7 @@ interface Weighing {
   readonly alive?: Uint8Array;
 }
 
-function termImpacts({ postings, offsets, norms, chunks, alive }: Weighing, term: string): Impacts {
+function termIn({ postings, offsets, norms, chunks, alive }: Weighing, term: string): Term | undefined {
   const found = postings.flatMap((part, i) => {
     const number = findTerm(part, term);
     if (number < 0) return [];
@@ -138,20 +135,24 @@ function termImpacts({ postings, offsets, norms, chunks, alive }: Weighing, term
     const end = part.starts[number + 1] ?? start;
     return [{ offset: offsets[i] ?? 0, chunks: part.chunks.subarray(start, end), counts: part.counts.subarray(start, end) }];
   });
+  if (found.length === 0) return undefined;
   let frequency = 0;
   for (const part of found) {
     if (alive === undefined) frequency += part.chunks.length;
     else for (const chunk of part.chunks) frequency += alive[part.offset + chunk] ?? 0;
   }
-  const idf = inverseFrequency(chunks, frequency);
-  const parts = found.map((part) => {
-    const impacts = new Float32Array(part.chunks.length);
-    for (let i = 0; i < impacts.length; i += 1) {
-      // As above: indexes within bounds by construction.
-      const count = part.counts[i] as number;
-      impacts[i] = (idf * count) / (count + (norms[part.offset + (part.chunks[i] as number)] as number));
-    }
-    return { offset: part.offset, chunks: part.chunks, impacts };
-  });
-  return { frequency, parts };
+  let lists: readonly ImpactList[] | undefined;
+  const weighed = (): readonly ImpactList[] => {
+    const idf = inverseFrequency(chunks, frequency);
+    return found.map((part) => {
+      const impacts = new Float32Array(part.chunks.length);
+      for (let i = 0; i < impacts.length; i += 1) {
+        // Indexes within bounds by construction.
+        const count = part.counts[i] as number;
+        impacts[i] = (idf * count) / (count + (norms[part.offset + (part.chunks[i] as number)] as number));
+      }
+      return impactList(part.offset, part.chunks, impacts);
+    });
+  };
+  return { frequency, lists: () => (lists ??= weighed()) };
 }

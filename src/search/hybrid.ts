@@ -9,7 +9,6 @@ import type { FusedCandidate, LegRanking } from "./fusion.ts";
 import { headingScores } from "./headings.ts";
 import { foldTerms } from "./latent-space.ts";
 import type { LatentSpace } from "./latent-space.ts";
-import { topK } from "./top-k.ts";
 import type { Selection } from "./top-k.ts";
 import { approximateCosines, denseRanking } from "./vectors.ts";
 import type { DenseCorpus, QuantizedMatrix } from "./vectors.ts";
@@ -127,11 +126,9 @@ function selectionOf({ allowed }: HybridQuery, order: Uint32Array | undefined): 
 function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): LegRanking[] {
   const weight = query.ranking.weights.lexical;
   if (weight === 0) return [];
-  const scores = lexical.scores(weights);
-  const selection = selectionOf(query, order);
-  const top = topK(scores, depthOf(query), 0, selection);
-  const unit = scores[top[0] ?? -1] ?? 0;
-  return [{ leg: "lexical", weight, top, scores: (numbers) => numbers.map((number) => scores[number] ?? 0), unit }];
+  const scores = lexical.ask(weights);
+  const top = scores.top(depthOf(query), selectionOf(query, order));
+  return [{ leg: "lexical", weight, top, scores: (numbers) => scores.of(numbers), unit: scores.of(top.slice(0, 1))[0] ?? 0 }];
 }
 
 function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): LegRanking[] {

@@ -227,7 +227,7 @@ export function approximateCosines(matrices: readonly QuantizedMatrix[], vector:
           best.add(rows, scores, { count, offset: from });
         }
       }
-      const rows = best.numbers();
+      const { numbers: rows } = best.chosen();
       const places = order === undefined ? {} : { order: rows.map((row) => order[row] ?? row) };
       return topK(of(rows), k, -Infinity, places).map((i) => rows[i] ?? -1);
     },
