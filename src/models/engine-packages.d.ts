@@ -63,7 +63,12 @@ declare module "node-llama-cpp" {
     getSequence(): LlamaContextSequence;
     dispose(): Promise<void>;
   }
+  interface TokenMeterState {
+    readonly usedInputTokens: number;
+    readonly usedOutputTokens: number;
+  }
   interface LlamaContextSequence {
+    readonly tokenMeter: { getState(): TokenMeterState; diff(before: TokenMeterState): TokenMeterState };
     dispose(): void;
   }
   interface ChatMeta {
