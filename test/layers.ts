@@ -55,6 +55,8 @@ const OUTSIDE: Readonly<Record<string, readonly string[]>> = {
     "@ai-sdk/openai-compatible",
     "@huggingface/tokenizers",
     "@opentelemetry/api",
+    "@huggingface/transformers",
+    "node-llama-cpp",
     "js-tiktoken",
     "node:*",
   ],

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { CallRunner } from "../core/calls.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
@@ -23,6 +24,10 @@ export interface NameParts {
 export type ProviderMakers<T> = Readonly<Record<string, (model: string, parts: NameParts) => Promise<T>>>;
 
 export const chatProviders: ProviderMakers<Model> = {
+  async gguf(name, parts) {
+    const { ggufModel } = await import("../models/gguf-model.ts");
+    return ggufModel({ file: resolve(parts.folder, name), calls: parts.calls, ...window("gguf", parts) });
+  },
   async anthropic(model, parts) {
     const { anthropicModel } = await import("../models/anthropic.ts");
     return anthropicModel({ model, ...keyed("anthropic", parts), ...window("anthropic", parts) });
@@ -42,6 +47,14 @@ export const chatProviders: ProviderMakers<Model> = {
 };
 
 export const embedderProviders: ProviderMakers<Embedder> = {
+  async onnx(name, { folder }) {
+    const { onnxEmbedder } = await import("../models/onnx-embedder.ts");
+    return onnxEmbedder(exported(name, folder));
+  },
+  async gguf(name, { folder }) {
+    const { ggufEmbedder } = await import("../models/gguf-retrieval.ts");
+    return ggufEmbedder({ file: resolve(folder, name) });
+  },
   async openai(name, parts) {
     const { openaiEmbedder } = await import("../models/openai-embedder.ts");
     return openaiEmbedder({ ...sized(name), ...keyed("openai", parts) });
@@ -68,6 +81,14 @@ export const embedderProviders: ProviderMakers<Embedder> = {
 };
 
 export const rerankerProviders: ProviderMakers<Reranker> = {
+  async onnx(name, { folder }) {
+    const { onnxReranker } = await import("../models/onnx-reranker.ts");
+    return onnxReranker(exported(name, folder));
+  },
+  async gguf(name, { folder }) {
+    const { ggufReranker } = await import("../models/gguf-retrieval.ts");
+    return ggufReranker({ file: resolve(folder, name) });
+  },
   async cohere(model, parts) {
     const { cohereReranker } = await import("../models/cohere.ts");
     return cohereReranker({ model, ...keyed("cohere", parts) });
@@ -77,6 +98,12 @@ export const rerankerProviders: ProviderMakers<Reranker> = {
     return voyageReranker({ model, ...keyed("voyage", parts) });
   },
 };
+
+/** "models/bge-large-en#q8": which precision of the folder's stands behind the #. */
+function exported(name: string, folder: string): { readonly folder: string; readonly precision?: string } {
+  const [, path, precision] = /^(.+)#(\w+)$/.exec(name) ?? [];
+  return path === undefined || precision === undefined ? { folder: resolve(folder, name) } : { folder: resolve(folder, path), precision };
+}
 
 /** "bge-m3:567m@1024": how many numbers the vectors have stands behind the last @. */
 function sized(name: string): { readonly model: string; readonly dimensions?: number } {

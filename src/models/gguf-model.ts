@@ -94,7 +94,8 @@ async function answer(opened: Opened, request: CompletionRequest, { signal, onTe
       // Asked again on purpose, it may say something else; asked the same, it says the same.
       seed: request.repeat ?? 0,
       signal,
-      ...(grammar === undefined ? { ...(onText === undefined ? {} : { onTextChunk: onText }) } : { grammar }),
+      ...(grammar === undefined ? {} : { grammar }),
+      ...(grammar !== undefined || onText === undefined ? {} : { onTextChunk: (text: string) => onText(text) }),
     });
     const { usedInputTokens, usedOutputTokens } = sequence.tokenMeter.diff(before);
     const stop = stopReason === "maxTokens" ? "length" : "end";
