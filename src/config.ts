@@ -100,6 +100,9 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return await budgetModel(name, { names, folder: project.folder, prices: parts.calls.prices, nowMs: () => Date.now() });
     },
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),
+    async yamlParser() {
+      return (await import("./documents/yaml.ts")).parseYaml;
+    },
     async extensions() {
       const { parsers } = await import("./documents/parsers.ts");
       return new Set(parsers.flatMap((parser) => parser.extensions));

@@ -3,10 +3,9 @@ import { FirstfitError } from "./core/errors.ts";
 import type { Index } from "./core/retrieval.ts";
 import type { IngestContext } from "./flows/ingest.ts";
 import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates } from "./core/results.ts";
-import { cacheOperations } from "./operations/cache.ts";
-import { modelOperations } from "./operations/models.ts";
 import { mustStandAlone } from "./operations/alone.ts";
 import { budgetOperation } from "./operations/budget.ts";
+import { groupedOperations } from "./operations/grouped.ts";
 import { filterField, filterOf } from "./operations/filter.ts";
 import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
@@ -14,7 +13,6 @@ import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
 import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
 import { rebuiltFrom } from "./operations/rebuild.ts";
 import { spending } from "./operations/spending.ts";
-import { retrievalOperations } from "./operations/retrieval.ts";
 
 export { EXIT } from "./operations/operation.ts";
 export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
@@ -379,9 +377,7 @@ const rows: readonly Operation[] = [
   }),
 
   budgetOperation,
-  ...retrievalOperations,
-  ...modelOperations,
-  ...cacheOperations,
+  ...groupedOperations,
 ];
 
 /** Verbs that can ask a model, with the switches of spending. */

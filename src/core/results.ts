@@ -340,3 +340,73 @@ export type ConfigChange =
   | { readonly kind: "diff"; readonly file: string; readonly diff: string; readonly written: boolean; readonly needsNewIndex: boolean }
   /** The file cannot be edited safely; `paste` is what belongs into it. */
   | { readonly kind: "paste"; readonly file: string; readonly why: string; readonly paste: string; readonly needsNewIndex: boolean };
+
+/** How often personal data of one type was replaced, and how many different values that were. */
+export interface ReplacedPersonalData {
+  readonly type: string;
+  readonly replaced: number;
+  readonly distinct: number;
+}
+
+/** What `dataset import` wrote. */
+export interface DatasetImported {
+  readonly kind: "imported";
+  readonly format: string;
+  readonly out: string;
+  readonly cases: number;
+  /** Rows that make no case. */
+  readonly skipped: number;
+  /** Why the first of them does not. */
+  readonly firstSkipped?: string;
+  /** Assertions of the other tool that have no counterpart, by type. */
+  readonly notTaken: readonly { readonly name: string; readonly count: number }[];
+  /** Absent when personal data was kept. */
+  readonly replaced?: readonly ReplacedPersonalData[];
+}
+
+/** What `dataset scrub` wrote. */
+export interface DatasetScrubbed {
+  readonly kind: "scrubbed";
+  readonly out: string;
+  readonly rows: number;
+  readonly replaced: readonly ReplacedPersonalData[];
+}
+
+export interface CaseCount {
+  readonly name: string;
+  readonly cases: number;
+}
+
+/** Two cases by id, with the share of their text that both have. */
+export interface CasePair {
+  readonly first: string;
+  readonly second: string;
+  readonly similarity: number;
+}
+
+/** The JSON of `dataset stats`. */
+export interface DatasetStats {
+  readonly kind: "dataset";
+  readonly name: string;
+  readonly cases: number;
+  /** Proposed by a machine and seen by nobody: in no gate, and not in what follows of power. */
+  readonly unreviewed: number;
+  /** Cases that stand by themselves, and groups of cases, among the reviewed. */
+  readonly groups: number;
+  /** Cases that any output passes. */
+  readonly withoutExpectation: number;
+  /** Most frequent first. */
+  readonly tags: readonly CaseCount[];
+  /** Tags with too few cases to be read by themselves. */
+  readonly thinTags: readonly string[];
+  readonly sources: readonly CaseCount[];
+  readonly expectations: readonly CaseCount[];
+  readonly duplicates: readonly CasePair[];
+  /** The same input with expectations that cannot both hold. */
+  readonly conflicts: readonly CasePair[];
+  readonly nearDuplicates: readonly CasePair[];
+  /** Of the training data that was named, `first`, and of these cases, `second`. */
+  readonly leaked?: readonly CasePair[];
+  /** Of two pass rates, where a fifth of the cases comes out differently: what would be found four times in five. Absent when no difference would. */
+  readonly smallestDifference?: number;
+}

@@ -47,6 +47,8 @@ export interface App {
   /** The reranker of that name; without a name, that of the configuration. */
   reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
+  /** Reads YAML, and so JSON. What it returns throws BAD_INPUT on a text that is none. */
+  yamlParser(): Promise<(text: string) => unknown>;
   /** Lower-case extensions with the dot that `extract` reads. */
   extensions(): Promise<ReadonlySet<string>>;
   readonly fileSystem: FileSystem;

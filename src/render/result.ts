@@ -6,6 +6,7 @@ import { renderChecked, renderModels, renderPrices } from "./models.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
+import { renderImport, renderScrub, renderStats } from "./dataset.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -29,6 +30,9 @@ const renderers: Readonly<Record<string, Render>> = {
   doctor: renderDiagnosis,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,
+  "dataset import": renderImport,
+  "dataset scrub": renderScrub,
+  "dataset stats": renderStats,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

@@ -1,0 +1,13 @@
+import { cacheOperations } from "./cache.ts";
+import { datasetOperations } from "./dataset.ts";
+import { modelOperations } from "./models.ts";
+import type { Operation } from "./operation.ts";
+import { retrievalOperations } from "./retrieval.ts";
+
+/** Verbs that live in files of their own, in the order in which help lists them. */
+export const groupedOperations: readonly Operation[] = [
+  ...retrievalOperations,
+  ...modelOperations,
+  ...cacheOperations,
+  ...datasetOperations,
+];
