@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bm25, termWeights } from "../src/search/bm25.ts";
-import { numberTerms } from "../src/search/document-terms.ts";
 import { buildPostings } from "../src/search/postings.ts";
-import { analyze } from "../src/text/analyze.ts";
+import { analyze, analyzeChunks } from "../src/text/analyze.ts";
 import { K, timed } from "./contender.ts";
 import type { Contenders } from "./contender.ts";
 import { benchCorpus } from "./corpus.ts";
@@ -21,7 +20,7 @@ export const KEYWORD_CONTENDERS: Contenders = {
     } = await timed(() => {
       const parts = [];
       // As documents of ten chunks, which is how they come.
-      for (let at = 0; at < texts.length; at += 10) parts.push(numberTerms(texts.slice(at, at + 10).map((text) => analyze(text))));
+      for (let at = 0; at < texts.length; at += 10) parts.push(analyzeChunks(texts.slice(at, at + 10).map((body) => ({ body }))));
       return bm25({ postings: [buildPostings(parts)] });
     });
     return { buildMs: ms, memoryMb, ask: async (n) => index.ask(termWeights(analyze(queries[n] ?? ""))).top(K) };

@@ -34,45 +34,59 @@ export function builtinEmbedder(): Embedder {
 export function textEncoder(vectors: WordVectors): (text: string) => Float32Array {
   const memory: WordMemory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vectors, vector, remembered));
   const remembered = (word: string): Float32Array => memory.vectorOf(memory.find(word, 0, word.length));
+  const sums = new Float64Array(vectors.dimensions);
+  // The text at hand, and its distinct words. They are kept across texts, so that no text needs functions and arrays of its own.
+  let plain = "";
+  const present: RememberedWord[] = [];
+  const meet = (start: number, end: number): void => {
+    const word = memory.find(plain, start, end);
+    if (word.count++ === 0) present.push(word);
+  };
   return (text) => {
     memory.startText();
-    const plain = isAscii(text) ? text : text.normalize("NFKC");
-    const present: RememberedWord[] = [];
-    eachWord(plain, (start, end) => {
-      const word = memory.find(plain, start, end);
-      if (word.count++ === 0) present.push(word);
-    });
-    const sum = weightedSum(
-      present.map((word) => memory.vectorOf(word)),
-      present.map((word) => SQUARE_ROOTS[word.count] ?? Math.sqrt(word.count)),
-      vectors.dimensions,
-    );
-    for (const word of present) word.count = 0;
-    if (present.length === 0) hashedNgramVector(plain.trim(), sum);
-    else normalise(sum);
-    return sum;
+    plain = isAscii(text) ? text : text.normalize("NFKC");
+    eachWord(plain, meet);
+    sumWords(present, memory, sums);
+    const vector = new Float32Array(sums);
+    if (present.length === 0) hashedNgramVector(plain.trim(), vector);
+    else normalise(vector);
+    present.length = 0;
+    return vector;
   };
 }
 
-/** A word that comes n times counts as sqrt n: the second mention says less than the first. */
-const SQUARE_ROOTS = Float64Array.from({ length: 64 }, (_, count) => Math.sqrt(count));
+/** A word that comes n times counts as sqrt n: the second mention says less than the first. Sets the counts back to 0. */
+function sumWords(words: readonly RememberedWord[], memory: WordMemory, sums: Float64Array): void {
+  sums.fill(0);
+  const whole = words.length - (words.length % 4);
+  for (let at = 0; at < whole; at += 4) addFour(sums, words, at, memory);
+  for (let at = whole; at < words.length; at++) {
+    const word = words[at]!;
+    const vector = memory.vectorOf(word);
+    const weight = weightOf(word);
+    for (let dimension = 0; dimension < sums.length; dimension++) sums[dimension]! += weight * vector[dimension]!;
+  }
+}
 
 /** Four vectors at a time, so that the sums are loaded and stored a quarter as often: this is where embedding spends its time. */
-function weightedSum(vectors: readonly Float32Array[], weights: readonly number[], dimensions: number): Float32Array {
-  const sums = new Float64Array(dimensions);
-  const whole = vectors.length - (vectors.length % 4);
-  for (let at = 0; at < whole; at += 4) {
-    const [a, b, c, d] = [vectors[at]!, vectors[at + 1]!, vectors[at + 2]!, vectors[at + 3]!];
-    const [wa, wb, wc, wd] = [weights[at]!, weights[at + 1]!, weights[at + 2]!, weights[at + 3]!];
-    for (let dimension = 0; dimension < dimensions; dimension++) {
-      sums[dimension]! += wa * a[dimension]! + wb * b[dimension]! + wc * c[dimension]! + wd * d[dimension]!;
-    }
+function addFour(sums: Float64Array, words: readonly RememberedWord[], at: number, memory: WordMemory): void {
+  const a = memory.vectorOf(words[at]!);
+  const b = memory.vectorOf(words[at + 1]!);
+  const c = memory.vectorOf(words[at + 2]!);
+  const d = memory.vectorOf(words[at + 3]!);
+  const wa = weightOf(words[at]!);
+  const wb = weightOf(words[at + 1]!);
+  const wc = weightOf(words[at + 2]!);
+  const wd = weightOf(words[at + 3]!);
+  for (let dimension = 0; dimension < sums.length; dimension++) {
+    sums[dimension]! += wa * a[dimension]! + wb * b[dimension]! + wc * c[dimension]! + wd * d[dimension]!;
   }
-  for (let at = whole; at < vectors.length; at++) {
-    const [vector, weight] = [vectors[at]!, weights[at]!];
-    for (let dimension = 0; dimension < dimensions; dimension++) sums[dimension]! += weight * vector[dimension]!;
-  }
-  return new Float32Array(sums);
+}
+
+function weightOf(word: RememberedWord): number {
+  const { count } = word;
+  word.count = 0;
+  return count === 1 ? 1 : Math.sqrt(count);
 }
 
 function isAscii(text: string): boolean {

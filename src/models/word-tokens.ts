@@ -47,30 +47,40 @@ function classAt(text: string, at: number): number {
 export function eachWord(text: string, visit: (start: number, end: number) => void): void {
   let at = 0;
   while (at < text.length) {
-    const kind = classAt(text, at);
+    // Nearly all characters were met before and are of one unit. The others have a function of their own, so that this loop is compiled in a moment.
+    const kind = classes[text.charCodeAt(at)];
     if (kind === WORD) {
       const end = wordEnd(text, at);
       visit(at, end);
       at = end;
-    } else if (kind === UNSPACED) {
-      at = unspacedRun(text, at, visit);
-    } else {
-      const width = characterWidth(text, at);
-      if (kind === PICTURE) visit(at, at + width);
-      at += width;
-    }
+    } else at = kind === SEPARATOR ? at + 1 : visitOther(text, at, visit);
   }
+}
+
+/** A character that was not met before, or that is no single unit of a word or between words. Returns where to go on. */
+function visitOther(text: string, at: number, visit: (start: number, end: number) => void): number {
+  const kind = classAt(text, at);
+  if (kind === UNSPACED) return unspacedRun(text, at, visit);
+  const end = kind === WORD ? wordEnd(text, at) : at + characterWidth(text, at);
+  if (kind === WORD || kind === PICTURE) visit(at, end);
+  return end;
 }
 
 function wordEnd(text: string, start: number): number {
   let at = start;
-  while (at < text.length) {
-    const kind = classAt(text, at);
-    if (kind === WORD) at += characterWidth(text, at);
-    else if (kind === CONNECTOR && at + 1 < text.length && classAt(text, at + 1) === WORD) at++;
-    else break;
+  for (;;) {
+    while (at < text.length && classes[text.charCodeAt(at)] === WORD) at++;
+    const next = at < text.length ? afterOther(text, at) : at;
+    if (next === at) return at;
+    at = next;
   }
-  return at;
+}
+
+/** Where a word goes on behind a connector, or behind a letter that was not met before or is no single unit; `at` where it ends. */
+function afterOther(text: string, at: number): number {
+  const kind = classAt(text, at);
+  if (kind === WORD) return at + characterWidth(text, at);
+  return kind === CONNECTOR && at + 1 < text.length && classAt(text, at + 1) === WORD ? at + 1 : at;
 }
 
 function unspacedRun(text: string, start: number, visit: (start: number, end: number) => void): number {

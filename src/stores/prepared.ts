@@ -1,12 +1,11 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { DocumentRecord, IndexSettings, PreparedDocument } from "../core/retrieval.ts";
-import { numberTerms } from "../search/document-terms.ts";
 import type { DocumentTerms } from "../search/document-terms.ts";
 import { checkVector } from "../search/vectors.ts";
 import { textHash } from "../search/text-hash.ts";
 import { abbreviationPairs } from "../text/abbreviations.ts";
 import type { AbbreviationPair } from "../text/abbreviations.ts";
-import { analyze } from "../text/analyze.ts";
+import { analyzeChunks } from "../text/analyze.ts";
 import { bodyText, headingText, searchText } from "../text/chunk.ts";
 import { languageOf } from "../text/language.ts";
 import type { Language } from "../text/language.ts";
@@ -53,13 +52,12 @@ export interface SearchedText {
 export function searchedText({ document, chunks }: PreparedDocument): SearchedText {
   const language = languageOf(document.text);
   const texts = chunks.map((chunk) => searchText(chunk).toWellFormed());
-  const headings = chunks.map((chunk) => analyze(headingText(chunk).toWellFormed(), language));
   return {
     language,
     abbreviations: abbreviationPairs(document.text.toWellFormed()),
-    terms: numberTerms(
-      chunks.map((chunk, i) => [...(headings[i] ?? []), ...analyze(bodyText(chunk).toWellFormed(), language)]),
-      headings.map(({ length }) => length),
+    terms: analyzeChunks(
+      chunks.map((chunk) => ({ heading: headingText(chunk).toWellFormed(), body: bodyText(chunk).toWellFormed() })),
+      language,
     ),
     hashes: Float64Array.from(texts, textHash),
   };

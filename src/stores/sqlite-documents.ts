@@ -32,15 +32,29 @@ export interface Content {
   readonly chunks: readonly StoredChunk[];
 }
 
-/** Writes a change into the generation `stage`, which no reader sees yet; true when it changed anything. Within a transaction. */
-export function stageChange(db: Connection, change: IndexChange, stage: number): boolean {
+/** What was written since the last publish, by its number: building a segment of it need not read it back. */
+export interface RecentRows {
+  readonly documents: Map<number, SegmentDocument>;
+  readonly vectors: Map<number, Float32Array>;
+}
+
+/** A vector is a kilobyte and more, so that these are some ten megabytes; what is written beyond is read back. */
+const RECENT_VECTORS_MAX = 8192;
+
+export function forgetRecent({ documents, vectors }: RecentRows): void {
+  documents.clear();
+  vectors.clear();
+}
+
+/** Writes a change into the generation `stage`, which no reader sees yet; true when it changed anything. Within a transaction: when that fails, `recent` is to be forgotten. */
+export function stageChange(db: Connection, change: IndexChange, stage: number, recent: RecentRows): boolean {
   let changed = 0;
   for (const id of change.remove ?? []) changed += removeDocument(db, id, stage);
   for (const id of change.unskip ?? []) changed += removeNamed(db, "skipped", id, stage);
   for (const id of change.removeRoots ?? []) changed += removeNamed(db, "roots", id, stage);
   for (const prepared of change.put ?? []) {
     removeDocument(db, prepared.document.id, stage);
-    putDocument(db, prepared, stage);
+    putDocument(db, prepared, stage, recent);
     changed += 1;
   }
   for (const record of change.skip ?? []) {
@@ -73,9 +87,9 @@ export function deleteDocument(db: Connection, row: number): void {
   db.run("DELETE FROM documents WHERE row = ?", row);
 }
 
-function putDocument(db: Connection, prepared: PreparedDocument, stage: number): void {
+function putDocument(db: Connection, prepared: PreparedDocument, stage: number, recent: RecentRows): void {
   const { document, chunks, vectors, keys } = prepared;
-  const vectorRows = Uint32Array.from(keys, (key, i) => vectorRow(db, key, vectors[i] ?? new Float32Array()));
+  const vectorRows = Uint32Array.from(keys, (key, i) => vectorRow(db, key, vectors[i] ?? new Float32Array(), recent));
   const row = db.insert("INSERT INTO documents (id, added, record) VALUES (?, ?, ?)", document.id, stage, sealJson(recordOf(prepared)));
   const stored = chunks.map(({ start, end, heading, locator, places, context, date }): StoredChunk => ({
     start,
@@ -87,11 +101,12 @@ function putDocument(db: Connection, prepared: PreparedDocument, stage: number):
     ...(date === undefined ? {} : { date }),
   }));
   const { language, abbreviations, terms, hashes } = searchedText(prepared);
+  const dates = chunkDates(prepared);
   db.run(
     "INSERT INTO contents (document, language, refs, chunks, terms, text, abbreviations) VALUES (?, ?, ?, ?, ?, ?, ?)",
     row,
     language,
-    seal(packArrays([vectorRows, chunkDates(prepared), hashes])),
+    seal(packArrays([vectorRows, dates, hashes])),
     sealJson(stored),
     seal(encodeTerms(terms)),
     sealText(document.text.toWellFormed()),
@@ -99,6 +114,7 @@ function putDocument(db: Connection, prepared: PreparedDocument, stage: number):
   );
   for (const [key, value] of metadataPairs(prepared))
     db.run("INSERT INTO metadata (key, value, document) VALUES (?, ?, ?)", key, value, row);
+  if (recent.vectors.size < RECENT_VECTORS_MAX) recent.documents.set(row, { row, language, terms, dates, vectors: vectorRows, hashes });
 }
 
 /** What each visible document says its short forms stand for; most say nothing, and those are left out. */
@@ -112,7 +128,7 @@ export function abbreviationPairsOf(db: Connection, generation: number): readonl
 }
 
 /** A vector is stored once for each key, however many chunks have that text. */
-function vectorRow(db: Connection, key: string, vector: Float32Array): number {
+function vectorRow(db: Connection, key: string, vector: Float32Array, { vectors }: RecentRows): number {
   // Nearly all are new. Nothing comes back for one that is there.
   const added = db.get(
     "INSERT INTO vectors (key, vector) VALUES (?, ?) ON CONFLICT (key) DO NOTHING RETURNING row",
@@ -121,7 +137,9 @@ function vectorRow(db: Connection, key: string, vector: Float32Array): number {
   );
   const found = added ?? db.get("SELECT row FROM vectors WHERE key = ?", key);
   if (found === undefined) throw damaged(db.file, "a vector that was just written is missing");
-  return found.number("row");
+  const row = found.number("row");
+  if (added !== undefined && vectors.size < RECENT_VECTORS_MAX) vectors.set(row, vector);
+  return row;
 }
 
 const floats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);

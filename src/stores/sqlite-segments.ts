@@ -9,6 +9,7 @@ import type { Segment, SegmentRows } from "./segment.ts";
 import { seal, unseal } from "./sqlite-connection.ts";
 import type { Connection } from "./sqlite-connection.ts";
 import { deleteDocument, documentRows, segmentDocument, vectorAt, vectorRowsOf } from "./sqlite-documents.ts";
+import type { RecentRows } from "./sqlite-documents.ts";
 import { damaged } from "./sqlite-errors.ts";
 import type { IndexState } from "./sqlite-file.ts";
 import { writeState } from "./sqlite-file.ts";
@@ -77,10 +78,10 @@ export function areSegmentsComplete(db: Connection, { chunks }: IndexState): boo
 }
 
 /** Builds a segment of these documents from what was stored of them. `rows` in the order of their ids. */
-export function segmentOf(db: Connection, rows: readonly number[], dimensions: number): Segment {
+export function segmentOf(db: Connection, rows: readonly number[], dimensions: number, recent?: RecentRows): Segment {
   return buildSegment(
-    rows.map((row) => segmentDocument(db, row)),
-    { dimensions, vectorAt: (row) => vectorAt(db, row) },
+    rows.map((row) => recent?.documents.get(row) ?? segmentDocument(db, row)),
+    { dimensions, vectorAt: (row) => recent?.vectors.get(row) ?? vectorAt(db, row) },
   );
 }
 
@@ -88,7 +89,11 @@ export function segmentOf(db: Connection, rows: readonly number[], dimensions: n
  * Makes generation `state.staged` the published one: deletes what it replaced, brings the segments up to it, forgets vectors that no
  * chunk uses. Within a transaction, so that a reader sees all of it or nothing.
  */
-export function publishStaged(db: Connection, state: IndexState, rebuildBelowChunks: number): IndexState {
+export function publishStaged(
+  db: Connection,
+  state: IndexState,
+  { rebuildBelowChunks, recent }: { readonly rebuildBelowChunks: number; readonly recent: RecentRows },
+): IndexState {
   const gone = db.all("SELECT row FROM documents WHERE removed <= ?", state.staged).map((row) => row.number("row"));
   const unused = new Set(gone.flatMap((row) => [...vectorRowsOf(db, row)]));
   for (const row of gone) deleteDocument(db, row);
@@ -96,7 +101,7 @@ export function publishStaged(db: Connection, state: IndexState, rebuildBelowChu
   db.run("DELETE FROM roots WHERE removed <= ?", state.staged);
 
   const rows = documentRows(db, state.staged).map(({ row }) => row);
-  const built = updateSegments(db, { rows, number: state.staged, dimensions: state.settings.dimensions, rebuildBelowChunks });
+  const built = updateSegments(db, { rows, number: state.staged, dimensions: state.settings.dimensions, rebuildBelowChunks, recent });
   const fitted = updateLatent(db, state, built);
   let chunks = 0;
   for (const { rows: segment, dead } of readRows(db)) {
@@ -116,14 +121,15 @@ interface Target {
   readonly number: number;
   readonly dimensions: number;
   readonly rebuildBelowChunks: number;
+  readonly recent: RecentRows;
 }
 
 /** New documents become a segment of their own while they are few beside the rest; otherwise all segments become one. Returns what was built. */
-function updateSegments(db: Connection, { rows, number, dimensions, rebuildBelowChunks }: Target): ReadonlyMap<number, Segment> {
+function updateSegments(db: Connection, { rows, number, dimensions, rebuildBelowChunks, recent }: Target): ReadonlyMap<number, Segment> {
   const built = new Map<number, Segment>();
   const add = (documents: readonly number[]): void => {
     if (documents.length === 0) return;
-    const segment = segmentOf(db, documents, dimensions);
+    const segment = segmentOf(db, documents, dimensions, recent);
     insertSegment(db, number, segment);
     built.set(number, segment);
   };

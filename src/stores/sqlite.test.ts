@@ -58,6 +58,32 @@ describe("the SQLite store", () => {
     expect(index.statistics().documents).toBe(101);
   });
 
+  test("builds the same segment of what it has just written as of what it reads back", async () => {
+    const [kept, readBack] = [newFile(), newFile()];
+    const parts = (file: string): readonly unknown[] => {
+      const database = new DatabaseSync(file, { readOnly: true });
+      try {
+        return database.prepare("SELECT part, bytes FROM segment_parts ORDER BY part").all();
+      } finally {
+        database.close();
+      }
+    };
+    const seeds = noteSeeds(300).map(prepare);
+    for (const file of [kept, readBack]) {
+      await using index = await open(file, "write");
+      index.write({ put: seeds });
+      // A document that is written once more before anybody saw it.
+      index.write({ put: [prepare({ id: seeds[7]?.document.id ?? "", text: "harbour of another text" })] });
+      if (file === kept) index.publish();
+    }
+    {
+      await using index = await open(readBack, "write");
+      index.publish();
+    }
+    expect(parts(kept).length).toBeGreaterThan(2);
+    expect(parts(kept)).toEqual(parts(readBack));
+  });
+
   test("joins segments when much was deleted", async () => {
     const file = newFile();
     await fill(file, 60, { rebuildBelowChunks: 0 });

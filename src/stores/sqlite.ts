@@ -5,7 +5,8 @@ import { DEFAULT_RANKING } from "../core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingSettings } from "../core/retrieval.ts";
 import { checkPrepared } from "./prepared.ts";
 import type { Connection } from "./sqlite-connection.ts";
-import { stageChange } from "./sqlite-documents.ts";
+import { forgetRecent, stageChange } from "./sqlite-documents.ts";
+import type { RecentRows } from "./sqlite-documents.ts";
 import { storeError, withStoreErrors } from "./sqlite-errors.ts";
 import {
   checkSettings,
@@ -153,6 +154,16 @@ export function lockedIndex(options: SqliteIndexOptions, lock: WriteLock): Index
   let state = opened;
   // Reads see this generation until the next publish: what was published, and what a killed run left.
   let generation = state.staged;
+  const recent: RecentRows = { documents: new Map(), vectors: new Map() };
+  // Numbers of rows that were rolled back or deleted are given out again.
+  const transaction = (work: () => IndexState): IndexState => {
+    try {
+      return db.transaction("write", work);
+    } catch (error) {
+      forgetRecent(recent);
+      throw error;
+    }
+  };
   const reads = indexReads({ db, embedder, ranking, ...(isWord === undefined ? {} : { isWord }), generation: () => generation });
   return {
     settings: state.settings,
@@ -160,8 +171,8 @@ export function lockedIndex(options: SqliteIndexOptions, lock: WriteLock): Index
     write(change) {
       for (const prepared of change.put ?? []) checkPrepared(prepared, settings);
       const stage = generation + 1;
-      state = db.transaction("write", () => {
-        if (!stageChange(db, change, stage) || state.staged === stage) return state;
+      state = transaction(() => {
+        if (!stageChange(db, change, stage, recent) || state.staged === stage) return state;
         const staged = { ...state, staged: stage };
         writeState(db, staged);
         return staged;
@@ -171,7 +182,8 @@ export function lockedIndex(options: SqliteIndexOptions, lock: WriteLock): Index
       if (state.staged === state.published && areSegmentsComplete(db, state)) return;
       // A generation of its own also where nothing was written but segments are missing, so that readers look again.
       const next = { ...state, staged: Math.max(state.staged, state.published + 1) };
-      state = db.transaction("write", () => publishStaged(db, next, rebuildBelowChunks));
+      state = transaction(() => publishStaged(db, next, { rebuildBelowChunks, recent }));
+      forgetRecent(recent);
       generation = state.published;
     },
     async [Symbol.asyncDispose]() {

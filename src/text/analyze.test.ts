@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyze, analyzeQuery, analyzeTokens, isStopWord } from "./analyze.ts";
+import { analyze, analyzeChunks, analyzeQuery, analyzeTokens, isStopWord } from "./analyze.ts";
 import { ALL_LANGUAGES } from "./language.ts";
 import type { Language } from "./language.ts";
 
@@ -98,6 +98,40 @@ describe("analyze", () => {
     ["tamil", "வீடுகள் வீட்டில்", ["வீடு", "வீடு"]],
   ])("analyses %s by its own rules", (language, text, terms) => {
     expect(analyze(text, language)).toEqual(terms);
+  });
+
+  it("numbers the terms of a document's chunks in the order of their first use, and gives the same as for each chunk", () => {
+    const { vocabulary, starts, sequence, headings } = analyzeChunks([
+      { heading: "Running", body: "runs, C++17." },
+      { body: "" },
+      { body: "The runner runs v1.2" },
+    ]);
+    expect([...headings]).toEqual([1, 0, 0]);
+    expect([vocabulary, [...starts], [...sequence]]).toEqual([
+      ["run", "c++", "17", "runner", "v1.2", "1.2"],
+      [0, 4, 4, 8],
+      [0, 0, 1, 2, 3, 0, 4, 5],
+    ]);
+    const word = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.constantFrom("Cat", "cats", "the", "get_page", "getPage", "中文", "don't", "x"),
+    );
+    const chunk = fc.array(word, { maxLength: 20 }).map((words) => words.join(" "));
+    fc.assert(
+      fc.property(fc.array(chunk, { maxLength: 4 }), fc.constantFrom(...ALL_LANGUAGES), (chunks, language) => {
+        const numbered = analyzeChunks(
+          chunks.map((text) => ({ heading: text, body: text })),
+          language,
+        );
+        for (const [i, text] of chunks.entries()) {
+          const own = numbered.sequence.subarray(numbered.starts[i], numbered.starts[i + 1]);
+          const terms = analyze(text, language);
+          expect(Array.from(own, (number) => numbered.vocabulary[number])).toEqual([...terms, ...terms]);
+          expect(numbered.headings[i]).toBe(terms.length);
+        }
+        expect(new Set(numbered.vocabulary).size).toBe(numbered.vocabulary.length);
+      }),
+    );
   });
 
   it("treats words in another script by the rules of that script, whatever the language of the text", () => {

@@ -5,6 +5,8 @@ import type { Language } from "./language.ts";
 import { isSpaceless, spacelessTerms } from "./spaceless.ts";
 import { wordTerms } from "./stem.ts";
 import { isStopWord } from "./stopwords.ts";
+import { HASH_BASIS, HASH_PRIME, surfaceTable } from "./surface-table.ts";
+import type { Surface, SurfaceTable, Term } from "./surface-table.ts";
 import { surfaceTerms } from "./terms.ts";
 import type { Part } from "./terms.ts";
 
@@ -23,24 +25,24 @@ export interface Token {
 /** A run of word characters longer than this is data, not a word; it is cut, so that no step sees a long string. */
 const RUN_LENGTH_MAX = 256;
 const CACHED_LENGTH_MAX = 64;
-/** Surfaces kept in each of two generations, so that a corpus of endless new words stays within a few megabytes. */
-const GENERATION_SIZE = 40_000;
+/** Words and terms kept, so that a corpus of endless new words stays within some twenty megabytes. */
+const KEPT_MAX = 150_000;
 
-/** What a surface becomes: its one term ("" for a stop word), or its parts where there are several or they are shorter than it. */
-type Entry = string | readonly Part[];
+/** Words met before, by language, because the same letters may be other words in another; and their terms, each one object. */
+const kept = { words: new Map<Language, SurfaceTable>(), terms: new Map<string, Term>(), count: 0 };
 
-/** Surfaces met before, by language, because the same letters may be other words in another. */
-interface Known {
-  readonly language: Language;
-  young: Map<string, Entry>;
-  old: Map<string, Entry>;
+/** Between documents, because within one a term must stay the same object. */
+function forgetTooMuch(): void {
+  if (kept.count <= KEPT_MAX) return;
+  kept.words.clear();
+  kept.terms.clear();
+  kept.count = 0;
 }
-const knownOf = new Map<Language, Known>();
 
-function knownIn(language: Language): Known {
-  let known = knownOf.get(language);
-  if (known === undefined) knownOf.set(language, (known = { language, young: new Map(), old: new Map() }));
-  return known;
+function wordsIn(language: Language): SurfaceTable {
+  let words = kept.words.get(language);
+  if (words === undefined) kept.words.set(language, (words = surfaceTable()));
+  return words;
 }
 
 /**
@@ -48,35 +50,77 @@ function knownIn(language: Language): Known {
  * codes, versions and numbers whole and in parts; scripts without spaces as pairs of signs. Linear in the text.
  */
 export function analyze(text: string, language: Language = "english"): string[] {
-  const known = knownIn(language);
   const terms: string[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const end = runEnd(text, at);
-    if (end > 0) {
-      const entry = entryOf(text.slice(at, end), runKind, known);
-      if (typeof entry !== "string") for (const part of entry) terms.push(part.term);
-      else if (entry !== "") terms.push(entry);
-    }
-    at = end > 0 ? end : -end;
-  }
+  eachSurface(text, language, (surface) => {
+    for (const term of surface.terms) terms.push(term.text);
+  });
   return terms;
+}
+
+/** A chunk as it is searched. */
+export interface SearchedChunk {
+  /** Its title and headings. Default: none */
+  readonly heading?: string;
+  readonly body: string;
+}
+
+/** The terms of one document's chunks, numbered, those of its headings first: what `analyze` gives, without an array of strings for each. */
+export interface NumberedTerms {
+  /** Distinct terms of the document, in the order of their first use. */
+  readonly vocabulary: readonly string[];
+  /** Chunk i has the terms from `starts[i]` to `starts[i + 1]` of `sequence`; one more entry than chunks. */
+  readonly starts: Uint32Array;
+  /** Place of each term in `vocabulary`. */
+  readonly sequence: Uint32Array;
+  /** How many of each chunk's terms, from its first on, are of its headings. */
+  readonly headings: Uint32Array;
+}
+
+let numberings = 0;
+/** Room for the sequence at hand: an array that grows by itself would be copied a dozen times for each document. */
+let numbers = new Uint32Array(1 << 14);
+
+export function analyzeChunks(chunks: readonly SearchedChunk[], language: Language = "english"): NumberedTerms {
+  const numbering = (numberings += 1);
+  const vocabulary: string[] = [];
+  const starts = new Uint32Array(chunks.length + 1);
+  const headings = new Uint32Array(chunks.length);
+  let count = 0;
+  const take = ({ terms }: Surface): void => {
+    for (let i = 0; i < terms.length; i += 1) {
+      const term = terms[i] as Term; // below its length
+      if (term.numbering !== numbering) {
+        term.numbering = numbering;
+        term.number = vocabulary.push(term.text) - 1;
+      }
+      if (count === numbers.length) numbers = doubled(numbers);
+      numbers[count++] = term.number;
+    }
+  };
+  forgetTooMuch();
+  for (const [i, { heading = "", body }] of chunks.entries()) {
+    const start = count;
+    visitSurfaces(heading, language, take);
+    headings[i] = count - start;
+    visitSurfaces(body, language, take);
+    starts[i + 1] = count;
+  }
+  return { vocabulary, starts, sequence: numbers.slice(0, count), headings };
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length);
+  larger.set(array);
+  return larger;
 }
 
 /** As `analyze`, with the place of each term. In order of start; the parts of a name lie within its whole. */
 export function analyzeTokens(text: string, language: Language = "english"): Token[] {
-  const known = knownIn(language);
   const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const end = runEnd(text, at);
-    if (end > 0) {
-      const entry = entryOf(text.slice(at, end), runKind, known);
-      if (typeof entry !== "string") for (const part of entry) tokens.push({ term: part.term, start: at + part.from, end: at + part.to });
-      else if (entry !== "") tokens.push({ term: entry, start: at, end });
-    }
-    at = end > 0 ? end : -end;
-  }
+  eachSurface(text, language, ({ terms, parts }, at, end) => {
+    if (parts !== undefined) for (const part of parts) tokens.push({ term: part.term, start: at + part.from, end: at + part.to });
+    else for (const term of terms) tokens.push({ term: term.text, start: at, end });
+  });
   return tokens;
 }
 
@@ -189,26 +233,102 @@ function widthAt(text: string, at: number): number {
   return low >= 0xdc00 && low <= 0xdfff ? 2 : 1;
 }
 
-function entryOf(surface: string, kind: number, known: Known): Entry {
-  const before = known.young.get(surface);
-  if (before !== undefined) return before;
-  const entry = known.old.get(surface) ?? makeEntry(surface, kind, known.language);
-  if (surface.length > CACHED_LENGTH_MAX) return entry;
-  if (known.young.size >= GENERATION_SIZE) {
-    known.old = known.young;
-    known.young = new Map();
-  }
-  known.young.set(surface, entry);
-  return entry;
+type VisitSurface = (surface: Surface, start: number, end: number) => void;
+
+function eachSurface(text: string, language: Language, visit: VisitSurface): void {
+  forgetTooMuch();
+  visitSurfaces(text, language, visit);
 }
 
-function makeEntry(surface: string, kind: number, language: Language): Entry {
-  if (kind === PLAIN) {
-    const [term = "", ...more] = wordTerms(surface, language);
-    return more.length === 0 ? term : [term, ...more].map((each) => ({ term: each, from: 0, to: surface.length }));
+/** The text at hand as UTF-16 units, and a blank behind them: every unit is read several times, and a string is slower to read than an array. */
+let units = new Uint16Array(1 << 14);
+
+function visitSurfaces(text: string, language: Language, visit: VisitSurface): void {
+  const words = wordsIn(language);
+  if (text.length >= units.length) units = new Uint16Array(2 * text.length);
+  for (let i = 0; i < text.length; i += 1) units[i] = text.charCodeAt(i);
+  units[text.length] = 32;
+  let at = 0;
+  while (at < text.length) {
+    const plain = plainEnd(at);
+    if (plain > 0) {
+      const surface = words.find(units, at, plain, runHash) ?? newSurface(text.slice(at, plain), runHash, words, language);
+      visit(surface, at, plain);
+      at = plain;
+      continue;
+    }
+    const end = runEnd(text, at);
+    if (end > 0) {
+      const hash = hashOf(at, end);
+      visit(words.find(units, at, end, hash) ?? newSurface(text.slice(at, end), hash, words, language), at, end);
+    }
+    at = end > 0 ? end : -end;
   }
-  const parts = isSpaceless(kind) ? spacelessTerms(surface, kind) : surfaceTerms(surface, language);
+}
+
+/** Hash of the run that `plainEnd` found last. */
+let runHash = 0;
+
+/**
+ * End of a run of two letters and more that were met before, small but perhaps the first, with a separator behind it, as most words are; 0 for any
+ * other. A single letter may have a sign (C++).
+ */
+function plainEnd(at: number): number {
+  // Within the array, which ends with a blank; `as number` says so without a check.
+  let unit = units[at] as number;
+  const first = knownClasses[unit];
+  if (first !== LOWER && first !== UPPER) return 0;
+  let hash = Math.imul(HASH_BASIS ^ unit, HASH_PRIME);
+  let end = at + 1;
+  // Bounded, so that a megabyte of one letter is not walked to its end from every piece that it is cut into.
+  const limit = at + CACHED_LENGTH_MAX;
+  for (unit = units[end] as number; end < limit && knownClasses[unit] === LOWER; unit = units[end] as number) {
+    hash = Math.imul(hash ^ unit, HASH_PRIME);
+    end += 1;
+  }
+  if (knownClasses[unit] !== SEPARATOR || end - at < 2) return 0;
+  runHash = hash;
+  runKind = PLAIN;
+  return end;
+}
+
+function hashOf(start: number, end: number): number {
+  let hash = HASH_BASIS;
+  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (units[at] as number), HASH_PRIME);
+  return hash;
+}
+
+function newSurface(slice: string, hash: number, words: SurfaceTable, language: Language): Surface {
+  const written = copied(slice);
+  const parts = partsOf(written, runKind, language);
   const [only] = parts;
-  if (only === undefined) return "";
-  return parts.length === 1 && only.from === 0 && only.to === surface.length ? only.term : parts;
+  const whole = parts.length === 0 || (parts.length === 1 && only?.from === 0 && only.to === written.length);
+  const terms = parts.map(({ term }) => keptTerm(term));
+  const surface: Surface = whole ? { terms } : { terms, parts };
+  if (written.length <= CACHED_LENGTH_MAX) {
+    words.add(surface, written, hash);
+    kept.count += 1;
+  }
+  return surface;
+}
+
+function keptTerm(text: string): Term {
+  let term = kept.terms.get(text);
+  if (term !== undefined) return term;
+  term = { text, numbering: 0, number: 0 };
+  kept.terms.set(text, term);
+  kept.count += 1;
+  return term;
+}
+
+/** A slice of this length and more keeps the whole text alive that it was cut from (V8's SlicedString); a joined string does not. */
+const SLICE_LENGTH_MIN = 13;
+
+function copied(slice: string): string {
+  return slice.length < SLICE_LENGTH_MIN ? slice : slice.split("").join("");
+}
+
+function partsOf(surface: string, kind: number, language: Language): readonly Part[] {
+  if (kind === PLAIN) return wordTerms(surface, language).map((term) => ({ term, from: 0, to: surface.length }));
+  return isSpaceless(kind) ? spacelessTerms(surface, kind) : surfaceTerms(surface, language);
 }
