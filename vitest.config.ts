@@ -19,8 +19,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
     execArgv: ["--disable-warning=ExperimentalWarning"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous, because many tests start processes and a machine may do other work beside.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A test that asserts nothing, or `test.only` left behind, must not pass unseen.
     expect: { requireAssertions: true },
     allowOnly: false,

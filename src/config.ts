@@ -5,7 +5,7 @@ import { projectCalls } from "./config/calls.ts";
 import type { Calls } from "./config/calls.ts";
 import { findKeys } from "./config/keys.ts";
 import type { Keys } from "./config/keys.ts";
-import { chatModel, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
+import { chatModel, isChatName, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
 import type { NameParts } from "./config/providers.ts";
 import type { Config } from "./config/schema.ts";
 import type { SpendingPolicy } from "./core/bill.ts";
@@ -93,7 +93,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     embedder: (name) => (name === undefined ? embedder() : resolveEmbedder(name, names)),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model, names),
-    model: (purpose) => chatModel(config.model, purpose, names),
+    model: (purpose, preferred) => chatModel(preferred !== undefined && isChatName(preferred) ? preferred : config.model, purpose, names),
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
     async budgetModel(name) {
       const { budgetModel } = await import("./config/budget.ts");

@@ -257,6 +257,21 @@ describe("ask --model with the other providers", () => {
     expect(exit, stderr).toBe(0);
     expect(server.ledger[0]?.body.tool_choice).toEqual({ type: "function", name: "rank" });
   });
+
+  test("--model answers and reranks, whatever the configuration names", async () => {
+    const server = await serving(
+      openAiServer({
+        mind: ({ forced }) =>
+          forced === "rank" ? { toolCalls: [{ name: "rank", input: { best: [2, 1] } }] } : { text: "not found in sources" },
+        key: KEYS.openai,
+      }),
+    );
+    writeFileSync(join(folder, "other.config.ts"), 'export default { model: "anthropic/claude-haiku-4-5" };\n');
+    const asked = ["ask", QUESTION, "--model", "openai/gpt-4.1-mini", "--rerank", "llm", "--config", "other.config.ts"];
+    const { exit, stderr } = await firstfit(asked, { OPENAI_API_KEY: KEYS.openai, OPENAI_BASE_URL: server.url });
+    expect(exit, stderr).toBe(EXIT.notFoundInSources);
+    expect(server.ledger.map(({ body }) => body.model)).toEqual(["gpt-4.1-mini", "gpt-4.1-mini"]);
+  });
 });
 
 describe("no package of a provider is loaded", () => {

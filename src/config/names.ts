@@ -55,8 +55,13 @@ export async function resolveReranker(reranker: Config["reranker"], parts: NameP
   return parts.isDryRun ? (await import("../models/calls/dry-run.ts")).dryReranker(made) : made;
 }
 
+/** A name that stands for a chat model, and not for an answerer that is none. */
+export function isChatName(name: string): boolean {
+  return !Object.hasOwn(answerers, name);
+}
+
 export async function chatModel(model: Config["model"], purpose: string, parts: NameParts): Promise<Model> {
-  if (isModel(model) || (typeof model === "string" && !Object.hasOwn(answerers, model))) return resolveModel(model, parts);
+  if (isModel(model) || (typeof model === "string" && isChatName(model))) return resolveModel(model, parts);
   throw new FirstfitError(
     "BAD_CONFIG",
     `${purpose} needs a chat model, and ${model === undefined ? "none is configured" : `${typeof model === "string" ? model : model.id}, which is configured, is none`}.`,

@@ -29,7 +29,7 @@ interface ModelFacts {
   readonly tokens: number;
 }
 
-// Model pages of docs.voyageai.com, read 2026-11. Rows are tried in order; a name that begins so is meant.
+// Sizes and limits as https://docs.voyageai.com/docs/embeddings names them; a name that is not here is asked for with its size.
 const MODELS: readonly (readonly [name: string, facts: ModelFacts])[] = [
   ["voyage-4-large", { dimensions: 1024, isSizable: true, tokens: 120_000 }],
   ["voyage-4-lite", { dimensions: 1024, isSizable: true, tokens: 1_000_000 }],

@@ -42,8 +42,11 @@ export interface App {
   answerer(name?: string): Promise<Answerer>;
   /** Who counts and prices tokens for this model; without a name, for the configured chat model. */
   budgetModel(name?: string): Promise<BudgetModel>;
-  /** The chat model of the configuration. `purpose` says in the error what needs one: "--rerank llm". */
-  model(purpose: string): Promise<Model>;
+  /**
+   * The chat model that was named for this run, else that of the configuration; a name that is no chat model is passed over. `purpose`
+   * says in the error what needs one: "--rerank llm".
+   */
+  model(purpose: string, preferred?: string): Promise<Model>;
   /** The reranker of that name; without a name, that of the configuration. */
   reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;

@@ -39,12 +39,13 @@ export const pipelineFields = {
   trace: z.boolean().default(false).meta(field("show the nine steps of the pipeline and what each changed")),
 };
 
-type PipelineInput = z.infer<z.ZodObject<typeof pipelineFields>>;
+/** `model` answers, and where it can chat it helps to search as well. */
+type PipelineInput = z.infer<z.ZodObject<typeof pipelineFields>> & { readonly model?: string | undefined };
 
 /** What the switches mean for a flow. Throws BAD_CONFIG when one needs what is not configured. */
 export async function pipelineOptions(
   app: App,
-  { rewrite: asks, history: given, rerank: asked, trace }: PipelineInput,
+  { rewrite: asks, history: given, rerank: asked, trace, model }: PipelineInput,
   { index, readInput }: { readonly index: Pick<Index, "statistics">; readonly readInput: Context["readInput"] },
 ): Promise<Pick<AskOptions, "rewrite" | "history" | "reranker" | "trace">> {
   const history = await conversationOf(given, readInput);
@@ -61,7 +62,7 @@ export async function pipelineOptions(
   const parts = {
     index,
     ...(headings === undefined ? {} : { headings }),
-    model: () => app.model(`--rerank ${rerank}`),
+    model: () => app.model(`--rerank ${rerank}`, model),
     other: (name?: string) => app.reranker(name),
   };
   return {
@@ -69,7 +70,7 @@ export async function pipelineOptions(
     ...(history.length === 0 ? {} : { history }),
     ...(rewrite === "none"
       ? {}
-      : { rewrite: { method: rewrite, model: await app.model(history.length > 0 ? "--history" : `--rewrite ${rewrite}`) } }),
+      : { rewrite: { method: rewrite, model: await app.model(history.length > 0 ? "--history" : `--rewrite ${rewrite}`, model) } }),
     ...(rerank === "none" ? {} : { reranker: await rerankerOf(rerank, parts) }),
   };
 }
