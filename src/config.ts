@@ -179,9 +179,14 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
       chunkOverlapTokens: config.chunk?.overlapTokens ?? 0,
       chunkBreakPercentile: config.chunk?.breakPercentile ?? 95,
     },
+    ...(config.chunk?.contexts === true ? { contexts: modelName(config.model) } : {}),
     ...(config.ranking === undefined ? {} : { ranking: rankingChange(config.ranking, folder) }),
     ...(config.rerank === undefined ? {} : { rerank: config.rerank }),
   };
+}
+
+function modelName(model: Config["model"]): string {
+  return typeof model === "object" ? model.id : (model ?? "builtin/extractive");
 }
 
 function sizeText(tokens: number, said: number | undefined): string {
@@ -239,7 +244,7 @@ async function indexSettings(project: ProjectSettings, embedder: Embedder): Prom
     dimensions: embedder.dimensions,
     chunkTokensMin,
     chunkTokensMax,
-    revision: `chunker ${chunkerRevision({ chunkTokensMin, chunkTokensMax, ...project.chunk })}, analyzer ${ANALYZER_REVISION}`,
+    revision: `chunker ${chunkerRevision({ chunkTokensMin, chunkTokensMax, ...project.chunk })}, analyzer ${ANALYZER_REVISION}${project.contexts === undefined ? "" : `, contexts ${project.contexts}`}`,
   };
 }
 

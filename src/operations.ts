@@ -105,6 +105,10 @@ const rows: readonly Operation[] = [
         app.embedder(),
         app.extensions(),
       ]);
+      const contextWriter =
+        app.project.contexts === undefined
+          ? undefined
+          : (await import("./flows/ingest/contexts.ts")).modelContextWriter(await app.model("chunk.contexts"));
       const named = input.paths.length > 0 ? input.paths : app.project.sources;
       if (input.rebuild) mustStandAlone("--rebuild", { "--dry-run": input.dryRun }, "index --rebuild");
       const contextOf = (index: Index): IngestContext & { readonly signal: AbortSignal } => ({
@@ -112,6 +116,7 @@ const rows: readonly Operation[] = [
         embedder,
         extract: (bytes: Uint8Array, path: string) => app.extract(bytes, path),
         extensions,
+        ...(contextWriter === undefined ? {} : { contextWriter }),
         fileSystem: app.fileSystem,
         settings: {
           exclude: [...app.project.exclude, ...input.exclude],

@@ -39,6 +39,8 @@ export interface Config {
     readonly tokensMax?: number;
     readonly overlapTokens?: number;
     readonly breakPercentile?: number;
+    /** The model writes a sentence about each chunk's place in its document, which is searched with it. One call a chunk. Default: false */
+    readonly contexts?: boolean;
   };
   /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
   readonly ranking?: Omit<RankingChange, "adapter"> & {
@@ -122,6 +124,7 @@ export const configSchema = z.strictObject({
       tokensMax: positive.optional(),
       overlapTokens: z.number().int().min(0).optional(),
       breakPercentile: z.number().min(1).max(100).optional(),
+      contexts: z.boolean().optional(),
     })
     .optional(),
   ranking: z

@@ -5,6 +5,7 @@ import type { IngestOutcome } from "../core/results.ts";
 import type { DocumentRecord, Embedder, Index, IndexChange, PreparedDocument, SkippedRecord } from "../core/retrieval.ts";
 import type { ChunkSettings } from "../text/chunk.ts";
 import { mapBounded } from "./ingest/bounded.ts";
+import type { ContextWriter } from "./ingest/contexts.ts";
 import { discover } from "./ingest/discover.ts";
 import type { Discovery } from "./ingest/discover.ts";
 import { embedMissing } from "./ingest/embedding.ts";
@@ -44,7 +45,9 @@ export interface IngestContext {
   /** Ends the run and the embedder's calls under way; what is stored by then is published. */
   readonly signal?: AbortSignal;
   monotonicMs(): number;
-  /** Files read, and embedder calls made, at one time. Default 4. */
+  /** Writes what every chunk is about, to be searched with it. It must be what the index's revision says. */
+  readonly contextWriter?: ContextWriter;
+  /** Files read, and calls of embedder and context writer made, at one time. Default 4. */
   readonly concurrency?: number;
 }
 
@@ -230,6 +233,9 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
     extract: context.extract,
     chunk: { ...context.settings?.chunk, chunkTokensMin, chunkTokensMax },
     embedder,
+    ...(context.contextWriter === undefined
+      ? {}
+      : { contexts: { writer: context.contextWriter, concurrency: context.concurrency ?? CONCURRENCY } }),
     ...(signal === undefined ? {} : { signal }),
   };
   const drafts: Draft[] = [];

@@ -85,6 +85,8 @@ export interface ProjectSettings {
   readonly expand?: "section" | "neighbours";
   /** The embedder's name, or the id of one that the configuration brings. */
   readonly embedder: string;
+  /** The name of the chat model that writes a context for every chunk; absent: nobody does. */
+  readonly contexts?: string;
   /** Of chunking, what the configuration says beside the sizes. */
   readonly chunk?: Pick<ScratchOptions["chunk"], "chunkStrategy" | "chunkOverlapTokens" | "chunkBreakPercentile">;
   /** What the configuration says of ranking; the rest is default. */

@@ -14,63 +14,39 @@ const document = madeDocument([
 ]);
 const chunksOf = (of: Document) => chunkDocument(of, { chunkTokensMin: 300, chunkTokensMax: 800 });
 
-function counting(): ContextWriter & { readonly asked: string[] } {
-  const asked: string[] = [];
-  return {
-    id: "counting",
-    asked,
-    describe: (_, chunk) => {
-      asked.push(chunk.id);
-      return Promise.resolve(` About\n${chunk.heading.join(" ")}. `);
-    },
-  };
-}
-
 describe("contexts", () => {
   it("are searched with the chunk, and leave its text and offsets alone", async () => {
     const chunks = chunksOf(document);
-    const described = await withContexts(document, chunks, { writer: counting(), cache: new Map() });
+    const writer: ContextWriter = { describe: async (_, chunk) => ` About\n${chunk.heading.join(" ")}. ` };
+    const described = await withContexts(document, chunks, { writer, concurrency: 2 });
     expect(described.map(({ context }) => context)).toEqual(["About Plan Revenue.", "About Plan 2026-05-01."]);
     expect(described.map(({ context: _, ...rest }) => rest)).toEqual(chunks);
     expect(described.map(searchText)[0]).toBe("Plan > Revenue\nAbout Plan Revenue.\n## Revenue\n\nIt rose by 3% over the quarter before.");
   });
 
-  it("are written once for a text, whatever its file is called, and anew when the document changes", async () => {
-    const writer = counting();
-    const cache = new Map<string, string>();
-    const first = await withContexts(document, chunksOf(document), { writer, cache });
-    const renamed = { ...document, id: "other.md" };
-    const second = await withContexts(renamed, chunksOf(renamed), { writer, cache });
-    expect(writer.asked).toEqual(["notes/a.md#1", "notes/a.md#2"]);
-    expect(second.map(({ context }) => context)).toEqual(first.map(({ context }) => context));
-    const changed = { ...document, text: document.text.replace("3%", "4%") };
-    await withContexts(changed, chunksOf(changed), { writer, cache });
-    expect(writer.asked).toHaveLength(4);
-    await withContexts(document, chunksOf(document), { writer: { ...writer, id: "another" }, cache });
-    expect(writer.asked).toHaveLength(6);
-  });
-
-  it("that were written before a failure are not asked for again", async () => {
-    const cache = new Map<string, string>();
-    const writer = counting();
-    const failing: ContextWriter = {
-      id: writer.id,
-      describe: (of, chunk) => (chunk.ordinal === 2 ? Promise.reject(new Error("no answer")) : writer.describe(of, chunk)),
+  it("are not asked for any more once one could not be written", async () => {
+    const asked: number[] = [];
+    const writer: ContextWriter = {
+      describe: (_, { ordinal }) => {
+        asked.push(ordinal);
+        return Promise.reject(new Error("no answer"));
+      },
     };
-    await expect(withContexts(document, chunksOf(document), { writer: failing, cache })).rejects.toThrow("no answer");
-    await withContexts(document, chunksOf(document), { writer, cache });
-    expect(writer.asked).toEqual(["notes/a.md#1", "notes/a.md#2"]);
+    await expect(withContexts(document, chunksOf(document), { writer, concurrency: 1 })).rejects.toThrow("no answer");
+    expect(asked).toEqual([1]);
   });
 });
 
 describe("a model that writes contexts", () => {
   it("is shown the document and the passage", async () => {
     const model = scriptedModel([{ reply: { text: "ACME's revenue in the first quarter of 2026." }, times: 2 }]);
-    const [chunk] = await withContexts(document, chunksOf(document), { writer: modelContextWriter(model), cache: new Map() });
+    const [chunk] = await withContexts(document, chunksOf(document), { writer: modelContextWriter(model), concurrency: 1 });
     expect(chunk?.context).toBe("ACME's revenue in the first quarter of 2026.");
+    // The document is the same for all its chunks, so that a prompt cache can keep it.
+    expect(model.requests.map(({ stablePrefix }) => stablePrefix)).toEqual([true, true]);
+    expect(model.requests[1]?.system).toBe(model.requests[0]?.system);
     expect(`${model.requests[0]?.system}\n---\n${model.requests[0]?.messages[0]?.text}\n`).toMatchInlineSnapshot(`
       "You situate passages of documents for search. Answer with the context alone, in one or two short sentences.
-      ---
       <document title="Plan">
       ## Revenue
 
@@ -82,6 +58,7 @@ describe("a model that writes contexts", () => {
 
 
       </document>
+      ---
       <passage>
       ## Revenue
 
@@ -94,7 +71,7 @@ describe("a model that writes contexts", () => {
 
   it("says nothing when it was cut off or refused", async () => {
     const model = scriptedModel([{ reply: { text: "ACME's rev", stop: "length" } }, { reply: { text: "I cannot", stop: "refusal" } }]);
-    const described = await withContexts(document, chunksOf(document), { writer: modelContextWriter(model), cache: new Map() });
+    const described = await withContexts(document, chunksOf(document), { writer: modelContextWriter(model), concurrency: 1 });
     expect(described).toEqual(chunksOf(document));
   });
 
@@ -104,9 +81,9 @@ describe("a model that writes contexts", () => {
     );
     const chunks = chunksOf(long);
     const model = scriptedModel([{ reply: { text: "Somewhere." }, times: chunks.length }]);
-    await withContexts(long, chunks, { writer: modelContextWriter(model), cache: new Map() });
+    await withContexts(long, chunks, { writer: modelContextWriter(model), concurrency: 1 });
     for (const [index, request] of model.requests.entries()) {
-      const shown = /<document[^>]*>\n([^]*?)\n<\/document>/u.exec(request.messages[0]?.text ?? "")?.[1] ?? "";
+      const shown = /<document[^>]*>\n([^]*?)\n<\/document>/u.exec(request.system)?.[1] ?? "";
       expect(shown).toContain(chunks[index]?.text.trim());
       expect(shown.length).toBeLessThanOrEqual(24_000);
     }

@@ -1,44 +1,26 @@
-import { hash } from "node:crypto";
 import type { Chunk, Document } from "../../core/document.ts";
 import type { Model } from "../../core/model.ts";
+import { mapBounded } from "./bounded.ts";
 
-/** Says in a sentence or two where a chunk stands in its document. `id` changes whenever the same chunk would be described otherwise. */
+/** Says in a sentence or two where a chunk stands in its document; "" when there is nothing to say. */
 export interface ContextWriter {
-  readonly id: string;
-  describe(document: Document, chunk: Chunk): Promise<string>;
-}
-
-/** What was written before, by `contextKey`; a plain Map will do. */
-export interface ContextCache {
-  get(key: string): string | undefined;
-  set(key: string, context: string): unknown;
+  describe(document: Document, chunk: Chunk, signal?: AbortSignal): Promise<string>;
 }
 
 /**
  * Chunks with what a model writes about each, which is searched with the chunk and never cited ("Contextual Retrieval", Anthropic, 2024,
- * https://www.anthropic.com/news/contextual-retrieval). One call a chunk, one after another, and none for a text that was described
- * before; what `describe` throws is thrown, and what was written until then is in the cache.
+ * https://www.anthropic.com/news/contextual-retrieval). One call a chunk, `concurrency` at once; whether a call was made before is the
+ * model's own record. Throws what `describe` throws.
  */
 export async function withContexts(
   document: Document,
   chunks: readonly Chunk[],
-  { writer, cache }: { readonly writer: ContextWriter; readonly cache: ContextCache },
+  { writer, concurrency, signal }: { readonly writer: ContextWriter; readonly concurrency: number; readonly signal?: AbortSignal },
 ): Promise<Chunk[]> {
-  const described: Chunk[] = [];
-  const documentHash = hash("sha256", document.text.toWellFormed(), "hex");
-  for (const chunk of chunks) {
-    const key = contextKey(writer.id, documentHash, chunk);
-    const known = cache.get(key);
-    const context = known ?? oneLine(await writer.describe(document, chunk));
-    if (known === undefined) cache.set(key, context);
-    described.push(context === "" ? chunk : { ...chunk, context });
-  }
-  return described;
-}
-
-/** Who writes, about which text, in which document as it reads now: a name or a place in the folder is no part of it. */
-function contextKey(writer: string, documentHash: string, chunk: Chunk): string {
-  return hash("sha256", `${writer}\n${documentHash}\n${chunk.text.toWellFormed()}`, "hex");
+  return await mapBounded(chunks, concurrency, async (chunk) => {
+    const context = oneLine(await writer.describe(document, chunk, signal));
+    return context === "" ? chunk : { ...chunk, context };
+  });
 }
 
 const CONTEXT_LENGTH_MAX = 600;
@@ -47,36 +29,39 @@ function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ").trim().slice(0, CONTEXT_LENGTH_MAX).toWellFormed();
 }
 
-/** Changes with the prompt. */
-const PROMPT_REVISION = "1";
-const SYSTEM = "You situate passages of documents for search. Answer with the context alone, in one or two short sentences.";
+const RULES = "You situate passages of documents for search. Answer with the context alone, in one or two short sentences.";
 /** Of a longer document the model sees the stretch around the chunk. In UTF-16 units. */
 const DOCUMENT_LENGTH_MAX = 24_000;
 
-/** A writer that asks a chat model; an answer that was cut off or refused is no context. */
+/**
+ * A writer that asks a chat model; an answer that was cut off or refused is no context. The document is the stable part of the prompt,
+ * so that a provider with a prompt cache reads it once for all of its chunks.
+ */
 export function modelContextWriter(model: Model): ContextWriter {
   return {
-    id: `${model.id} context-${PROMPT_REVISION}`,
-    async describe(document, chunk) {
+    async describe(document, chunk, signal) {
       const { text, stop } = await model.complete({
-        system: SYSTEM,
-        messages: [{ role: "user", text: prompt(document, chunk) }],
+        system: `${RULES}\n${documentPart(document, chunk)}`,
+        messages: [{ role: "user", text: question(chunk) }],
+        stablePrefix: true,
         outputTokensMax: 120,
         temperature: 0,
+        ...(signal === undefined ? {} : { signal }),
       });
       return stop === "end" ? text : "";
     },
   };
 }
 
-function prompt(document: Document, chunk: Chunk): string {
+function documentPart({ title, text }: Document, chunk: Chunk): string {
   const spare = Math.max(0, DOCUMENT_LENGTH_MAX - chunk.text.length);
-  const from = Math.max(0, Math.min(chunk.start - Math.floor(spare / 2), document.text.length - DOCUMENT_LENGTH_MAX));
-  const shown = document.text.slice(from, from + DOCUMENT_LENGTH_MAX).toWellFormed();
+  const from = Math.max(0, Math.min(chunk.start - Math.floor(spare / 2), text.length - DOCUMENT_LENGTH_MAX));
+  const shown = text.slice(from, from + DOCUMENT_LENGTH_MAX).toWellFormed();
+  return [`<document title=${JSON.stringify(title)}>`, shown, "</document>"].join("\n");
+}
+
+function question(chunk: Chunk): string {
   return [
-    `<document title=${JSON.stringify(document.title)}>`,
-    shown,
-    "</document>",
     "<passage>",
     chunk.text.toWellFormed(),
     "</passage>",

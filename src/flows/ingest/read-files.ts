@@ -3,6 +3,8 @@ import type { Chunk, Document, Extraction } from "../../core/document.ts";
 import { chunkDocumentWith } from "../../text/chunk.ts";
 import type { ChunkSettings } from "../../text/chunk.ts";
 import type { Embedder } from "../../core/retrieval.ts";
+import { withContexts } from "./contexts.ts";
+import type { ContextWriter } from "./contexts.ts";
 import { embedDocuments, embeddedText, embeddingKey } from "./embedding.ts";
 import { errorCode } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -80,25 +82,36 @@ export interface DraftOptions {
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
   readonly chunk: ChunkSettings;
   readonly embedder: Embedder;
+  /** Who writes a context for every chunk; absent: nobody. */
+  readonly contexts?: { readonly writer: ContextWriter; readonly concurrency: number };
   readonly signal?: AbortSignal;
 }
 
 /**
  * Parses and chunks what was read. A file that breaks a parser is skipped with what it said, and the others go on. Throws what
- * `embedDocuments` throws.
+ * `embedDocuments` and the writer of contexts throw.
  */
 export async function draftOf(
   candidate: Candidate,
   read: FileRead & { readonly kind: "read" },
   options: DraftOptions,
 ): Promise<Draft | { readonly reason: string }> {
-  let embedderFailure: unknown;
-  const { embedder, signal } = options;
+  let modelFailure: unknown;
+  const { embedder, contexts, signal } = options;
   const embed = async (texts: readonly string[]): Promise<readonly Float32Array[]> => {
     try {
       return await embedDocuments(embedder, texts, signal === undefined ? {} : { signal });
     } catch (error) {
-      embedderFailure = error;
+      modelFailure = error;
+      throw error;
+    }
+  };
+  const describe = async (document: Document, chunks: readonly Chunk[]): Promise<readonly Chunk[]> => {
+    if (contexts === undefined) return chunks;
+    try {
+      return await withContexts(document, chunks, { ...contexts, ...(signal === undefined ? {} : { signal }) });
+    } catch (error) {
+      modelFailure = error;
       throw error;
     }
   };
@@ -106,14 +119,14 @@ export async function draftOf(
     const extraction = await options.extract(read.bytes, candidate.relative);
     if (extraction.kind === "skipped") return { reason: extraction.reason };
     const document: Document = { ...extraction.document, id: candidate.id };
-    const chunks = await chunkDocumentWith(document, options.chunk, embed);
+    const chunks = await describe(document, await chunkDocumentWith(document, options.chunk, embed));
     if (chunks.length === 0) return { reason: "it holds no text" };
     const texts = chunks.map((chunk) => embeddedText(chunk, document.title, candidate.relative));
     const keys = texts.map((text) => embeddingKey(embedder.id, text));
     return { candidate, hash: read.hash, bytes: read.bytes.length, document, chunks, texts, keys };
   } catch (error) {
-    // Cutting by meaning embeds, and when that fails no other file would fare better.
-    if (error === embedderFailure && embedderFailure !== undefined) throw error;
+    // Cutting by meaning and writing contexts ask a model, and when that fails no other file would fare better.
+    if (error === modelFailure && modelFailure !== undefined) throw error;
     return { reason: `it could not be parsed: ${messageOf(error)}` };
   }
 }
