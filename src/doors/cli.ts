@@ -95,6 +95,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   eval: "Measure on judged cases",
   tune: "Look for better settings and prove them on cases that were held out",
   cache: "Answers of models that are kept, so that none is paid twice",
+  dataset: "Cases to measure on: where they come from and what they can show",
 };
 
 /** The first of two words, which holds the verbs that begin with it and does nothing alone. */
