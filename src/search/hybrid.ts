@@ -126,9 +126,21 @@ function selectionOf({ allowed }: HybridQuery, order: Uint32Array | undefined): 
 function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): LegRanking[] {
   const weight = query.ranking.weights.lexical;
   if (weight === 0) return [];
-  const scores = lexical.ask(weights);
-  const top = scores.top(depthOf(query), selectionOf(query, order));
-  return [{ leg: "lexical", weight, top, scores: (numbers) => scores.of(numbers), unit: scores.of(top.slice(0, 1))[0] ?? 0 }];
+  const asked = lexical.ask(weights);
+  const top = asked.top(depthOf(query), selectionOf(query, order));
+  const scores = remembered((numbers) => asked.of(numbers));
+  return [{ leg: "lexical", weight, top, scores, unit: scores(top.slice(0, 1))[0] ?? 0 }];
+}
+
+/** Asks for each chunk's score once: the same few hundred are asked for at several steps. */
+function remembered(ask: (numbers: readonly number[]) => ArrayLike<number>): LegRanking["scores"] {
+  const known = new Map<number, number>();
+  return (numbers) => {
+    const unknown = numbers.filter((number) => !known.has(number));
+    const scores = ask(unknown);
+    for (const [i, number] of unknown.entries()) known.set(number, scores[i] ?? 0);
+    return numbers.map((number) => known.get(number) ?? 0);
+  };
 }
 
 function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): LegRanking[] {
@@ -142,10 +154,10 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
       leg: "dense",
       weight: weights.dense,
       top: top.slice(0, depthOf(query)).flatMap(({ row, score }) => (score > 0 ? [row] : [])),
-      scores(numbers) {
+      scores: remembered((numbers) => {
         const near = approximate.of(numbers);
         return numbers.map((number, i) => exact.get(number) ?? near[i] ?? 0);
-      },
+      }),
       unit: 1,
     });
   }
@@ -158,7 +170,7 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
       leg: "latent",
       weight: weights.latent * Math.min(1, corpus.latent.space.sample.length / FULL_WEIGHT_TEXTS),
       top: top.filter((_, i) => (own[i] ?? 0) > 0),
-      scores: (numbers) => cosines.of(numbers),
+      scores: remembered((numbers) => cosines.of(numbers)),
       unit: 1,
     });
   }

@@ -32,7 +32,7 @@ const COARSE_MARGIN = 3 * 9.2;
 /** Rows that the second pass hands to the exact one, at least. */
 const FINE_SURVIVORS_MIN = 100;
 /** After so many rows the first pass looks again at what a row must score. A multiple of four. */
-const BLOCK_ROWS = 4_096;
+const BLOCK_ROWS = 1_024;
 
 const STEP_BYTES = NUMBERS_STEP / 2;
 /** What a stored number of 0 stands as, and the largest distance from it. */
