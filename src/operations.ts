@@ -310,11 +310,18 @@ async function noInput(path: string): Promise<string> {
   throw new FirstfitError("BAD_INPUT", `Nothing reads ${path} here.`, "Give the text itself, or pass `readInput` in the context.");
 }
 
-/** Checks an input against its verb's schema. Throws BAD_INPUT naming the field. */
-export function parseInput(row: Operation, input: Record<string, unknown>): Record<string, unknown> {
+/** Checks an input against its verb's schema. Throws BAD_INPUT naming the field as the door writes it. */
+export function parseInput(
+  row: Operation,
+  input: Record<string, unknown>,
+  nameOf: (field: string) => string = (name) => name,
+): Record<string, unknown> {
   const parsed = row.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const name = issue?.path[0] === undefined ? "input" : String(issue.path[0]);
-  throw new FirstfitError("BAD_INPUT", `${name}: ${issue?.message ?? "not valid"}.`, `See firstfit ${row.name} --help`);
+  const key = issue?.path[0] === undefined ? undefined : String(issue.path[0]);
+  const name = key === undefined ? "input" : nameOf(key);
+  const fix = `See firstfit ${row.name} --help`;
+  if (key !== undefined && input[key] === undefined) throw new FirstfitError("BAD_INPUT", `${name} is missing.`, fix);
+  throw new FirstfitError("BAD_INPUT", `${name}: ${issue?.message ?? "not valid"}.`, fix);
 }

@@ -167,6 +167,11 @@ describe("bad usage", () => {
       expect(await firstfit([verb, "pilot"], { cwd })).toMatchObject({ exit: 2, stderr: expect.stringContaining("EMPTY_INDEX") });
   });
 
+  it("names a flag as it is typed, whether its value is wrong or missing", async () => {
+    expect((await firstfit(["ask", "sponsor", "--max-cost", "abc"])).stderr).toContain("BAD_INPUT: --max-cost: give US dollars");
+    expect((await firstfit(["dataset", "import", "cases.jsonl"])).stderr).toContain("BAD_INPUT: --format is missing.");
+  });
+
   it("asks for the question that is missing", async () => {
     expect(await firstfit(["ask"])).toMatchObject({ exit: 2, stderr: expect.stringContaining("There is no question") });
   });

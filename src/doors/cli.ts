@@ -126,7 +126,7 @@ function subcommand(operation: Operation, name: string, invoke: Invoke): Command
       continue;
     }
     const isOnByDefault = kind === "boolean" && fallback === true;
-    const long = `--${isOnByDefault ? "no-" : ""}${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const long = `--${isOnByDefault ? "no-" : ""}${kebab(key)}`;
     const flags = `${meta.short === undefined ? "" : `-${meta.short}, `}${long}${kind === "boolean" ? "" : ` <${placeholder}>`}`;
     const option = new Option(flags, meta.description);
     if (kind === "array") option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
@@ -192,6 +192,16 @@ function inspect(schema: z.ZodType): Inspected {
   return { kind: schema.def.type, optional: false };
 }
 
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** A field as it is typed at this door. */
+function writtenName(operation: Operation, key: string): string {
+  const schema = operation.input.shape[key] as z.ZodType | undefined;
+  return schema === undefined || fieldMeta(schema).positional === true ? key : `--${kebab(key)}`;
+}
+
 function fieldMeta(schema: z.ZodType): FieldMeta & { readonly description?: string } {
   return (schema.meta() ?? {}) as FieldMeta & { readonly description?: string };
 }
@@ -218,7 +228,8 @@ async function runOperation({ operation, values, globals, terminal: given, build
   const written = wrapPieces(stdout.columns);
   let isStreamed = false;
   try {
-    const input = parseInput(operation, withNumbers(operation, await withStdin(operation, values, terminal)));
+    const typed = withNumbers(operation, await withStdin(operation, values, terminal));
+    const input = parseInput(operation, typed, (name) => writtenName(operation, name));
     const app = await buildApp({
       seed: globals.seed,
       ...(globals.config === undefined ? {} : { config: globals.config }),

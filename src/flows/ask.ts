@@ -18,7 +18,7 @@ import type { OrderPair } from "./rerank-shift.ts";
 import { retrieve } from "./retrieve.ts";
 import type { Retrieved, RetrieveOptions } from "./retrieve.ts";
 import { QUESTION_LENGTH_MAX } from "./search.ts";
-import { NO_USAGE, usageSum } from "./usage.ts";
+import { NO_USAGE, usageSum } from "../core/usage.ts";
 
 const EVIDENCE_TOKENS_MAX = 6_000;
 

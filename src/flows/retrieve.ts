@@ -11,7 +11,7 @@ import { mergeHits } from "./query/merge.ts";
 import { QUERY_TRANSFORMS } from "./query/transforms.ts";
 import { rerankHits } from "./rerank.ts";
 import type { Reranked } from "./rerank.ts";
-import { NO_USAGE, usageSum } from "./usage.ts";
+import { NO_USAGE, usageSum } from "../core/usage.ts";
 
 export interface RetrieveOptions {
   readonly retriever: Retriever;

@@ -10,7 +10,7 @@ import { seededRandom } from "../../stats/random.ts";
 import { rerankShift } from "../rerank-shift.ts";
 import { rerankHits } from "../rerank.ts";
 import type { RerankSettings } from "../retrieval-settings.ts";
-import { usageSum } from "../usage.ts";
+import { usageSum } from "../../core/usage.ts";
 
 export interface TrialReranker {
   readonly reranker: Reranker;

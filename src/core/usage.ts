@@ -1,4 +1,4 @@
-import type { Usage } from "../core/answer.ts";
+import type { Usage } from "./answer.ts";
 
 export const NO_USAGE: Usage = { source: "none" };
 
