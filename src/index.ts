@@ -8,6 +8,8 @@ export type * from "./core/budget.ts";
 export type * from "./core/calls.ts";
 export type * from "./core/document.ts";
 export type * from "./core/evaluation.ts";
+export type * from "./core/evaluation-results.ts";
+export type * from "./core/trial-store.ts";
 export type * from "./core/model.ts";
 export type * from "./core/pipeline.ts";
 export type * from "./core/progress.ts";

@@ -1,5 +1,5 @@
 import type { Usage } from "./answer.ts";
-import type { Cost } from "./calls.ts";
+import type { Cost, Json } from "./calls.ts";
 import type { FirstfitError } from "./errors.ts";
 import type { ToolCall } from "./model.ts";
 
@@ -103,10 +103,28 @@ export interface OutputCitation {
   readonly verified: boolean;
 }
 
+/** What a candidate is told beside the input. Never what is expected. */
+export interface TrialContext {
+  readonly signal: AbortSignal;
+  /** Counted from 0: the same case again on purpose. */
+  readonly repeat: number;
+  readonly caseId: string;
+  readonly metadata?: Case["metadata"];
+}
+
 /** A named function from input to output: a prompt, a model, a pipeline, an HTTP endpoint, a command or an adapter alike. */
 export interface Candidate {
   readonly name: string;
-  run(input: Case["input"], context: { readonly signal: AbortSignal; readonly repeat: number }): Promise<CandidateOutput>;
+  /** What decides its outputs, as far as can be seen from here: settings and names, never a key. A run that goes on must find the same. */
+  readonly definition: Json;
+  /** Names of the models that it asks, "anthropic/claude-haiku-4-5": a judge of the same family is warned of. */
+  readonly models?: readonly string[];
+  /** Trials that may run at the same time; absent: as many as the run allows. */
+  readonly concurrencyMax?: number;
+  /** Throws for a trial that gave nothing to grade. A latency or a cost that it knows better than a stopwatch stands in the output. */
+  run(input: Case["input"], context: TrialContext): Promise<CandidateOutput>;
+  /** Ends what it started. */
+  close?(): Promise<void>;
 }
 
 /** What an output is worth. `ungraded` is our own fault or nobody's, and never a zero. */
@@ -119,6 +137,18 @@ export type Grade =
 export interface Grader {
   readonly name: string;
   grade(output: CandidateOutput, expected: Case): Grade | Promise<Grade>;
+}
+
+/** Grades an output by everything that its case expects. */
+export interface CaseGrader {
+  /** What decides the grades, for the plan of a run. */
+  readonly definition: Json;
+  /** By what was graded: the kinds of the expectations, "judge" for criteria, and the names of graders of the configuration. Never throws for an output; what cannot be graded is `ungraded`. */
+  grade(
+    output: CandidateOutput,
+    expected: Case,
+    context: { readonly signal: AbortSignal; readonly repeat: number },
+  ): Promise<Readonly<Record<string, Grade>>>;
 }
 
 /** One run of a candidate on one case. A failed one gave no output to grade: it is in no rate, and is counted by itself. */
@@ -139,13 +169,30 @@ export type Trial =
       readonly error: { readonly code: FirstfitError["code"]; readonly message: string };
     };
 
-/** What one candidate did on one dataset. Figures are made from the trials whenever they are asked for. */
-export interface EvaluationReport {
-  readonly kind: "report";
-  readonly candidate: string;
+/**
+ * What a trial comes to. One failed expectation fails it, whatever could not be graded beside it; without one, a trial with an expectation that
+ * could not be graded is `ungraded`, and so is one of a case that expects nothing. `error`: there was no output.
+ */
+export type TrialOutcome = "passed" | "failed" | "ungraded" | "error";
+
+export function trialOutcome(trial: Trial): TrialOutcome {
+  if (trial.kind === "failed") return "error";
+  const grades = Object.values(trial.grades);
+  if (grades.some((grade) => grade.kind === "graded" && grade.value < 1)) return "failed";
+  return grades.length === 0 || grades.some(({ kind }) => kind === "ungraded") ? "ungraded" : "passed";
+}
+
+/** What decides the trials of a run. Two runs with the same plan have the same trials, but for chance. */
+export interface RunPlan {
   readonly dataset: string;
-  /** By case in the order of the dataset, then by repeat. */
-  readonly trials: readonly Trial[];
+  /** SHA-256, hex, of the cases as they were read. */
+  readonly datasetHash: string;
+  readonly cases: number;
+  readonly candidates: readonly { readonly name: string; readonly definition: Json }[];
+  /** Who grades and how: the judge's model and prompt, thresholds, limits. */
+  readonly graders: Json;
+  readonly repeats: number;
+  readonly seed: number;
 }
 
 /** What good enough means, written before the run: all of these. */

@@ -1,0 +1,145 @@
+import type { Usage } from "./answer.ts";
+import type { BillLines } from "./bill.ts";
+import type { Cost, Json } from "./calls.ts";
+import type { RunPlan, Trial } from "./evaluation.ts";
+
+// What `eval` and `compare` return: JSON-safe, and the same at every door.
+
+/** A mean between 0 and 1 with its 95% interval. The mean is NaN in memory and null in JSON where nothing could be counted. */
+export interface Rate {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** Cases that it is the mean of. */
+  readonly cases: number;
+}
+
+/** How a run went: of what stands here nothing decides the figures. Two runs with one plan may differ here and in times. */
+export interface RunFacts {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly tookMs: number;
+  /** Trials that were kept from an earlier attempt. */
+  readonly resumed: number;
+  /** Attempts that were stopped or killed before this one. */
+  readonly interruptions: number;
+  /** Trials that may have been begun twice, at most: those in flight when an attempt was killed. */
+  readonly repeatedMax: number;
+}
+
+export interface CountedError {
+  readonly code: string;
+  readonly count: number;
+  /** The message of the first, in the order of the cases. */
+  readonly example: string;
+}
+
+export interface CountedReason {
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** What a candidate did on the cases. Errors and what could not be graded are in no rate. */
+export interface CandidateSummary {
+  readonly candidate: string;
+  readonly trials: {
+    readonly planned: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly ungraded: number;
+    readonly errors: number;
+  };
+  /** Over cases, weighted; a case that was repeated counts with the share of its repeats that passed. Groups are kept together. */
+  readonly passRate: Rate;
+  /** The same, corrected for the errors of a judge that was calibrated; what a gate reads where it stands. */
+  readonly correctedPassRate?: Rate;
+  /** With repeats: the chance that all of k tries pass (Yao et al. 2024, tau-bench), and that one of k does (Chen et al. 2021, HumanEval). */
+  readonly passHatK?: readonly { readonly k: number; readonly mean: number }[];
+  readonly passAtK?: readonly { readonly k: number; readonly mean: number }[];
+  /** By what was graded: "substring", "tool-calls", "judge", … */
+  readonly grades: readonly { readonly grader: string; readonly rate: Rate; readonly ungraded: number }[];
+  /** Kinds of failure that graders name, most frequent first. */
+  readonly failures: readonly CountedReason[];
+  readonly errors: readonly CountedError[];
+  readonly ungraded: readonly CountedReason[];
+  /** Of trials that gave an output. Absent when no candidate reports it. */
+  readonly latencyMs?: { readonly p50: number; readonly p95: number };
+  readonly cost: Cost;
+  readonly costPerCall: Cost;
+  /** `cost` over trials that passed; absent when none did. */
+  readonly costPerPass?: Cost;
+  readonly usage: Usage;
+  readonly byTag: readonly { readonly tag: string; readonly rate: Rate }[];
+}
+
+export interface CandidateReport {
+  readonly name: string;
+  readonly definition: Json;
+  readonly summary: CandidateSummary;
+  /** By case in the order of the dataset, then by repeat. */
+  readonly trials: readonly Trial[];
+}
+
+/** The JSON of `eval`, and the file that `compare --baseline` takes. */
+export interface EvaluationReport extends Partial<BillLines> {
+  readonly kind: "evaluation";
+  /** Of this JSON; a reader refuses a greater one. */
+  readonly version: 1;
+  readonly dataset: { readonly name: string; readonly hash: string; readonly cases: number; readonly unreviewedLeftOut: number };
+  readonly plan: RunPlan;
+  readonly candidates: readonly CandidateReport[];
+  /** What a reader should know: a judge of the candidate's own family, a bar that cannot be settled. */
+  readonly notes: readonly string[];
+  /** Absent where no bar was given. */
+  readonly bar?: readonly BarResult[];
+  readonly run: RunFacts;
+}
+
+/** A candidate beside the bar, requirement by requirement. */
+export interface BarResult {
+  readonly candidate: string;
+  /** Every requirement is met as observed. */
+  readonly isMet: boolean;
+  readonly requirements: readonly RequirementResult[];
+}
+
+export interface RequirementResult {
+  /** In words: "pass rate at least 0.90". */
+  readonly requirement: string;
+  readonly observed: string;
+  /** `proved`: the whole interval is on the good side; `refuted`: it is on the other. `unknown`: nothing was measured. */
+  readonly verdict: "proved" | "met" | "missed" | "refuted" | "unknown";
+  /** Cases that would settle it at this rate, beyond those there are. */
+  readonly casesMore?: number;
+}
+
+/** Candidate `b` against `a` on the cases that both could be graded on. */
+export interface CandidateDifference {
+  readonly a: string;
+  readonly b: string;
+  readonly cases: number;
+  /** Mean of b - a, with its 95% interval. */
+  readonly difference: { readonly mean: number; readonly low: number; readonly high: number };
+  /** Two-sided; with several candidates after Holm. */
+  readonly pValue: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly verdict: "better" | "worse" | "cannot tell";
+  readonly casesMore?: number;
+}
+
+/** The JSON of `compare`. */
+export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
+  readonly kind: "comparison";
+  /** Against the first candidate, or with `--baseline` each candidate against what it was. */
+  readonly differences: readonly CandidateDifference[];
+  /** No other candidate is at once cheaper and better; by cost. */
+  readonly frontier: readonly string[];
+  /** The cheapest candidate that meets the bar; absent without a bar, and when none does. */
+  readonly cheapest?: string;
+  /** Differences to the baseline that are worse beyond chance. */
+  readonly regressions?: readonly CandidateDifference[];
+  /** What `--set-default` did. */
+  readonly setDefault?: { readonly candidate: string; readonly written: boolean; readonly diff: string };
+}
