@@ -1,7 +1,8 @@
 import type { Usage } from "./answer.ts";
 import type { BillLines } from "./bill.ts";
 import type { Cost, Json } from "./calls.ts";
-import type { RunPlan, Trial } from "./evaluation.ts";
+import type { ConfigChange } from "./results.ts";
+import type { BarRequirement, Case, RunPlan, Trial } from "./evaluation.ts";
 
 // What `eval` and `compare` return: JSON-safe, and the same at every door.
 
@@ -76,6 +77,8 @@ export interface CandidateSummary {
 export interface CandidateReport {
   readonly name: string;
   readonly definition: Json;
+  /** Names of the models that it asks; absent: not known. */
+  readonly models?: readonly string[];
   readonly summary: CandidateSummary;
   /** By case in the order of the dataset, then by repeat. */
   readonly trials: readonly Trial[];
@@ -88,6 +91,8 @@ export interface EvaluationReport extends Partial<BillLines> {
   readonly version: 1;
   readonly dataset: { readonly name: string; readonly hash: string; readonly cases: number; readonly unreviewedLeftOut: number };
   readonly plan: RunPlan;
+  /** Those that were run, in the order of the dataset: a report can be read, paired and checked without the file. */
+  readonly cases: readonly Case[];
   readonly candidates: readonly CandidateReport[];
   /** What a reader should know: a judge of the candidate's own family, a bar that cannot be settled. */
   readonly notes: readonly string[];
@@ -105,8 +110,10 @@ export interface BarResult {
 }
 
 export interface RequirementResult {
+  readonly asked: BarRequirement;
   /** In words: "pass rate at least 0.90". */
   readonly requirement: string;
+  /** In words, with its interval: "0.85 [0.62, 0.97]". */
   readonly observed: string;
   /** `proved`: the whole interval is on the good side; `refuted`: it is on the other. `unknown`: nothing was measured. */
   readonly verdict: "proved" | "met" | "missed" | "refuted" | "unknown";
@@ -115,31 +122,62 @@ export interface RequirementResult {
 }
 
 /** Candidate `b` against `a` on the cases that both could be graded on. */
-export interface CandidateDifference {
+export interface CandidateDifference extends PairedResult {
   readonly a: string;
   readonly b: string;
+  /** Tags that five or more of these cases have. */
+  readonly byTag: readonly (PairedResult & { readonly tag: string })[];
+}
+
+export interface PairedResult {
   readonly cases: number;
-  /** Mean of b - a, with its 95% interval. */
+  /** Mean of b - a, with its 95% interval; NaN in memory and null in JSON for no case. */
   readonly difference: { readonly mean: number; readonly low: number; readonly high: number };
-  /** Two-sided; with several candidates after Holm. */
+  /** Two-sided, after Holm over what it was compared with: all candidates, or all tags. */
   readonly pValue: number;
   readonly wins: number;
   readonly losses: number;
   readonly verdict: "better" | "worse" | "cannot tell";
+  /** About so many more would show a difference of this size. */
   readonly casesMore?: number;
+}
+
+/** Cost against pass rate. */
+export interface Frontier {
+  /** No other candidate is at once as cheap and as good; by cost. */
+  readonly candidates: readonly string[];
+  /** Candidates that cannot be placed, and why. */
+  readonly leftOut: readonly { readonly candidate: string; readonly reason: string }[];
+}
+
+/** What the baseline was, and how far its cases are still the same. */
+export interface BaselineFacts {
+  readonly name: string;
+  readonly startedAt: string;
+  /** Cases with the same id and content. */
+  readonly casesShared: number;
+  /** Ids of cases whose content changed: in no difference. */
+  readonly casesChanged: readonly string[];
+  readonly casesNew: number;
+  readonly casesGone: number;
+  /** Candidates that the baseline does not have. */
+  readonly candidatesNew: readonly string[];
 }
 
 /** The JSON of `compare`. */
 export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
   readonly kind: "comparison";
-  /** Against the first candidate, or with `--baseline` each candidate against what it was. */
+  /** Against the first candidate. */
   readonly differences: readonly CandidateDifference[];
-  /** No other candidate is at once cheaper and better; by cost. */
-  readonly frontier: readonly string[];
-  /** The cheapest candidate that meets the bar; absent without a bar, and when none does. */
+  readonly frontier: Frontier;
+  /** The cheapest candidate that meets the bar; absent without a bar, when none does, and when no cost of those that do is known. */
   readonly cheapest?: string;
-  /** Differences to the baseline that are worse beyond chance. */
-  readonly regressions?: readonly CandidateDifference[];
+  readonly baseline?: BaselineFacts & {
+    /** Each candidate against what it was. */
+    readonly differences: readonly CandidateDifference[];
+    /** Names of the candidates that are worse than they were beyond chance. */
+    readonly regressions: readonly string[];
+  };
   /** What `--set-default` did. */
-  readonly setDefault?: { readonly candidate: string; readonly written: boolean; readonly diff: string };
+  readonly setDefault?: { readonly candidate: string; readonly change: ConfigChange };
 }

@@ -199,9 +199,12 @@ export interface RunPlan {
 export type Bar = readonly BarRequirement[];
 
 export type BarRequirement =
-  /** Of all cases, or of those with the tag. Between `min` and `target` either decision is right. */
-  | { readonly kind: "pass-rate"; readonly min: number; readonly target: number; readonly tag?: string }
+  /** Of all cases, or of those with the tag. Where `target` stands, either decision is right between `min` and it. */
+  | { readonly kind: "pass-rate"; readonly min: number; readonly target?: number; readonly tag?: string }
   | { readonly kind: "latency"; readonly p95MsMax: number }
-  | { readonly kind: "cost"; readonly usdPerCaseMax: number }
+  | { readonly kind: "cost"; readonly usdPerCallMax: number }
+  | { readonly kind: "monthly-cost"; readonly usdPerMonthMax: number; readonly callsPerMonth: number }
+  /** Every model that it asks runs on machines of one's own. */
+  | { readonly kind: "privacy"; readonly place: "local" }
   /** Share of trials that failed or could not be graded. */
   | { readonly kind: "ungraded"; readonly shareMax: number };
