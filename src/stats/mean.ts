@@ -17,16 +17,21 @@ export interface MeanOptions {
    * than as many of their own. Absent: every case is its own group.
    */
   readonly groups?: readonly string[];
+  /** How often each grade counts, above 0. Absent: once. */
+  readonly weights?: readonly number[];
 }
 
 /**
  * 95% interval of the mean of grades between 0 and 1. Passes and failures (1 and 0) get the binomial interval; finer grades get Wilson's,
  * which then is on the safe side because no grades with this mean scatter more than 0 and 1 do, or for `exact` the betting interval.
- * With groups of several cases: see `clusteredInterval`. [0, 1] and the mean NaN for no grade. Throws RangeError on a grade outside of 0 to 1.
+ * With groups of several cases: see `clusteredInterval`; with weights that differ: see `weightedInterval`. [0, 1] and the mean NaN for no
+ * grade. Throws RangeError on a grade outside of 0 to 1 and on a weight that is not above 0.
  */
-export function meanInterval(grades: readonly number[], { method = "wilson", groups }: MeanOptions = {}): Interval {
+export function meanInterval(grades: readonly number[], { method = "wilson", groups, weights }: MeanOptions = {}): Interval {
   checkGrades(grades);
   if (grades.length === 0) return { mean: Number.NaN, low: 0, high: 1 };
+  if (weights !== undefined && weights.some((weight) => weight !== weights[0]))
+    return weightedInterval(grades, { weights, method, ...(groups === undefined ? {} : { groups }) });
   if (groups !== undefined && new Set(groups).size < groups.length) return clusteredInterval(grades, groups, method);
   const sum = grades.reduce((total, grade) => total + grade, 0);
   if (grades.every((grade) => grade === 0 || grade === 1))
@@ -60,13 +65,55 @@ function clusteredInterval(grades: readonly number[], groups: readonly string[],
   const groupCount = new Set(groups).size;
   // One group is one observation.
   if (groupCount < 2) return { mean, low: 0, high: 1 };
-  const effective = Math.min(n, effectiveCases(grades, groups, { mean, groupCount }));
-  if (method === "wilson") return wilsonOfMean(mean, effective);
+  return effectiveInterval(mean, Math.min(n, effectiveCases(grades, groups, { mean, groupCount })), method);
+}
+
+/** The binomial interval of a mean that tells as much as so many independent cases, which need be no whole number. */
+function effectiveInterval(mean: number, cases: number, method: IntervalMethod): Interval {
+  if (method === "wilson") return wilsonOfMean(mean, cases);
   return {
     mean,
-    low: mean === 0 ? 0 : betaQuantile(0.025, effective * mean, effective * (1 - mean) + 1),
-    high: mean === 1 ? 1 : betaQuantile(0.975, effective * mean + 1, effective * (1 - mean)),
+    low: mean === 0 ? 0 : betaQuantile(0.025, cases * mean, cases * (1 - mean) + 1),
+    high: mean === 1 ? 1 : betaQuantile(0.975, cases * mean + 1, cases * (1 - mean)),
   };
+}
+
+/**
+ * Interval of a weighted mean: as `clusteredInterval`, with the linearized variance of a weighted mean. It never counts for more than
+ * Kish's number of cases, (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, section 11.7), and grades that are all alike count for that
+ * number of groups.
+ */
+function weightedInterval(
+  grades: readonly number[],
+  {
+    weights,
+    groups,
+    method,
+  }: { readonly weights: readonly number[]; readonly groups?: readonly string[]; readonly method: IntervalMethod },
+): Interval {
+  if (weights.length !== grades.length) throw new RangeError(`${grades.length} grades with ${weights.length} weights`);
+  const wrong = weights.find((weight) => !(weight > 0 && Number.isFinite(weight)));
+  if (wrong !== undefined) throw new RangeError(`A weight is above 0, not ${wrong}.`);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = Math.min(1, grades.reduce((sum, grade, at) => sum + weights[at]! * grade, 0) / total);
+  const byGroup = new Map<string, { weight: number; away: number }>();
+  for (const [at, grade] of grades.entries()) {
+    const key = groups?.[at] ?? String(at);
+    const { weight, away } = byGroup.get(key) ?? { weight: 0, away: 0 };
+    byGroup.set(key, { weight: weight + weights[at]!, away: away + weights[at]! * (grade - mean) });
+  }
+  const count = byGroup.size;
+  if (count < 2) return { mean, low: 0, high: 1 };
+  const kish = (parts: readonly number[]): number => total ** 2 / parts.reduce((sum, part) => sum + part * part, 0);
+  const error = Math.sqrt(([...byGroup.values()].reduce((sum, { away }) => sum + away * away, 0) * count) / (count - 1)) / total;
+  const variance = grades.reduce((sum, grade, at) => sum + weights[at]! * (grade - mean) ** 2, 0) / total;
+  // rounding leaves a trace where all grades are alike
+  if (grades.every((grade) => grade === grades[0]))
+    return effectiveInterval(grades[0]!, kish([...byGroup.values()].map(({ weight }) => weight)), method);
+  const most = kish(weights);
+  if (error === 0) return effectiveInterval(mean, most, method);
+  const narrowed = (studentQuantile(0.975, grades.length - 1) / studentQuantile(0.975, count - 1)) ** 2;
+  return effectiveInterval(mean, Math.min(most, (variance / error ** 2) * narrowed), method);
 }
 
 function effectiveCases(

@@ -1,7 +1,7 @@
 import type { BillBefore, PlannedCalls } from "../../core/bill.ts";
 import type { Cost, ModelCall } from "../../core/calls.ts";
-import { costSum } from "./cost-sum.ts";
-import type { CostSum } from "./cost-sum.ts";
+import { costSum } from "../../core/cost-sum.ts";
+import type { CostSum } from "../../core/cost-sum.ts";
 
 /** Collects what a dry run would call. */
 export interface Plan {

@@ -2,7 +2,7 @@ import type { Usage } from "../../core/answer.ts";
 import type { Bill } from "../../core/bill.ts";
 import type { Cost } from "../../core/calls.ts";
 import { NO_USAGE, usageSum } from "../../core/usage.ts";
-import { costSum } from "./cost-sum.ts";
+import { costSum } from "../../core/cost-sum.ts";
 
 /** Counts what the calls of one run come to. */
 export interface Tally {

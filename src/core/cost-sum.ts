@@ -1,6 +1,6 @@
-import type { Cost } from "../../core/calls.ts";
+import type { Cost } from "./calls.ts";
 
-/** Adds up costs one by one. One that is not known makes the sum unknown; what is known of it stays told. */
+/** Adds up costs one by one. One that is not known makes the sum unknown; what is known of it stays told. `what` is what they are costs of, for the reason. */
 export interface CostSum {
   add(cost: Cost): void;
   sum(): Cost;
@@ -8,7 +8,7 @@ export interface CostSum {
   unknown(): number;
 }
 
-export function costSum(costs: Iterable<Cost> = []): CostSum {
+export function costSum(costs: Iterable<Cost> = [], what = "calls"): CostSum {
   let usd = 0;
   let all = 0;
   let unknown = 0;
@@ -24,7 +24,7 @@ export function costSum(costs: Iterable<Cost> = []): CostSum {
     },
     sum() {
       if (unknown === 0) return { kind: "known", usd: roundUsd(usd) };
-      return { kind: "unknown", reason: all === 1 ? reason : `${unknown} of ${all} calls: ${reason}`, usdAtLeast: roundUsd(usd) };
+      return { kind: "unknown", reason: all === 1 ? reason : `${unknown} of ${all} ${what}: ${reason}`, usdAtLeast: roundUsd(usd) };
     },
   };
   for (const cost of costs) own.add(cost);
