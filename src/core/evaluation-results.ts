@@ -111,15 +111,24 @@ export interface BarResult {
 
 export interface RequirementResult {
   readonly asked: BarRequirement;
-  /** In words: "pass rate at least 0.90". */
-  readonly requirement: string;
-  /** In words, with its interval: "0.85 [0.62, 0.97]". */
-  readonly observed: string;
+  readonly observed: Observation;
   /** `proved`: the whole interval is on the good side; `refuted`: it is on the other. `unknown`: nothing was measured. */
   readonly verdict: "proved" | "met" | "missed" | "refuted" | "unknown";
   /** Cases that would settle it at this rate, beyond those there are. */
   readonly casesMore?: number;
 }
+
+/** What a requirement was held against. */
+export type Observation =
+  /** Exact 95% interval. `isCorrected`: for the errors of a judge. */
+  | { readonly kind: "rate"; readonly mean: number; readonly low: number; readonly high: number; readonly isCorrected: boolean }
+  /** A bound is absent where too few calls were timed to have one. */
+  | { readonly kind: "latency"; readonly p95Ms: number; readonly lowMs?: number; readonly highMs?: number }
+  /** Of a call, or of a month. Bounds are absent below 20 calls; `isAtLeast`: parts of the cost are not known. */
+  | { readonly kind: "usd"; readonly usd: number; readonly low?: number; readonly high?: number; readonly isAtLeast: boolean }
+  | { readonly kind: "share"; readonly count: number; readonly of: number }
+  | { readonly kind: "models"; readonly models: readonly string[] }
+  | { readonly kind: "nothing"; readonly reason: string };
 
 /** Candidate `b` against `a` on the cases that both could be graded on. */
 export interface CandidateDifference extends PairedResult {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { studentQuantile } from "./beta.ts";
-import { clopperPearson, wilson } from "./intervals.ts";
+import { clopperPearson, wilson, wilsonOfMean } from "./intervals.ts";
 import { bettingInterval, clusteredStandardError, meanInterval } from "./mean.ts";
 import { seededRandom } from "./random.ts";
 
@@ -159,4 +159,42 @@ test("Student's quantiles are scipy's", () => {
     [5000, 1.96043855],
   ] as const)
     expect(studentQuantile(0.975, degrees)).toBeCloseTo(expected, 7);
+});
+
+describe("meanInterval with weights", () => {
+  test("that are all alike is the interval without them", () => {
+    expect(meanInterval([1, 0, 1, 1], { weights: [2, 2, 2, 2] })).toEqual(meanInterval([1, 0, 1, 1]));
+  });
+
+  test("counts for no more cases than Kish's number", () => {
+    // (10 + 9 x 1)^2 / (100 + 9) = 3.31 cases
+    const weights = [10, ...Array.from({ length: 9 }, () => 1)];
+    const all = meanInterval(
+      weights.map(() => 1),
+      { weights },
+    );
+    expect(all.mean).toBe(1);
+    expect(all.low).toBeCloseTo(wilsonOfMean(1, 361 / 109).low, 10);
+    expect(meanInterval([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], { weights }).mean).toBeCloseTo(10 / 19, 10);
+  });
+
+  test("covers a rate about as often as it says, with groups or without", () => {
+    const random = seededRandom(11);
+    for (const grouped of [false, true]) {
+      let covered = 0;
+      for (let run = 0; run < 1_500; run++) {
+        const weights = Array.from({ length: 80 }, () => (random() < 0.3 ? 3 : 1));
+        const ofGroup = Array.from({ length: 40 }, () => random() < 0.7);
+        const passes = weights.map((_, at) => ((grouped ? ofGroup[at % 40] : random() < 0.7) ? 1 : 0));
+        const { low, high } = meanInterval(passes, { weights, ...(grouped ? { groups: passes.map((__, at) => String(at % 40)) } : {}) });
+        if (low <= 0.7 && 0.7 <= high) covered++;
+      }
+      expect(covered / 1_500).toBeGreaterThan(0.93);
+      expect(covered / 1_500).toBeLessThan(0.98);
+    }
+  });
+
+  test("refuses a weight of nothing", () => {
+    expect(() => meanInterval([1, 0], { weights: [1, 0] })).toThrow(RangeError);
+  });
 });
