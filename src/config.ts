@@ -7,6 +7,7 @@ import { findKeys } from "./config/keys.ts";
 import type { Keys } from "./config/keys.ts";
 import { chatModel, isChatName, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
 import type { NameParts } from "./config/providers.ts";
+import { trialCalls } from "./config/trial-calls.ts";
 import type { Config } from "./config/schema.ts";
 import type { SpendingPolicy } from "./core/bill.ts";
 import { FirstfitError } from "./core/errors.ts";
@@ -62,7 +63,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     folder: project.folder,
     keys,
     environment: options.environment,
-    calls: run,
+    calls: trialCalls(run),
     isDryRun: policy.isDryRun,
   };
   const embedder = madeOnce(() => resolveEmbedder(config.embedder, names));
@@ -114,6 +115,18 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     },
     monotonicMs: () => performance.now(),
     checks: () => checks(parts, embedder),
+    async candidates(asked) {
+      const { makeCandidates } = await import("./config/candidates.ts");
+      return await makeCandidates(asked, {
+        names,
+        project,
+        openIndex: () =>
+          openIndex({ project, embedder, mode: "read", ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
+        ranking: (ranking) => rankingChange(ranking, project.folder),
+        prices: calls.prices,
+        ...(options.onWait === undefined ? {} : { onNote: options.onWait }),
+      });
+    },
     writeConfig,
     writeFile: (file, text) => writeNamedFile(resolve(options.folder, file), text),
     scaffold,

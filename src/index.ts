@@ -1,6 +1,7 @@
 // The public list, by hand. Importing it loads no provider, no store and no parser.
 export { defineConfig, openProject } from "./config.ts";
 export type { Config } from "./config.ts";
+export type { CandidateConfig, CandidateFunction, RetrievalCandidate } from "./config/candidate-schema.ts";
 export { FirstfitError, ProviderError } from "./core/errors.ts";
 export type { ErrorCode, ProviderErrorCode, ProviderFacts } from "./core/errors.ts";
 export type * from "./core/answer.ts";
@@ -25,4 +26,4 @@ export { buildPrompt } from "./flows/prompt.ts";
 export type { BuildPromptOptions, PromptInput } from "./flows/prompt.ts";
 export { directCalls } from "./models/direct-calls.ts";
 export { operations, runOperation } from "./operations.ts";
-export type { App, Context, Operation } from "./operations.ts";
+export type { App, AskedCandidates, Context, Operation } from "./operations.ts";

@@ -13,7 +13,7 @@ import { mustHoldPassages, questionField, requiredQuestion } from "./operations/
 import { spending } from "./operations/spending.ts";
 
 export { EXIT } from "./operations/operation.ts";
-export type { App, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
+export type { App, AskedCandidates, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 

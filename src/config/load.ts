@@ -3,6 +3,7 @@ import { registerHooks } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FirstfitError } from "../core/errors.ts";
+import { checkCandidates } from "./check-candidates.ts";
 import { refuseKeysIn } from "./keys.ts";
 import { configError, configSchema } from "./schema.ts";
 import type { Config } from "./schema.ts";
@@ -56,5 +57,6 @@ export async function loadConfig(file: string): Promise<Config> {
     throw new FirstfitError("BAD_CONFIG", `${file} has no default export.`, "Write: export default defineConfig({ ... })");
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) throw configError(file, parsed.error);
+  checkCandidates(file, parsed.data.candidates ?? {});
   return value as Config; // checked on the line above; the schema's own type only differs in readonly
 }

@@ -5,11 +5,14 @@ import type { Model } from "../core/model.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { PriceRow } from "../core/prices.ts";
-import type { Embedder, RankingChange } from "../core/retrieval.ts";
+import type { Embedder } from "../core/retrieval.ts";
 import type { ChunkStrategy } from "../text/chunk.ts";
 import { editDistance } from "../text/edit-distance.ts";
 import { ownPriceSchema } from "./price-schema.ts";
 import { promptSchema } from "./prompt-schema.ts";
+import type { CandidateConfig } from "./candidate-schema.ts";
+import { rankingSchema, weightSchema } from "./ranking-schema.ts";
+import type { RankingConfig } from "./ranking-schema.ts";
 import { isAnswerer, isEmbedder, isModel, isReranker } from "./values.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
@@ -43,14 +46,13 @@ export interface Config {
     readonly contexts?: boolean;
   };
   /** How passages are ranked; what is not said is as in docs/fusion.md. `firstfit tune retrieval` finds it. */
-  readonly ranking?: Omit<RankingChange, "adapter"> & {
-    /** A file that `firstfit tune retrieval --write` made, relative to this one. */
-    readonly adapter?: string;
-  };
+  readonly ranking?: RankingConfig;
   /** Who orders the first 30 passages anew when the command line does not say, and what headings weigh then. Default: "none" */
   readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
   /** Prompts as data, by name: `firstfit budget NAME` counts one. docs/prompt-forms.md */
   readonly prompts?: Readonly<Record<string, PromptDefinition>>;
+  /** What `firstfit eval` and `compare` run, by name: functions, and objects with a `kind`. docs/candidates.md */
+  readonly candidates?: Readonly<Record<string, CandidateConfig>>;
   /** The tokenizer.json of a model, by the model's name; relative to the configuration file. `firstfit budget` counts with it. */
   readonly tokenizers?: Readonly<Record<string, string>>;
   readonly ask?: {
@@ -88,7 +90,6 @@ export function defineConfig(config: Config): Config {
 }
 
 const positive = z.number().int().min(1);
-const weight = z.number().min(0);
 export const configSchema = z.strictObject({
   sources: z.array(z.string()).optional(),
   store: z.string().optional(),
@@ -100,7 +101,7 @@ export const configSchema = z.strictObject({
       "is neither a name nor a Model nor an Answerer",
     )
     .optional(),
-  rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weight.optional() }).optional(),
+  rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weightSchema.optional() }).optional(),
   reranker: z.union([z.string(), z.custom<Reranker>(isReranker)], "is neither a name nor a Reranker").optional(),
   providers: z
     .record(
@@ -127,32 +128,10 @@ export const configSchema = z.strictObject({
       contexts: z.boolean().optional(),
     })
     .optional(),
-  ranking: z
-    .strictObject({
-      fusion: z.enum(["convex", "rrf", "dbsf"]).optional(),
-      weights: z
-        .strictObject({
-          lexical: weight.optional(),
-          bigram: weight.optional(),
-          heading: weight.optional(),
-          dense: weight.optional(),
-          latent: weight.optional(),
-        })
-        .optional(),
-      k1: weight.optional(),
-      b: z.number().min(0).max(1).optional(),
-      spelling: z.enum(["on", "off"]).optional(),
-      abbreviations: z.enum(["on", "off"]).optional(),
-      adapter: z.string().optional(),
-      feedback: z
-        .union(
-          [z.literal("off"), z.strictObject({ documents: positive, terms: positive, weight: z.number().min(0).max(1) })],
-          'is neither "off" nor { documents, terms, weight } with two whole numbers from 1 on and a weight from 0 to 1',
-        )
-        .optional(),
-    })
-    .optional(),
+  ranking: rankingSchema.optional(),
   prompts: z.record(z.string(), promptSchema).optional(),
+  // what stands in it is checked by its kind, in candidate-schema.ts
+  candidates: z.record(z.string(), z.unknown()).optional(),
   tokenizers: z.record(z.string(), z.string()).optional(),
   ask: z
     .strictObject({
@@ -164,12 +143,17 @@ export const configSchema = z.strictObject({
     .optional(),
 });
 
-export function configError(file: string, error: z.ZodError): FirstfitError {
+/** `within`: where in the configuration the value stands that did not fit its own schema. */
+export function configError(
+  file: string,
+  error: z.ZodError,
+  within: { readonly path: readonly string[]; readonly schema: z.ZodType } = { path: [], schema: configSchema },
+): FirstfitError {
   const issue = error.issues[0];
-  const path = issue === undefined ? "" : issue.path.map(String).join(".");
+  const path = [...within.path, ...(issue?.path ?? []).map(String)].join(".");
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
-    const known = knownKeys(path);
+    const known = knownKeys(within.schema, issue.path.map(String));
     const near = known.find((name) => editDistance(name.toLowerCase(), key.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
     return new FirstfitError(
       "BAD_CONFIG",
@@ -193,9 +177,9 @@ function saidOf(message: string): string {
 /** Edits between a key and what somebody may have meant. */
 const SLIPS_MAX = 2;
 
-function knownKeys(path: string): readonly string[] {
-  let schema: unknown = configSchema;
-  for (const key of path === "" ? [] : path.split(".")) schema = optionless(schema instanceof z.ZodObject ? schema.shape[key] : undefined);
+function knownKeys(of: z.ZodType, path: readonly string[]): readonly string[] {
+  let schema: unknown = of;
+  for (const key of path) schema = optionless(schema instanceof z.ZodObject ? schema.shape[key] : undefined);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

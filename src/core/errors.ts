@@ -12,6 +12,7 @@ export type ErrorCode =
   | "DISK_FULL"
   | "UNREADABLE"
   | "MODEL_FAILED"
+  | "CANDIDATE_FAILED"
   | "RATE_LIMITED"
   | "OVERLOADED"
   | "BAD_REQUEST"

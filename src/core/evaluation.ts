@@ -93,6 +93,8 @@ export interface CandidateOutput {
   readonly usage?: Usage;
   readonly cost?: Cost;
   readonly latencyMs?: number;
+  /** What a reader should know of how it came about: why it abstained, what of the prompt was left out. Nothing grades it. */
+  readonly notes?: readonly string[];
 }
 
 /** A citation as the evaluated system gave it: `verified` says that the quote stands at its place in the document. */

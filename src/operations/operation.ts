@@ -4,6 +4,7 @@ import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
+import type { Candidate } from "../core/evaluation.ts";
 import type { Model } from "../core/model.ts";
 import type { Report } from "../core/progress.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
@@ -59,12 +60,24 @@ export interface App {
   /** Milliseconds that only go forward; for durations, never for dates. */
   monotonicMs(): number;
   checks(): Promise<readonly (() => Promise<Check>)[]>;
+  /**
+   * What is to be evaluated: what is asked for, all of it together; else every candidate of the configuration; else the project's `ask`. Each must be
+   * closed. Throws BAD_INPUT for a name that is not configured, EMPTY_INDEX, MISSING_KEY, and BAD_CONFIG.
+   */
+  candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
   /** Puts `text` in the place of a configuration that still reads `was`; absent: there must be none. Throws BAD_INPUT when it was changed meanwhile. */
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
   /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
   writeFile(file: string, text: string): Promise<void>;
   /** Writes the sample project or a new configuration into a folder and returns the files written. */
   scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
+}
+
+export interface AskedCandidates {
+  /** Of the configuration. */
+  readonly names?: readonly string[];
+  /** Of a model: it is asked the bare input; the built-in answerer is given the project's documents. */
+  readonly model?: string;
 }
 
 export interface ProjectSettings {

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Answerer } from "../core/answer.ts";
+import type { CandidateOutput, Case, TrialContext } from "../core/evaluation.ts";
+import type { Model } from "../core/model.ts";
+import type { QueryMethod } from "../core/pipeline.ts";
+import { rankingSchema } from "./ranking-schema.ts";
+import type { RankingConfig } from "./ranking-schema.ts";
+import { isAnswerer, isModel } from "./values.ts";
+
+/** What a configuration names under `candidates`. */
+export type CandidateConfig = CandidateFunction | RetrievalCandidate;
+
+/** Answers a case with a text, or with all that it knows of its answer. A promise of it does as well. */
+export type CandidateFunction = (
+  input: Case["input"],
+  context: TrialContext,
+) => string | CandidateOutput | Promise<string | CandidateOutput>;
+
+/** The project's `ask`, with these settings in place of the project's own. What is not said is as there. */
+export interface RetrievalCandidate {
+  readonly kind: "retrieval";
+  readonly model?: string | Answerer | Model;
+  readonly ranking?: RankingConfig;
+  /** "none", "builtin", "configured", "llm", or the name of a reranker. */
+  readonly rerank?: string;
+  /** Passages that a reranker leaves. Default: 5 */
+  readonly rerankTo?: number;
+  readonly rewrite?: QueryMethod;
+  readonly expand?: "none" | "section" | "neighbours";
+  readonly retrieveK?: number;
+  readonly evidenceTokensMax?: number;
+  readonly strict?: boolean;
+  readonly filter?: Readonly<Record<string, string>>;
+}
+
+const positive = z.number().int().min(1);
+
+/** By `kind`. */
+export const CANDIDATE_SCHEMAS = {
+  retrieval: z.strictObject({
+    kind: z.literal("retrieval"),
+    model: z
+      .union(
+        [z.string(), z.custom<Answerer | Model>((value) => isAnswerer(value) || isModel(value))],
+        "is neither a name nor a Model nor an Answerer",
+      )
+      .optional(),
+    ranking: rankingSchema.optional(),
+    rerank: z.string().optional(),
+    rerankTo: positive.optional(),
+    rewrite: z.enum(["rewrite", "hyde", "multi", "decompose"]).optional(),
+    expand: z.enum(["none", "section", "neighbours"]).optional(),
+    retrieveK: positive.optional(),
+    evidenceTokensMax: positive.optional(),
+    strict: z.boolean().optional(),
+    filter: z.record(z.string(), z.string()).optional(),
+  }),
+} satisfies Readonly<Record<string, z.ZodObject>>;

@@ -1,0 +1,87 @@
+import type { Candidate } from "../core/evaluation.ts";
+import { FirstfitError } from "../core/errors.ts";
+import type { AskedCandidates } from "../operations/operation.ts";
+import { editDistance } from "../text/edit-distance.ts";
+import type { CandidateConfig } from "./candidate-schema.ts";
+import type { CandidateParts } from "./candidates/parts.ts";
+import { sharedIndex } from "./candidates/shared-index.ts";
+import type { SharedIndex } from "./candidates/shared-index.ts";
+import type { NameParts } from "./providers.ts";
+
+/**
+ * What is to be evaluated: what was asked for, else all candidates of the configuration, else the project's `ask`. Each must be closed. Throws BAD_INPUT
+ * for a name that is not configured, and what making one throws; then none is left open.
+ */
+export async function makeCandidates(asked: AskedCandidates, parts: Omit<CandidateParts, "plan">): Promise<readonly Candidate[]> {
+  const planned = parts.names.isDryRun ? { ...parts, plan: planner(parts.names) } : parts;
+  const index = sharedIndex(() => parts.openIndex());
+  const made: Candidate[] = [];
+  try {
+    for (const [name, config] of choose(asked, parts.names.config)) made.push(await makeCandidate(name, config, { ...planned, index }));
+  } catch (error) {
+    for (const candidate of made) await candidate.close?.();
+    throw error;
+  }
+  return made;
+}
+
+async function makeCandidate(
+  name: string,
+  config: CandidateConfig,
+  parts: CandidateParts & { readonly index: SharedIndex },
+): Promise<Candidate> {
+  if (typeof config === "function") return (await import("./candidates/function.ts")).functionCandidate(name, config, parts);
+  return (await import("./candidates/retrieval.ts")).retrievalCandidate(name, config, parts);
+}
+
+type Chosen = readonly (readonly [name: string, config: CandidateConfig])[];
+
+function choose({ names = [], model }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
+  const asked: Chosen = [
+    ...[...new Set(names)].map((name) => [name, configured(name, candidates)] as const),
+    ...(model === undefined ? [] : [[model, { kind: "retrieval", model }] as const]),
+  ];
+  if (asked.length > 0) return asked;
+  const all = Object.entries(candidates);
+  if (all.length > 0) return all;
+  return [[typeof own === "object" ? own.id : (own ?? "builtin/extractive"), { kind: "retrieval" }]];
+}
+
+/** Edits between a name and what somebody may have meant. */
+const SLIPS_MAX = 2;
+
+function configured(name: string, candidates: Readonly<Record<string, CandidateConfig>>): CandidateConfig {
+  const config = Object.hasOwn(candidates, name) ? candidates[name] : undefined;
+  if (config !== undefined) return config;
+  const known = Object.keys(candidates);
+  const near = known.find((other) => editDistance(other.toLowerCase(), name.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
+  throw new FirstfitError(
+    "BAD_INPUT",
+    `There is no candidate named "${name}".`,
+    known.length === 0
+      ? "firstfit.config.ts names no candidates: docs/candidates.md shows how. To evaluate a model without one: --model NAME"
+      : `${near === undefined ? "" : `Did you mean "${near}"? `}Candidates: ${known.join(", ")}.`,
+  );
+}
+
+/** Counts runs through the calls of a dry run, which make none. */
+function planner({ calls }: NameParts): NonNullable<CandidateParts["plan"]> {
+  return async (kind, what) => {
+    try {
+      await calls.run({
+        operation: "complete",
+        provider: kind,
+        model: what,
+        request: null,
+        repeat: 0,
+        isKept: false,
+        expected: { inputTokens: 0, outputTokensMax: 0 },
+        perform: () => Promise.reject(new Error("a dry run performs no call")),
+      });
+    } catch (error) {
+      const { PlannedCall } = await import("../models/calls/planned-call.ts");
+      if (!(error instanceof PlannedCall)) throw error;
+    }
+    return { text: "" };
+  };
+}
