@@ -95,6 +95,11 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model, names),
     model: (purpose, preferred) => chatModel(preferred !== undefined && isChatName(preferred) ? preferred : config.model, purpose, names),
+    judge: async (purpose, name) => (await import("./config/judge.ts")).configuredJudge(names, purpose, name),
+    async judgeNotes(judge, candidates) {
+      const { notesOnJudge } = await import("./config/judge.ts");
+      return notesOnJudge({ judge, candidates }, await calls.prices(), Date.now());
+    },
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
     async budgetModel(name) {
       const { budgetModel } = await import("./config/budget.ts");

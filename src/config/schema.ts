@@ -27,6 +27,8 @@ export interface Config {
   readonly embedder?: string | Embedder;
   /** Who answers: a short name, an `Answerer`, or a `Model`. Default: "builtin/extractive" */
   readonly model?: string | Answerer | Model;
+  /** Who grades outputs by `criteria`: a chat model's short name or a `Model`, how often it is asked, and rules of your own. docs/judge.md */
+  readonly judge?: string | JudgeConfig;
   /** Who chooses from the first 30 passages under `--rerank configured`: a short name, or a value of your own. */
   readonly reranker?: string | Reranker;
   /** What is said of providers, by the first part of a model's name: where their server is, and how much they may be asked. */
@@ -67,6 +69,14 @@ export interface Config {
   };
 }
 
+export interface JudgeConfig {
+  readonly model?: string | Model;
+  /** How often each output is judged; odd, and the majority counts. Default: 1 */
+  readonly repeats?: number;
+  /** Rules of the project's own, behind those of every judge. */
+  readonly prompt?: string;
+}
+
 export interface ProviderConfig {
   /** Where its server is, when it is not where the provider's own is. */
   readonly baseUrl?: string;
@@ -103,6 +113,19 @@ export const configSchema = z.strictObject({
     .optional(),
   rerank: z.strictObject({ by: z.enum(["none", "builtin"]).optional(), headings: weightSchema.optional() }).optional(),
   reranker: z.union([z.string(), z.custom<Reranker>(isReranker)], "is neither a name nor a Reranker").optional(),
+  judge: z
+    .union(
+      [
+        z.string(),
+        z.strictObject({
+          model: z.union([z.string(), z.custom<Model>(isModel)], "is neither a name nor a Model").optional(),
+          repeats: positive.refine((repeats) => repeats % 2 === 1, "is even, so that there may be no majority").optional(),
+          prompt: z.string().min(1).optional(),
+        }),
+      ],
+      "is neither a name nor { model, repeats, prompt } with an odd number of repeats",
+    )
+    .optional(),
   providers: z
     .record(
       z.string(),

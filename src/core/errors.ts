@@ -79,3 +79,17 @@ export class ProviderError extends FirstfitError {
 export function isModelFailure(error: unknown): error is FirstfitError {
   return error instanceof FirstfitError && (error.code === "MODEL_FAILED" || (error instanceof ProviderError && error.code !== "AUTH"));
 }
+
+const ENDS_RUN: ReadonlySet<ErrorCode> = new Set([
+  "CAP_REACHED",
+  "INTERRUPTED",
+  "UNKNOWN_PRICE",
+  "MISSING_KEY",
+  "MISSING_DEPENDENCY",
+  "BAD_CONFIG",
+]);
+
+/** It concerns a whole run and every trial of it: somebody stopped it, the cap is reached, a key is not there. Anything else fails one trial or leaves it ungraded. */
+export function endsRun(error: unknown): error is FirstfitError {
+  return error instanceof FirstfitError && ENDS_RUN.has(error.code);
+}

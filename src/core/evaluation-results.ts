@@ -64,6 +64,8 @@ export interface CandidateSummary {
   readonly failures: readonly CountedReason[];
   readonly errors: readonly CountedError[];
   readonly ungraded: readonly CountedReason[];
+  /** What a judge was asked: in no cost of the candidate. `split`: outputs on which its repeats did not agree. Absent without a judge. */
+  readonly judge?: { readonly usage: Usage; readonly cost: Cost; readonly outputs: number; readonly split: number };
   /** Of trials that gave an output. Absent when no candidate reports it. */
   readonly latencyMs?: { readonly p50: number; readonly p95: number };
   readonly cost: Cost;

@@ -1,6 +1,7 @@
 import type { Usage } from "./answer.ts";
 import type { Cost, Json } from "./calls.ts";
 import type { FirstfitError } from "./errors.ts";
+import type { Judged } from "./judge.ts";
 import type { ToolCall } from "./model.ts";
 
 /** Where a case came from. */
@@ -31,6 +32,8 @@ export type Expectation =
   | { readonly kind: "json"; readonly value: unknown }
   /** The output, parsed as JSON, fits this JSON Schema. */
   | { readonly kind: "json-schema"; readonly schema: Readonly<Record<string, unknown>> | boolean }
+  /** The output means about the same: the cosine of the two texts' vectors is `min` or more; absent: as much as is known to suit the embedder. */
+  | { readonly kind: "similar"; readonly text: string; readonly min?: number }
   /** In words, for a judge. */
   | { readonly kind: "criteria"; readonly criteria: string }
   /** "Not found in sources" (true), or an answer (false). */
@@ -129,11 +132,11 @@ export interface Candidate {
   close?(): Promise<void>;
 }
 
-/** What an output is worth. `ungraded` is our own fault or nobody's, and never a zero. */
+/** What an output is worth. `ungraded` is our own fault or nobody's, and never a zero. `judged` stands where a judge was asked, with what that cost. */
 export type Grade =
   /** From 0 to 1. */
-  | { readonly kind: "graded"; readonly value: number; readonly reason?: string; readonly errorType?: string }
-  | { readonly kind: "ungraded"; readonly reason: string };
+  | { readonly kind: "graded"; readonly value: number; readonly reason?: string; readonly errorType?: string; readonly judged?: Judged }
+  | { readonly kind: "ungraded"; readonly reason: string; readonly judged?: Judged };
 
 /** A pure grader answers at once; a judge asks a model. */
 export interface Grader {

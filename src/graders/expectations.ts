@@ -9,7 +9,7 @@ import { gradeToolCalls } from "./tool-calls.ts";
 
 /**
  * What an output is worth by one expectation: 1 or 0 with a reason, or ungraded where it cannot be told: the candidate does not report what is
- * asked for, or the expectation itself cannot be used. Asks no model: `criteria` need a judge.
+ * asked for, or the expectation itself cannot be used. Asks no model: `criteria` need a judge, and `similar` goes to `gradeSimilar`.
  */
 export function gradeExpectation(output: CandidateOutput, expected: Expectation): Grade {
   switch (expected.kind) {
@@ -42,6 +42,8 @@ export function gradeExpectation(output: CandidateOutput, expected: Expectation)
       const did = abstains(output);
       return passed(did === expected.expected, did ? "abstains" : "answers");
     }
+    case "similar":
+      return { kind: "ungraded", reason: "likeness needs an embedder" };
     case "criteria":
       return { kind: "ungraded", reason: "criteria need a judge" };
   }

@@ -6,12 +6,15 @@ import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Candidate } from "../core/evaluation.ts";
 import type { Model } from "../core/model.ts";
+import type { JudgeDefinition } from "../core/judge.ts";
 import type { Report } from "../core/progress.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Check } from "../core/results.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
 import type { BudgetModel } from "../flows/budget.ts";
+import type { Judge } from "../flows/judge.ts";
+import type { JudgeNote } from "../flows/judge/notes.ts";
 import type { FileSystem } from "../flows/ingest/file-system.ts";
 import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 
@@ -48,6 +51,13 @@ export interface App {
    * says in the error what needs one: "--rerank llm".
    */
   model(purpose: string, preferred?: string): Promise<Model>;
+  /** Who grades by criteria: the judge that was named, else that of the configuration. `purpose` says in the error what needs one. */
+  judge(purpose: string, name?: string): Promise<Judge>;
+  /** What a reader should know of a judge beside these candidates: that it is one of them, of their family, or weaker. */
+  judgeNotes(
+    judge: JudgeDefinition,
+    candidates: readonly { readonly name: string; readonly models?: readonly string[] }[],
+  ): Promise<readonly JudgeNote[]>;
   /** The reranker of that name; without a name, that of the configuration. */
   reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;

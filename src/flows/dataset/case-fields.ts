@@ -37,6 +37,7 @@ export const CASE_FIELDS = {
   expected_schema: (value: unknown) =>
     isFields(value) || typeof value === "boolean" ? right(value) : wrong('a JSON Schema, such as {"type": "object"}'),
   expected_abstain: flag,
+  expected_similar,
   criteria: (value: unknown) => (isText(value) ? right(value) : wrong("a text that a judge can follow")),
   tags: (value: unknown) => (Array.isArray(value) && value.every(isText) ? right(value) : wrong('a list of texts, such as ["arithmetic"]')),
   source: (value: unknown) => (isSource(value) ? right(value) : wrong('"log", "hand", "synthetic" or "adversarial"')),
@@ -101,6 +102,16 @@ function expected_number(value: unknown): Checked<Extract<Expectation, { kind: "
   return Object.keys(value).every((key) => key === "value" || key === "tolerance")
     ? of(value["value"], value["tolerance"] ?? 0)
     : of(undefined, 0);
+}
+
+function expected_similar(value: unknown): Checked<Extract<Expectation, { kind: "similar" }>> {
+  const should = 'a text, or {"text": "...", "min": 0.8} with a cosine from 0 to 1';
+  if (isText(value)) return right({ kind: "similar", text: value });
+  if (!isFields(value)) return wrong(should);
+  const { text, min, ...others } = value;
+  if (!isText(text) || Object.keys(others).length > 0) return wrong(should);
+  if (min === undefined || min === null) return right({ kind: "similar", text });
+  return typeof min === "number" && min >= 0 && min <= 1 ? right({ kind: "similar", text, min }) : wrong(should);
 }
 
 /** Undefined for what are no arguments. `{"any_of": [...]}` lists the values that are right, `"optional": true` lets the argument be left out. */

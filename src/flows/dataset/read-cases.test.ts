@@ -74,6 +74,7 @@ test("every field that a case may have", () => {
       expected_json: { a: null },
       expected_schema: { type: "object" },
       expected_abstain: false,
+      expected_similar: { text: "about so", min: 0.7 },
       criteria: "polite",
       tags: ["t"],
       source: "log",
@@ -108,6 +109,7 @@ test("every field that a case may have", () => {
       { kind: "json", value: { a: null } },
       { kind: "json-schema", schema: { type: "object" } },
       { kind: "abstain", expected: false },
+      { kind: "similar", text: "about so", min: 0.7 },
       { kind: "criteria", criteria: "polite" },
     ],
     tags: ["t"],
@@ -149,6 +151,7 @@ describe("a slip is an error with its line and the remedy", () => {
     [{ input: "x", expected_tool: "f", expected_calls: [] }, "stand beside each other"],
     [{ input: "x", expected_tool: "f", expected_args: { a: { any_of: [], optional: true } } }, '"expected_args" is not what it should be'],
     [{ input: "x", expected_spans: [{ document: "a", start: 3, end: 3 }] }, '"expected_spans" is not what it should be'],
+    [{ input: "x", expected_similar: { text: "y", min: 80 } }, '"expected_similar" is not what it should be'],
     [{ input: "x", review: "ok" }, '"unreviewed" or "kept"'],
   ] as const)("%j", ([row, message]) => {
     expect(refusal(row)).toContain(message);
@@ -191,6 +194,10 @@ describe("schemas/cases.schema.json", () => {
       expected_json: fc.jsonValue({ maxDepth: 1 }),
       expected_schema: loose,
       expected_abstain: loose,
+      expected_similar: fc.oneof(
+        loose,
+        fc.record({ text: loose, min: fc.oneof(loose, fc.constantFrom(0.5, 2)), more: loose }, { requiredKeys: [] }),
+      ),
       criteria: loose,
       tags: loose,
       source: fc.oneof(loose, fc.constantFrom("log", "hand")),

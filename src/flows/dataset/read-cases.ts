@@ -139,6 +139,7 @@ function expectationsOf(fields: CaseFields): readonly Expectation[] {
   if (fields.expected_json !== undefined) found.push({ kind: "json", value: fields.expected_json });
   if (fields.expected_schema !== undefined) found.push({ kind: "json-schema", schema: fields.expected_schema });
   if (fields.expected_abstain !== undefined) found.push({ kind: "abstain", expected: fields.expected_abstain });
+  if (fields.expected_similar !== undefined) found.push(fields.expected_similar);
   if (fields.criteria !== undefined) found.push({ kind: "criteria", criteria: fields.criteria });
   return found;
 }
