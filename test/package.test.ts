@@ -97,6 +97,7 @@ describe("the tarball", () => {
         "dist/bin.js",
         "dist/index.js",
         "dist/index.d.ts",
+        "dist/verbs.json",
         "examples/sample-project/note01.txt",
         "examples/sample-project/firstfit.config.ts",
         "examples/sample-project/.firstfitignore",

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { Command, CommanderError, Help, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
 import { FirstfitError, type ErrorCode } from "../core/errors.ts";
 import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, type Operation } from "../operations.ts";
 import { renderResult } from "../render/result.ts";
 import { terminalStyle, plainStyle, wrapPieces, type Style } from "../render/style.ts";
 import { progressPrinter } from "./cli-progress.ts";
+import { listedVerbs, rootProgram } from "./program.ts";
+import type { HelpTerminal, ListedVerb } from "./program.ts";
 
 /** What the process gives to the command line; tests hand in their own. */
 export interface Terminal {
@@ -45,36 +46,16 @@ export async function runCli(terminal: Terminal, buildApp: BuildApp, version: st
   }
 }
 
+/** The verbs as the list at the top of the help shows them. */
+export function cliVerbs(): readonly ListedVerb[] {
+  const nowhere = { write: () => {}, columns: 100 };
+  return listedVerbs(commandLine({ stdout: nowhere, stderr: nowhere }, "", async () => {}));
+}
+
 type Invoke = (operation: Operation, values: Record<string, unknown>, globals: GlobalOptions) => Promise<void>;
 
-function commandLine(terminal: Terminal, version: string, invoke: Invoke): Command {
-  const base = new Help();
-  const program = new Command("firstfit")
-    .description("The cheapest mechanism that meets your bar: prompt, retrieve, fine-tune or distill, measured on your own cases.")
-    .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help for a command")
-    .exitOverride()
-    // Options behind a second word are that word's own: `models` is a verb, and so is `models check`.
-    .enablePositionalOptions()
-    .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
-      getOutHelpWidth: () => terminal.stdout.columns,
-      getErrHelpWidth: () => terminal.stderr.columns,
-      outputError: (text, write) => write(`BAD_INPUT: ${text.replace(/^error: /, "")}  next: firstfit --help\n`),
-    })
-    .configureHelp({
-      // A verb of two words stands in the list as it is typed.
-      visibleCommands: (command) =>
-        base.visibleCommands(command).flatMap((each) => (each.name() in GROUPS ? each.commands : [each, ...each.commands])),
-      subcommandTerm: (command) => `${command.parent?.parent ? `${command.parent.name()} ` : ""}${base.subcommandTerm(command)}`,
-    })
-    .showSuggestionAfterError(true)
-    .addHelpText(
-      "after",
-      `\nExamples:\n${["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'].map((line) => `  $ ${line}`).join("\n")}\n\n${EXIT_CODES}`,
-    );
+function commandLine(terminal: HelpTerminal, version: string, invoke: Invoke): Command {
+  const program = rootProgram(terminal, version, (name) => name in GROUPS);
   const groups = new Map<string, Command>();
   for (const operation of operations.filter(({ doors }) => doors.includes("cli"))) {
     const [first = "", second] = operation.name.split(" ");
@@ -107,9 +88,6 @@ function verbGroup(name: string, program: Command): Command {
   program.addCommand(group);
   return group;
 }
-
-const EXIT_CODES =
-  "Exit codes: 0 done, 1 something broke, 2 bad input, 3 not found in sources, 4 undecided,\n5 spending cap reached, 100 bar not met or regression, 130 interrupted.";
 
 function subcommand(operation: Operation, name: string, invoke: Invoke): Command {
   const command = new Command(name).description(operation.summary);
@@ -357,10 +335,4 @@ function printError(
 function unexpected(error: unknown): FirstfitError {
   const message = error instanceof Error ? error.message : String(error);
   return new FirstfitError("INTERNAL", message, "This is a defect of firstfit. Run again with FIRSTFIT_DEBUG=1 and report what it prints.");
-}
-
-/** The version stands in package.json alone, two folders up from here in source and in dist alike. */
-export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return isRecord(manifest) && typeof manifest["version"] === "string" ? manifest["version"] : "0.0.0";
 }

@@ -9,42 +9,56 @@ if (availableParallelism() === 1)
     setFlagsFromString(`--no-${flag}`);
 // Before anything else is imported, so that the second start already compiles nothing.
 enableCompileCache();
-const { runCli, packageVersion } = await import("./cli.ts");
-const { buildApp } = await import("../config.ts");
-
-const interrupt = new AbortController();
-let interrupts = 0;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(130);
-    process.stderr.write("\nstopping; once more to leave at once\n");
-    interrupt.abort();
-  });
-}
-// `firstfit list | head -1` closes the pipe early, which is no error
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+const { builtVerbs, packageVersion } = await import("./package-files.ts");
 
 const stream = (out: NodeJS.WriteStream) => ({
   write: (chunk: string) => void out.write(chunk),
   isTTY: out.isTTY === true,
   columns: Math.max(20, out.columns ?? 100),
 });
+// `firstfit list | head -1` closes the pipe early, which is no error
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 
-process.exitCode = await runCli(
-  {
-    arguments: process.argv.slice(2),
-    environment: process.env,
-    stdout: stream(process.stdout),
-    stderr: stream(process.stderr),
-    readStdin: () => text(process.stdin),
-    signal: interrupt.signal,
-    nowMs: () => performance.now(),
-  },
-  (options) =>
-    buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
-  packageVersion(),
-);
+if (!(await isOverviewPrinted())) process.exitCode = await runVerb();
+
+/** `firstfit --help` loads no verb where a build has left their list. */
+async function isOverviewPrinted(): Promise<boolean> {
+  const { isOverview, printOverview } = await import("./program.ts");
+  const typed = process.argv.slice(2);
+  const verbs = isOverview(typed) ? builtVerbs() : undefined;
+  if (verbs === undefined) return false;
+  printOverview({ stdout: stream(process.stdout), stderr: stream(process.stderr) }, typed, { verbs, version: packageVersion() });
+  return true;
+}
+
+async function runVerb(): Promise<number> {
+  const { runCli } = await import("./cli.ts");
+  const { buildApp } = await import("../config.ts");
+  const interrupt = new AbortController();
+  let interrupts = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      interrupts += 1;
+      if (interrupts > 1) process.exit(130);
+      process.stderr.write("\nstopping; once more to leave at once\n");
+      interrupt.abort();
+    });
+  }
+  return runCli(
+    {
+      arguments: process.argv.slice(2),
+      environment: process.env,
+      stdout: stream(process.stdout),
+      stderr: stream(process.stderr),
+      readStdin: () => text(process.stdin),
+      signal: interrupt.signal,
+      nowMs: () => performance.now(),
+    },
+    (options) =>
+      buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
+    packageVersion(),
+  );
+}

@@ -70,13 +70,8 @@ export type RankingStep =
 
 /**
  * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
-<<<<<<< HEAD
  * query: a term, or a cosine above 0. Pairs of words and headings are looked at in these alone.
  * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and come from the first pass, in few bits, for others.
-=======
- * query: a term, or a cosine above 0. Pairs of words are looked for in these alone.
- * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and are in eight bits for others.
->>>>>>> 5ed7fdd (Scan vectors by their upper four bits first, and take the order of the best from eight bits and floats)
  */
 export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChunk[] {
   const { k, ranking, trace } = query;
