@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
 import type { CandidateOutput, Case, TrialContext } from "../core/evaluation.ts";
-import type { Model } from "../core/model.ts";
+import type { Model, Tool } from "../core/model.ts";
+import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { QueryMethod } from "../core/pipeline.ts";
+import { promptSchema, toolSchema } from "./prompt-schema.ts";
 import { rankingSchema } from "./ranking-schema.ts";
 import type { RankingConfig } from "./ranking-schema.ts";
 import { isAnswerer, isModel } from "./values.ts";
 
 /** What a configuration names under `candidates`. */
-export type CandidateConfig = CandidateFunction | RetrievalCandidate;
+export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate;
 
 /** Answers a case with a text, or with all that it knows of its answer. A promise of it does as well. */
 export type CandidateFunction = (
@@ -33,6 +35,20 @@ export interface RetrievalCandidate {
   readonly filter?: Readonly<Record<string, string>>;
 }
 
+/** A model with a prompt. */
+export interface PromptCandidate {
+  readonly kind: "prompt";
+  /** Default: the chat model of the configuration */
+  readonly model?: string | Model;
+  /** The name of one of `prompts`, or a prompt. Default: the bare input */
+  readonly prompt?: string | PromptDefinition;
+  /** Offered, never forced, beside those of the case. */
+  readonly tools?: readonly Tool[];
+  /** In place of the prompt's own. */
+  readonly outputTokensMax?: number;
+  readonly temperature?: number;
+}
+
 const positive = z.number().int().min(1);
 
 /** By `kind`. */
@@ -54,5 +70,13 @@ export const CANDIDATE_SCHEMAS = {
     evidenceTokensMax: positive.optional(),
     strict: z.boolean().optional(),
     filter: z.record(z.string(), z.string()).optional(),
+  }),
+  prompt: z.strictObject({
+    kind: z.literal("prompt"),
+    model: z.union([z.string(), z.custom<Model>(isModel)], "is neither a name nor a Model").optional(),
+    prompt: z.union([z.string(), promptSchema], "is neither the name of a prompt nor a prompt as docs/prompt-forms.md shows it").optional(),
+    tools: z.array(toolSchema).min(1).optional(),
+    outputTokensMax: positive.optional(),
+    temperature: z.number().min(0).max(2).optional(),
   }),
 } satisfies Readonly<Record<string, z.ZodObject>>;

@@ -1,11 +1,12 @@
 import type { Candidate } from "../core/evaluation.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { AskedCandidates } from "../operations/operation.ts";
-import { editDistance } from "../text/edit-distance.ts";
 import type { CandidateConfig } from "./candidate-schema.ts";
 import type { CandidateParts } from "./candidates/parts.ts";
 import { sharedIndex } from "./candidates/shared-index.ts";
 import type { SharedIndex } from "./candidates/shared-index.ts";
+import { nearestName } from "./nearest-name.ts";
+import { isChatName } from "./names.ts";
 import type { NameParts } from "./providers.ts";
 
 /**
@@ -31,7 +32,12 @@ async function makeCandidate(
   parts: CandidateParts & { readonly index: SharedIndex },
 ): Promise<Candidate> {
   if (typeof config === "function") return (await import("./candidates/function.ts")).functionCandidate(name, config, parts);
-  return (await import("./candidates/retrieval.ts")).retrievalCandidate(name, config, parts);
+  switch (config.kind) {
+    case "retrieval":
+      return await (await import("./candidates/retrieval.ts")).retrievalCandidate(name, config, parts);
+    case "prompt":
+      return await (await import("./candidates/prompt.ts")).promptCandidate(name, config, parts);
+  }
 }
 
 type Chosen = readonly (readonly [name: string, config: CandidateConfig])[];
@@ -39,7 +45,7 @@ type Chosen = readonly (readonly [name: string, config: CandidateConfig])[];
 function choose({ names = [], model }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
   const asked: Chosen = [
     ...[...new Set(names)].map((name) => [name, configured(name, candidates)] as const),
-    ...(model === undefined ? [] : [[model, { kind: "retrieval", model }] as const]),
+    ...(model === undefined ? [] : [[model, { kind: isChatName(model) ? "prompt" : "retrieval", model }] as const]),
   ];
   if (asked.length > 0) return asked;
   const all = Object.entries(candidates);
@@ -47,14 +53,11 @@ function choose({ names = [], model }: AskedCandidates, { candidates = {}, model
   return [[typeof own === "object" ? own.id : (own ?? "builtin/extractive"), { kind: "retrieval" }]];
 }
 
-/** Edits between a name and what somebody may have meant. */
-const SLIPS_MAX = 2;
-
 function configured(name: string, candidates: Readonly<Record<string, CandidateConfig>>): CandidateConfig {
   const config = Object.hasOwn(candidates, name) ? candidates[name] : undefined;
   if (config !== undefined) return config;
   const known = Object.keys(candidates);
-  const near = known.find((other) => editDistance(other.toLowerCase(), name.toLowerCase(), SLIPS_MAX) <= SLIPS_MAX);
+  const near = nearestName(name, known);
   throw new FirstfitError(
     "BAD_INPUT",
     `There is no candidate named "${name}".`,

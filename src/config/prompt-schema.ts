@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const lines = z.array(z.string());
 
+/** `Tool` of core/model.ts. */
+export const toolSchema = z.strictObject({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.unknown()) });
+
 /** `PromptDefinition` of core/prompt-definition.ts. */
 export const promptSchema = z.strictObject({
   role: z.string().optional(),
@@ -18,7 +21,7 @@ export const promptSchema = z.strictObject({
       count: z.number().int().min(1).optional(),
     })
     .optional(),
-  tool: z.strictObject({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.unknown()) }).optional(),
+  tool: toolSchema.optional(),
   input: z.string().optional(),
   outputTokensMax: z.number().int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),

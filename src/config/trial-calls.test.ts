@@ -89,3 +89,21 @@ describe("a trial's own latency and cost", () => {
     expect(cost.kind).toBe("unknown");
   });
 });
+
+test("a repeat of a trial asks each completion anew, and what does not vary not", async () => {
+  const seen: number[] = [];
+  const counting = trialCalls({
+    async run({ repeat }) {
+      seen.push(repeat);
+      return {
+        response: null as never,
+        usage: { source: "none" },
+        facts: { latencyMs: 0, cost: usd(0), replayed: false, retries: 0 },
+      };
+    },
+  });
+  const completion = call({ takesMs: 0, latencyMs: 0, cost: usd(0) });
+  await metered(() => counting.run(completion), 2);
+  await metered(() => counting.run({ ...completion, operation: "embed" }), 2);
+  expect(seen).toEqual([2, 0]);
+});

@@ -17,10 +17,11 @@ const running = new AsyncLocalStorage<TrialMeter>();
 
 /**
  * Counts the calls that `work` makes through a runner of `trialCalls`, and no others: pieces of work that run at the same time do not mix, and what is
- * called after it has ended, such as a judge's calls, is not its own. Throws what `work` throws.
+ * called after it has ended, such as a judge's calls, is not its own. With `repeat` its completions are asked as that repeat, for work that does not
+ * do so itself. Throws what `work` throws.
  */
-export async function metered<T>(work: () => Promise<T>): Promise<Metered<T>> {
-  const meter = new TrialMeter();
+export async function metered<T>(work: () => Promise<T>, repeat = 0): Promise<Metered<T>> {
+  const meter = new TrialMeter(repeat);
   const value = await running.run(meter, work);
   return { value, ...meter.end() };
 }
@@ -29,10 +30,13 @@ export async function metered<T>(work: () => Promise<T>): Promise<Metered<T>> {
 export function trialCalls(calls: CallRunner): CallRunner {
   return {
     async run(call, context) {
-      const ended = running.getStore()?.begin();
-      if (ended === undefined) return await calls.run(call, context);
+      const meter = running.getStore();
+      if (meter === undefined) return await calls.run(call, context);
+      const ended = meter.begin();
+      // what an embedder or a reranker says is the same however often it is asked
+      const asked = meter.repeat > 0 && call.operation === "complete" ? { ...call, repeat: call.repeat + meter.repeat } : call;
       try {
-        const result = await calls.run(call, context);
+        const result = await calls.run(asked, context);
         ended({ kind: "answered", facts: result.facts });
         return result;
       } catch (error) {
@@ -52,11 +56,16 @@ type CallEnd =
  * shows then, so calls at the same time count once, and calls one after the other each.
  */
 class TrialMeter {
+  readonly repeat: number;
   readonly #costs = costSum();
   #calls = 0;
   #inFlight = 0;
   #nowMs = 0;
   #seenMs = performance.now();
+
+  constructor(repeat: number) {
+    this.repeat = repeat;
+  }
 
   begin(): (end: CallEnd) => void {
     this.#tick();

@@ -103,7 +103,7 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
     },
     models: [answerer.id],
     async run(input, context) {
-      const { value, latencyMs, cost } = await metered(() => asked(input, context));
+      const { value, latencyMs, cost } = await metered(() => asked(input, context), context.repeat);
       return { ...outputOf(value), cost, latencyMs };
     },
     async close() {
