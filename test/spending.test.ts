@@ -7,7 +7,9 @@ import { buildApp } from "../src/config.ts";
 import { runCli } from "../src/doors/cli.ts";
 import type { Context } from "../src/operations.ts";
 import { runOperation } from "../src/operations.ts";
+import { writeTinyLlama } from "../scripts/tiny-models/gguf-models.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
+import { ollamaServer } from "./providers/ollama.ts";
 import { json } from "./providers/server.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 
@@ -289,7 +291,43 @@ describe("a key", () => {
   });
 });
 
+describe("models", () => {
+  const listed = async (role: string): Promise<Record<string, unknown>> => {
+    const { models } = await run("models", {});
+    return (models as Record<string, unknown>[]).find((model) => model["role"] === role) ?? {};
+  };
+
+  it("says what a file says of its weights, and which package or file is missing", async () => {
+    writeTinyLlama(join(folder, "tiny.gguf"), { precision: "F16" });
+    configure({ model: "gguf/tiny.gguf" });
+    expect(await listed("model")).toMatchObject({
+      status: "missing",
+      precision: "F16",
+      missing: { what: expect.stringContaining("node-llama-cpp") as string, fix: "npm i node-llama-cpp" },
+    });
+    configure({ model: "gguf/gone.gguf" });
+    expect(await listed("model")).toMatchObject({ status: "missing", missing: { what: expect.stringContaining("gone.gguf") as string } });
+  });
+
+  it("says until when a model is promised or announced to be there", async () => {
+    configure({ model: "openai/gpt-4o-2024-05-13" });
+    expect(await listed("model")).toMatchObject({ isRetirementDue: true, price: { retires: "2026-10-23" } });
+    configure({ model: "anthropic/claude-opus-5" });
+    expect(await listed("model")).toMatchObject({ price: { retiresNotBefore: "2027-07-24" } });
+  });
+});
+
 describe("models check", () => {
+  it("says how an Ollama model is quantized", async () => {
+    const ollama = await ollamaServer({ mind: () => ({ text: "ok" }) });
+    try {
+      configure({ model: "ollama/llama3.1:8b", providers: { ollama: { baseUrl: ollama.url } } });
+      expect(await run("models check", {})).toMatchObject({ checked: [{ kind: "answered", precision: "Q4_K_M" }] });
+    } finally {
+      await ollama.close();
+    }
+  });
+
   it("says what it costs, asks each configured model once, and again the next time", async () => {
     expect(await run("models check", {})).toMatchObject({
       checked: [{ role: "model", name: "anthropic/claude-haiku-4-5", kind: "answered" }],

@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { FirstfitError } from "../core/errors.ts";
 import type { ConfiguredModel, ModelList, ModelRole, PriceChange, PriceTableShown } from "../core/model-list.ts";
 import type { PriceRow, PriceTable } from "../core/prices.ts";
+import { ggufFacts } from "../models/gguf-files.ts";
+import { onnxFacts } from "../models/onnx-files.ts";
 import { FREE_PROVIDERS } from "../models/prices/cost-of.ts";
 import { dayOf, findPrice } from "../models/prices/find-price.ts";
 import { shownKey } from "./keys.ts";
 import type { Keys } from "./keys.ts";
 import { parsePriceTable, priceTableInUse, projectPriceFile, userPriceFile } from "./prices.ts";
-import { chatProviders, embedderProviders, rerankerProviders } from "./providers.ts";
+import { chatProviders, embedderProviders, exported, rerankerProviders } from "./providers.ts";
 import type { Config } from "./schema.ts";
 
 interface ListOptions {
@@ -23,7 +25,7 @@ interface ListOptions {
 export function listModels(options: ListOptions): ModelList {
   const { config, keys, projectFolder } = options;
   const { model = "builtin/extractive", embedder = "builtin/wordnet", reranker } = config;
-  const entries: readonly (readonly [ModelRole, string | { readonly id: string; readonly precision?: string }])[] = [
+  const entries: readonly (readonly [ModelRole, string | { readonly id: string; readonly precision?: string | undefined }])[] = [
     ["model", model],
     ["embedder", embedder],
     ...(reranker === undefined ? [] : [["reranker", reranker] as const]),
@@ -38,7 +40,7 @@ const NEEDS_KEY = new Set(["anthropic", "openai", "voyage", "cohere"]);
 
 function listed(
   role: ModelRole,
-  value: string | { readonly id: string; readonly precision?: string },
+  value: string | { readonly id: string; readonly precision?: string | undefined },
   options: ListOptions,
 ): ConfiguredModel {
   const { rows, keys, nowMs } = options;
@@ -47,17 +49,24 @@ function listed(
   const [provider, model] = slash <= 0 ? ["own", name] : [name.slice(0, slash), name.slice(slash + 1).replace(/@\d+$/, "")];
   const price = findPrice(rows, { provider, model }, dayOf(nowMs));
   const found = NEEDS_KEY.has(provider) && typeof value === "string" ? keys.find(provider) : undefined;
-  const missing = typeof value === "string" ? missingFor(role, { name, provider, keys }) : undefined;
+  const file = typeof value === "string" ? localFile(provider, name.slice(slash + 1), options) : {};
+  const missing = typeof value === "string" ? (missingFor(role, { name, provider, keys }) ?? file.missing) : undefined;
+  const precision = typeof value === "string" ? file.precision : value.precision;
   return {
     role,
     name,
     status: missing === undefined ? "ready" : "missing",
     ...(missing === undefined ? {} : { missing }),
     ...(found === undefined ? {} : { key: { shown: shownKey(found.key), from: found.from } }),
-    ...(typeof value === "string" || value.precision === undefined ? {} : { precision: value.precision }),
+    ...(precision === undefined ? {} : { precision }),
     isLocal: FREE_PROVIDERS.has(provider),
-    ...(price === undefined ? {} : { price }),
+    ...(price === undefined ? {} : { price, ...retirementDue(price, dayOf(nowMs)) }),
   };
+}
+
+function retirementDue({ retires, retiresNotBefore }: PriceRow, today: string): Pick<ConfiguredModel, "isRetirementDue"> {
+  const day = retires ?? retiresNotBefore;
+  return day === undefined ? {} : { isRetirementDue: day <= today };
 }
 
 function missingFor(
@@ -75,6 +84,39 @@ function missingFor(
     };
   if (!NEEDS_KEY.has(provider) || keys.find(provider) !== undefined) return undefined;
   return { what: `no key for ${provider}`, fix: `export ${keys.variable(provider)}=…` };
+}
+
+/** Packages that run a file in this process, by the first part of the model's name. */
+const ENGINES: Readonly<Record<string, string>> = { gguf: "node-llama-cpp", onnx: "@huggingface/transformers" };
+
+/** What a model that is a file says of itself, and what it lacks: the file, or the package that runs it. No engine is loaded. */
+function localFile(provider: string, name: string, { projectFolder }: ListOptions): Pick<ConfiguredModel, "precision" | "missing"> {
+  const engine = Object.hasOwn(ENGINES, provider) ? ENGINES[provider] : undefined;
+  if (engine === undefined) return {};
+  try {
+    const { precision } = provider === "gguf" ? ggufFacts(resolve(projectFolder, name)) : exportFacts(name, projectFolder);
+    return isInstalled(engine)
+      ? { precision }
+      : { precision, missing: { what: `the package ${engine}, which runs it, is not installed`, fix: `npm i ${engine}` } };
+  } catch (error) {
+    if (!(error instanceof FirstfitError)) throw error;
+    return { missing: { what: error.message.replace(/\.$/, ""), fix: error.fix } };
+  }
+}
+
+function exportFacts(name: string, projectFolder: string): { readonly precision: string } {
+  const { folder, precision } = exported(name, projectFolder);
+  return onnxFacts(folder, precision);
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    // it throws for a package that is nowhere above this file, and the list has to say so
+    return false;
+  }
 }
 
 interface UpdateOptions {

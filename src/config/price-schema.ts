@@ -28,6 +28,8 @@ export const priceRowSchema = z.strictObject({
   outputTokensMax: tokens.optional(),
   takesTemperature: z.boolean().optional(),
   retires: day.optional(),
+  retiresNotBefore: day.optional(),
+  retirementSource: z.string().min(1).optional(),
   source: z.string().min(1),
   checked: day,
 });

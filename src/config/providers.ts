@@ -100,7 +100,7 @@ export const rerankerProviders: ProviderMakers<Reranker> = {
 };
 
 /** "models/bge-large-en#q8": which precision of the folder's stands behind the #. */
-function exported(name: string, folder: string): { readonly folder: string; readonly precision?: string } {
+export function exported(name: string, folder: string): { readonly folder: string; readonly precision?: string } {
   const [, path, precision] = /^(.+)#(\w+)$/.exec(name) ?? [];
   return path === undefined || precision === undefined ? { folder: resolve(folder, name) } : { folder: resolve(folder, path), precision };
 }

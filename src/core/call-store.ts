@@ -69,6 +69,8 @@ export interface CallStore {
   find(key: string): KeptCall | undefined;
   /** Returns the number by which the call is ended. */
   begin(call: StartedCall): number;
+  /** As `begin`, unless its answer is kept by now, or the same call is in flight in another living process of this machine: that answer is worth waiting for. */
+  beginAlone(call: StartedCall): number | "elsewhere";
   complete(call: number, answer: AnsweredCall): void;
   fail(call: number, failure: FailedCall): void;
   /** Calls that a process left behind when it died, each told once: after this they count as lost. */

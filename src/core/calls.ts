@@ -30,9 +30,10 @@ export interface ModelCall<Response extends Json = Json> {
   readonly isKept?: boolean;
   /**
    * Makes the call once: no retry, no waiting. Throws a ProviderError; hands out text as it comes, and after the first piece a
-   * failed call is not made again.
+   * failed call is not made again. `isFlawed`: the response is handed on and paid, but a part of it cannot be used, so that it is not kept
+   * and the next run asks again.
    */
-  perform(context: CallContext): Promise<{ readonly response: Response; readonly usage: Usage }>;
+  perform(context: CallContext): Promise<{ readonly response: Response; readonly usage: Usage; readonly isFlawed?: boolean }>;
 }
 
 export interface CallContext {

@@ -18,6 +18,8 @@ export interface ConfiguredModel {
   readonly isLocal: boolean;
   /** The row of the price table that holds today. Absent: the price is not known, or nothing is paid. */
   readonly price?: PriceRow;
+  /** The day in `price.retires`, or without one that in `price.retiresNotBefore`, is over. Absent where neither is known. */
+  readonly isRetirementDue?: boolean;
 }
 
 /** The JSON of `models`. */
@@ -27,7 +29,7 @@ export interface ModelList {
 }
 
 export type CheckedModel = { readonly role: ModelRole; readonly name: string } & (
-  | { readonly kind: "answered"; readonly latencyMs: number }
+  | { readonly kind: "answered"; readonly latencyMs: number; readonly precision?: string }
   | { readonly kind: "failed"; readonly code: string; readonly message: string; readonly fix: string }
 );
 

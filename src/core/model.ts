@@ -76,6 +76,8 @@ export type CompletionEvent =
 export interface Model {
   readonly id: string;
   readonly contextTokensMax: number;
+  /** Of its weights, where its file or server says so; a server says it with the first call. */
+  readonly precision?: string | undefined;
   /** It cites `CompletionRequest.texts` by itself. Default: false */
   readonly citesTexts?: boolean;
   complete(request: CompletionRequest): Promise<Completion>;

@@ -32,8 +32,12 @@ export interface PriceRow {
   readonly contextTokensMax?: number;
   readonly outputTokensMax?: number;
   readonly takesTemperature?: boolean;
-  /** The day from which the provider answers no more. */
+  /** The day from which the provider answers no more, where it has announced one. */
   readonly retires?: string;
+  /** The day before which the provider promises not to retire it. */
+  readonly retiresNotBefore?: string;
+  /** Where these days were read, and when. */
+  readonly retirementSource?: string;
   /** Where the row was read, and when. */
   readonly source: string;
   readonly checked: string;

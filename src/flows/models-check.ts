@@ -23,31 +23,46 @@ export async function checkModels({ model, embedder, reranker }: CheckedModels, 
   const { nonce, signal } = options;
   const text = `Reply with the word ok. (${nonce})`;
   const checked: CheckedModel[] = [];
-  const check = async (role: ModelRole, name: string, ask: () => Promise<unknown>): Promise<void> => {
+  const check = async (role: ModelRole, name: string, ask: () => Promise<Asked>): Promise<void> => {
     checked.push({ role, name, ...(await outcomeOf(ask, options)) });
   };
   if (model !== undefined)
-    await check("model", model.name, async () =>
-      (await model.make()).complete({ system: "", messages: [{ role: "user", text }], outputTokensMax: 16, signal }),
-    );
+    await check("model", model.name, async () => {
+      const made = await model.make();
+      await made.complete({ system: "", messages: [{ role: "user", text }], outputTokensMax: 16, signal });
+      return made;
+    });
   if (embedder !== undefined)
-    await check("embedder", embedder.name, async () => (await embedder.make()).embedBatch([text], { inputType: "query", signal }));
+    await check("embedder", embedder.name, async () => {
+      const made = await embedder.make();
+      await made.embedBatch([text], { inputType: "query", signal });
+      return made;
+    });
   if (reranker !== undefined)
-    await check("reranker", reranker.name, async () => (await reranker.make()).rerank(nonce, [passage(text)], { k: 1, signal }));
+    await check("reranker", reranker.name, async () => {
+      const made = await reranker.make();
+      await made.rerank(nonce, [passage(text)], { k: 1, signal });
+      return made;
+    });
   return { checked };
 }
 
+/** What was asked, and now knows the precision of its weights if its server tells. */
+interface Asked {
+  readonly precision?: string | undefined;
+}
+
 async function outcomeOf(
-  ask: () => Promise<unknown>,
+  ask: () => Promise<Asked>,
   { signal, monotonicMs }: CheckOptions,
 ): Promise<
-  | { readonly kind: "answered"; readonly latencyMs: number }
+  | { readonly kind: "answered"; readonly latencyMs: number; readonly precision?: string }
   | { readonly kind: "failed"; readonly code: string; readonly message: string; readonly fix: string }
 > {
   const startedMs = monotonicMs();
   try {
-    await ask();
-    return { kind: "answered", latencyMs: monotonicMs() - startedMs };
+    const { precision } = await ask();
+    return { kind: "answered", latencyMs: monotonicMs() - startedMs, ...(precision === undefined ? {} : { precision }) };
   } catch (error) {
     // a cap or an interruption concerns all of them
     if (!(error instanceof FirstfitError) || signal.aborted || error.code === "CAP_REACHED" || error.code === "UNKNOWN_PRICE") throw error;

@@ -3,7 +3,7 @@ import type { CallContext, CallRunner, Json } from "../core/calls.ts";
 import { ProviderError } from "../core/errors.ts";
 import type { Embedder, EmbedOptions } from "../core/retrieval.ts";
 import { estimateTokens } from "../text/tokens.ts";
-import { unitVector, vectorFromBase64, vectorToBase64 } from "./embedding-values.ts";
+import { isUsable, unitVector, vectorFromBase64, vectorToBase64 } from "./embedding-values.ts";
 
 /**
  * Why embeddings and reranking do not go through the Vercel AI SDK (read in @ai-sdk/openai 4.0.118, @ai-sdk/voyage 1.0.14, @ai-sdk/cohere
@@ -134,7 +134,8 @@ async function callOnce({ request, options, embed }: Work): Promise<readonly str
       expected: { inputTokens: request.reduce((sum, { tokens }) => sum + tokens, 0), outputTokensMax: 0 },
       async perform(context) {
         const { vectors, usage } = await send(body, request.length, context);
-        return { response: vectors.map(vectorToBase64), usage };
+        // A text without a usable vector may have one the next time.
+        return { response: vectors.map(vectorToBase64), usage, isFlawed: vectors.some((vector) => !isUsable(vector, options.dimensions)) };
       },
     },
     embed.signal === undefined ? {} : { signal: embed.signal },

@@ -20,6 +20,11 @@ export function vectorToBase64(vector: Float32Array): string {
   return bytes.toString("base64");
 }
 
+/** It has a direction, and as many numbers as it should. */
+export function isUsable(vector: Float32Array, dimensions: number): boolean {
+  return vector.length === dimensions && vector.every(Number.isFinite) && vector.some((number) => number !== 0);
+}
+
 /** The vector at unit length. One without a direction (zeros, NaN, nothing) stays as it is, to be refused by whoever checks it. */
 export function unitVector(vector: Float32Array): Float32Array {
   let square = 0;

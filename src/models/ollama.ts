@@ -41,15 +41,18 @@ export function ollamaModel(options: OllamaOptions): Model {
   const send = providerFetch(address, { idleMs: IDLE_MS, ...options });
   const post = (path: string, asked: unknown, signal: AbortSignal): Promise<Response> =>
     send(`${baseUrl}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(asked), signal });
-  let shown: Promise<number> | undefined;
+  let shown: Promise<ShownModel> | undefined;
+  let precision: string | undefined;
   const window = async (signal: AbortSignal): Promise<number> => {
-    shown ??= trainedWindow(await post("/api/show", { model }, signal)).catch((error: unknown) => {
+    shown ??= shownModel(await post("/api/show", { model }, signal)).catch((error: unknown) => {
       shown = undefined;
       throw error;
     });
-    return Math.min(contextTokensMax, await shown);
+    const { trainedTokens, ...facts } = await shown;
+    ({ precision } = facts);
+    return Math.min(contextTokensMax, trainedTokens);
   };
-  return chatModel(
+  const chat = chatModel(
     {
       provider: "ollama",
       model,
@@ -68,19 +71,36 @@ export function ollamaModel(options: OllamaOptions): Model {
     },
     calls,
   );
+  return {
+    ...chat,
+    get precision() {
+      return precision;
+    },
+  };
 }
 
 function missingModel(failure: ProviderError, model: string): ProviderError {
   return new ProviderError("BAD_REQUEST", failure.message, `Fetch the model: ollama pull ${model}`, { provider: "ollama", status: 404 });
 }
 
-/** Infinite where the server does not tell. The name of the number begins with that of the architecture. */
-async function trainedWindow(response: Response): Promise<number> {
+interface ShownModel {
+  /** Infinite where the server does not tell. */
+  readonly trainedTokens: number;
+  readonly precision?: string;
+}
+
+/** The name of the number of tokens begins with that of the architecture. */
+async function shownModel(response: Response): Promise<ShownModel> {
   const shown: unknown = await response.json();
+  const details: unknown = typeof shown === "object" && shown !== null ? Reflect.get(shown, "details") : undefined;
+  const precision: unknown = typeof details === "object" && details !== null ? Reflect.get(details, "quantization_level") : undefined;
   const info: unknown = typeof shown === "object" && shown !== null ? Reflect.get(shown, "model_info") : undefined;
   const found = Object.entries(typeof info === "object" && info !== null ? info : {}).find(([name]) => name.endsWith(".context_length"));
   const length: unknown = found?.[1];
-  return typeof length === "number" && length > 0 ? length : Number.POSITIVE_INFINITY;
+  return {
+    trainedTokens: typeof length === "number" && length > 0 ? length : Number.POSITIVE_INFINITY,
+    ...(typeof precision === "string" && precision !== "" ? { precision } : {}),
+  };
 }
 
 function chatBody(request: CompletionRequest, model: string, contextTokensMax: number): unknown {

@@ -16,13 +16,22 @@ function modelLines(model: ConfiguredModel, style: RenderOptions["style"]): stri
     ...(key === undefined ? [] : [`key ${key.shown} from ${key.from}`]),
     isLocal ? "costs nothing" : price === undefined ? "price not known" : priceText(price),
     ...(price?.contextTokensMax === undefined ? [] : [`${price.contextTokensMax.toLocaleString("en-US")} tokens of context`]),
-    ...(price?.retires === undefined ? [] : [style.yellow(`retires ${price.retires}`)]),
+    ...retirement(model, style),
   ];
   return [
     `${status === "ready" ? style.green("ready  ") : style.red("missing")}  ${role.padEnd(8)}  ${style.bold(style.safe(name))}`,
     `         ${style.safe(facts.join(", "))}`,
     ...(missing === undefined ? [] : [`         ${style.safe(missing.what)}; next: ${style.safe(missing.fix)}`]),
   ];
+}
+
+/** What is announced; else a promise that has run out, since then notice can come any day; else the promise. */
+function retirement({ price, isRetirementDue }: ConfiguredModel, style: RenderOptions["style"]): string[] {
+  if (price?.retires !== undefined) return [style.yellow(`${isRetirementDue === true ? "retired on" : "retires on"} ${price.retires}`)];
+  if (price?.retiresNotBefore === undefined) return [];
+  return isRetirementDue === true
+    ? [style.yellow(`its promise not to retire ended on ${price.retiresNotBefore}`)]
+    : [`retires not before ${price.retiresNotBefore}`];
 }
 
 /** "$1.00 in, $5.00 out" for a million tokens. */
@@ -44,7 +53,9 @@ export function renderChecked({ checked }: ModelsChecked, { style }: RenderOptio
   return checked
     .flatMap((model) =>
       model.kind === "answered"
-        ? [`${style.green("ok    ")}  ${model.role.padEnd(8)}  ${style.safe(model.name)}  ${Math.round(model.latencyMs)} ms`]
+        ? [
+            `${style.green("ok    ")}  ${model.role.padEnd(8)}  ${style.safe(model.name)}  ${Math.round(model.latencyMs)} ms${model.precision === undefined ? "" : `, weights ${style.safe(model.precision)}`}`,
+          ]
         : [
             `${style.red("failed")}  ${model.role.padEnd(8)}  ${style.safe(model.name)}  ${model.code}: ${style.safe(model.message)}`,
             `        next: ${style.safe(model.fix)}`,

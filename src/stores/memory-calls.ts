@@ -20,6 +20,7 @@ export function memoryCalls(): MemoryCalls {
       return answer?.response === undefined ? undefined : { ...answer, response: answer.response };
     },
     begin: (call) => rows.push({ ...call }) - 1,
+    beginAlone: (call) => rows.push({ ...call }) - 1,
     complete(call, answer) {
       Object.assign(rows[call] ?? {}, { answer });
     },

@@ -54,17 +54,12 @@ export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
       return isOn(db);
     },
     find: (key) => findAnswer(db, key),
-    begin: ({ key, operation, provider, model, repeat, startedAtMs }) =>
-      db.insert(
-        "INSERT INTO started (key, run, operation, provider, model, repeat, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        key,
-        runId,
-        operation,
-        provider,
-        model,
-        repeat,
-        startedAtMs,
-      ),
+    begin: (call) => begin(db, call, runId),
+    beginAlone: (call) =>
+      db.transaction("write", () => {
+        const isElsewhere = findAnswer(db, call.key) !== undefined || isInFlightElsewhere(db, call, options);
+        return isElsewhere ? "elsewhere" : begin(db, call, runId);
+      }),
     complete: (call, answer) => db.transaction("write", () => complete(db, call, answer)),
     fail(call, { code, maybeBilled }) {
       db.run("INSERT INTO ended (call, kind, code, billed) VALUES (?, 'failed', ?, ?)", call, code, maybeBilled ? 1 : 0);
@@ -139,6 +134,28 @@ function callsError(file: string, error: unknown): unknown {
   if (error.code === "BAD_INPUT")
     return new FirstfitError("BAD_INPUT", `${file} is no record of calls, and is left as it is.`, "Move the file away.", { cause: error });
   return error;
+}
+
+function begin(db: Connection, { key, operation, provider, model, repeat, startedAtMs }: StartedCall, runId: string): number {
+  return db.insert(
+    "INSERT INTO started (key, run, operation, provider, model, repeat, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    key,
+    runId,
+    operation,
+    provider,
+    model,
+    repeat,
+    startedAtMs,
+  );
+}
+
+/** No call takes longer. What seems older was left behind by a process whose number another one has now. */
+const CALL_MS_MAX = 1_800_000;
+
+function isInFlightElsewhere(db: Connection, { key, startedAtMs }: StartedCall, { runId, isAlive }: SqliteCallsOptions): boolean {
+  return db
+    .all(`SELECT pid ${OPEN} AND started.key = ? AND host = ? AND run <> ? AND at > ?`, key, hostname(), runId, startedAtMs - CALL_MS_MAX)
+    .some((row) => row.number("pid") !== process.pid && isAlive(row.number("pid")));
 }
 
 function isOn(db: Connection): boolean {

@@ -150,3 +150,24 @@ describe("a thousand calls, of which one in ten fails, killed in the middle and 
     expect(costOf(PRICE_TABLE.rows, MODEL, usage, Date.now())).toEqual({ kind: "known", usd: 6 });
   });
 });
+
+test("two processes that ask the same at once pay once", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "firstfit-twice-"));
+  const asked: string[] = [];
+  const server = await anthropicServer({
+    mind({ user }) {
+      asked.push(user);
+      return { text: `answer to ${user}` };
+    },
+  });
+  try {
+    const both = [0, 1].map(() => startChild(process.execPath, [script, join(folder, "calls.db"), server.url, "200"]));
+    const ended = await Promise.all(both.map(({ exited }) => exited));
+    for (const { code, stderr } of ended) expect(code, stderr).toBe(0);
+    expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
+    for (const { stdout } of ended) expect(stdout.match(/answer to question/g)).toHaveLength(200);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -12,7 +12,7 @@ export interface AttemptLimits extends BackoffLimits {
   readonly deadlineMs: number;
 }
 
-/** Told of every try; `begin` before anything is sent. */
+/** Told of every try; `begin` before anything is sent. it throws `CallElsewhere` where another process makes the same call. */
 export interface Journal {
   begin(): number;
   failed(row: number, failure: { readonly code: string; readonly maybeBilled: boolean }): void;
@@ -31,10 +31,14 @@ export interface Performed<Response extends Json> {
   readonly row: number;
   readonly response: Response;
   readonly usage: Usage;
+  readonly isFlawed: boolean;
   /** Of the try that was answered. */
   readonly latencyMs: number;
   readonly retries: number;
 }
+
+/** Another process makes this very call, or has made it meanwhile. Not a failure: whoever asked looks for its answer. */
+export class CallElsewhere extends Error {}
 
 export type AttemptContext = Pick<CallContext, "signal" | "onText">;
 
@@ -108,9 +112,9 @@ async function tryOnce<Response extends Json>(
             },
           }),
     });
-    const { response, usage } = await Promise.race([performed, rejectionOf(stop)]);
+    const { response, usage, isFlawed = false } = await Promise.race([performed, rejectionOf(stop)]);
     breaker.succeeded();
-    return { kind: "answered", answer: { row, response, usage, latencyMs: clock.monotonicMs() - startedMs } };
+    return { kind: "answered", answer: { row, response, usage, isFlawed, latencyMs: clock.monotonicMs() - startedMs } };
   } catch (cause) {
     const error = deadline.signal.aborted && !signal.aborted ? tooLate(call, clock.monotonicMs() - startedMs, cause) : cause;
     if (!(error instanceof ProviderError) || signal.aborted) {

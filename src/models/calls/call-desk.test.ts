@@ -262,6 +262,20 @@ it("says keys in no error, and keeps no answer that holds one", async () => {
   expect(JSON.stringify(store.rows)).not.toContain("sk-secret");
 });
 
+it("hands on a response with a flaw, pays it, and asks again the next time", async () => {
+  const { clock, session } = desk();
+  let asked = 0;
+  const { call } = scripted([], {
+    perform: async () => {
+      asked += 1;
+      return { response: asked, usage: { inputTokens: 2, outputTokens: 3, source: "provider" }, isFlawed: asked === 1 };
+    },
+  });
+  expect(await clock.finish(session().run(call))).toMatchObject({ response: 1, facts: { cost: { kind: "known", usd: 5 } } });
+  expect(await clock.finish(session().run(call))).toMatchObject({ response: 2, facts: { replayed: false } });
+  expect(await clock.finish(session().run(call))).toMatchObject({ response: 2, facts: { replayed: true } });
+});
+
 it("writes a call down before it is sent, and does not send what cannot be written down", async () => {
   const { clock, session, store } = desk();
   let rowsWhenSent = 0;
@@ -273,7 +287,7 @@ it("writes a call down before it is sent, and does not send what cannot be writt
   });
   await clock.finish(session().run(call));
   expect(rowsWhenSent).toBe(1);
-  store.begin = () => {
+  store.beginAlone = () => {
     throw new Error("disk full");
   };
   const other = scripted(["no"], { request: "other" });

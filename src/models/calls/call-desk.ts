@@ -3,7 +3,7 @@ import type { CallContext, CallResult, CallRunner, Cost, Json, ModelCall } from 
 import type { CallStore } from "../../core/call-store.ts";
 import type { Usage } from "../../core/answer.ts";
 import { FirstfitError, ProviderError } from "../../core/errors.ts";
-import { interrupted, performWithRetries } from "./attempts.ts";
+import { CallElsewhere, interrupted, performWithRetries } from "./attempts.ts";
 import type { AttemptLimits, Performed } from "./attempts.ts";
 import { breaker } from "./breaker.ts";
 import type { Breaker, BreakerLimits } from "./breaker.ts";
@@ -63,6 +63,9 @@ export interface CallDesk {
   session(policy: SpendingPolicy): CallSession;
 }
 
+/** How often it is looked whether another process has kept the answer. */
+const ELSEWHERE_MS = 200;
+
 interface Provider {
   readonly limits: CallLimits;
   readonly limiter: Limiter;
@@ -113,24 +116,28 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         throw new PlannedCall(`${call.provider}/${call.model}`);
       }
       const other = mayReplay ? inFlight.get(key) : undefined;
-      if (other === undefined) break;
-      const joined = await joinedResult(other, signal);
-      if (joined === undefined) continue;
-      session.tally.replayed(joined.facts.cost);
-      // as above: one key, one type of response
-      return { ...joined, response: joined.response as Response, facts: { ...joined.facts, replayed: true } };
-    }
-    const made = make(
-      call,
-      { signal, ...(context.onText === undefined ? {} : { onText: context.onText }) },
-      { session, key, options, providerOf },
-    );
-    if (!mayReplay) return await made;
-    inFlight.set(key, made);
-    try {
-      return await made;
-    } finally {
-      inFlight.delete(key);
+      if (other !== undefined) {
+        const joined = await joinedResult(other, signal);
+        if (joined === undefined) continue;
+        session.tally.replayed(joined.facts.cost);
+        // as above: one key, one type of response
+        return { ...joined, response: joined.response as Response, facts: { ...joined.facts, replayed: true } };
+      }
+      const made = make(
+        call,
+        { signal, ...(context.onText === undefined ? {} : { onText: context.onText }) },
+        { session, key, options, providerOf, mayReplay },
+      );
+      if (mayReplay) inFlight.set(key, made);
+      try {
+        return await made;
+      } catch (error) {
+        if (!(error instanceof CallElsewhere)) throw error;
+      } finally {
+        if (mayReplay) inFlight.delete(key);
+      }
+      if (options.store.find(key) === undefined) await clock.sleep(ELSEWHERE_MS, signal);
+      if (signal.aborted) throw interrupted(signal.reason);
     }
   };
 
@@ -154,6 +161,7 @@ async function joinedResult(other: Promise<CallResult>, signal: AbortSignal): Pr
     if (first === "stopped") throw interrupted(signal.reason);
     return first;
   } catch (error) {
+    if (error instanceof CallElsewhere) return undefined;
     if (signal.aborted || !(error instanceof FirstfitError)) throw error;
     if (error.code === "INTERRUPTED" || error.code === "CAP_REACHED") return undefined;
     throw error;
@@ -163,6 +171,8 @@ async function joinedResult(other: Promise<CallResult>, signal: AbortSignal): Pr
 interface Making {
   readonly session: Session;
   readonly key: string;
+  /** An answer that another process is about to keep is as good as one of our own. */
+  readonly mayReplay: boolean;
   readonly options: CallDeskOptions;
   providerOf(name: string): Provider;
 }
@@ -170,7 +180,7 @@ interface Making {
 async function make<Response extends Json>(
   call: ModelCall<Response>,
   context: CallContext,
-  { session, key, options, providerOf }: Making,
+  { session, key, mayReplay, options, providerOf }: Making,
 ): Promise<CallResult<Response>> {
   const { store, clock, pricing } = options;
   const { operation, provider, model, repeat } = call;
@@ -181,7 +191,12 @@ async function make<Response extends Json>(
       ...providerOf(provider),
       clock,
       journal: {
-        begin: () => store.begin({ key, operation, provider, model, repeat, startedAtMs: clock.dateMs() }),
+        begin() {
+          const started = { key, operation, provider, model, repeat, startedAtMs: clock.dateMs() };
+          const row = mayReplay ? store.beginAlone(started) : store.begin(started);
+          if (row === "elsewhere") throw new CallElsewhere();
+          return row;
+        },
         failed(row, { code, maybeBilled }) {
           store.fail(row, { code, maybeBilled });
           session.tally.failedTry(maybeBilled);
@@ -195,6 +210,7 @@ async function make<Response extends Json>(
     return result;
   } catch (error) {
     held.settle(undefined);
+    if (error instanceof CallElsewhere) throw error;
     const shown = redacted(error, options.redact);
     observed?.({
       kind: "failed",
@@ -207,14 +223,14 @@ async function make<Response extends Json>(
 
 function keep<Response extends Json>(
   call: ModelCall<Response>,
-  { row, response, usage, latencyMs, retries }: Performed<Response>,
+  { row, response, usage, isFlawed, latencyMs, retries }: Performed<Response>,
   { session, options, held }: { readonly session: Session; readonly options: CallDeskOptions; readonly held: Reservation },
 ): CallResult<Response> {
   const cost = options.pricing.costOf(call, usage, options.clock.dateMs());
   held.settle(cost);
   session.tally.answered(usage, cost);
   // A server that says a key back must not get it written down here.
-  const isKept = call.isKept !== false && session.policy.useCache && options.store.isOn && !holdsKey(response, options.redact);
+  const isKept = call.isKept !== false && !isFlawed && session.policy.useCache && options.store.isOn && !holdsKey(response, options.redact);
   options.store.complete(row, { ...(isKept ? { response } : {}), usage, cost, latencyMs });
   return { response, usage, facts: { latencyMs, cost, replayed: false, retries } };
 }

@@ -1,5 +1,7 @@
 import type { PriceRow } from "../../core/prices.ts";
 
+const RETIREMENT = "https://developers.openai.com/api/docs/deprecations, read 2026-10-27";
+
 export const OPENAI_PRICES: readonly PriceRow[] = [
   {
     provider: "openai",
@@ -124,6 +126,8 @@ export const OPENAI_PRICES: readonly PriceRow[] = [
     contextTokensMax: 1_047_576,
     outputTokensMax: 32_768,
     takesTemperature: true,
+    retires: "2027-01-14",
+    retirementSource: RETIREMENT,
     source: "https://models.dev",
     checked: "2026-07-02",
   },
@@ -137,6 +141,8 @@ export const OPENAI_PRICES: readonly PriceRow[] = [
     contextTokensMax: 1_047_576,
     outputTokensMax: 32_768,
     takesTemperature: true,
+    retires: "2027-01-14",
+    retirementSource: RETIREMENT,
     source: "https://models.dev",
     checked: "2026-07-02",
   },
@@ -150,6 +156,8 @@ export const OPENAI_PRICES: readonly PriceRow[] = [
     contextTokensMax: 128_000,
     outputTokensMax: 16_384,
     takesTemperature: true,
+    retires: "2027-01-14",
+    retirementSource: RETIREMENT,
     source: "https://models.dev",
     checked: "2026-07-02",
   },
@@ -163,6 +171,8 @@ export const OPENAI_PRICES: readonly PriceRow[] = [
     contextTokensMax: 128_000,
     outputTokensMax: 16_384,
     takesTemperature: true,
+    retires: "2027-01-14",
+    retirementSource: RETIREMENT,
     source: "https://models.dev",
     checked: "2026-07-02",
   },
@@ -176,6 +186,8 @@ export const OPENAI_PRICES: readonly PriceRow[] = [
     contextTokensMax: 128_000,
     outputTokensMax: 4096,
     takesTemperature: true,
+    retires: "2026-10-23",
+    retirementSource: RETIREMENT,
     source: "https://github.com/pydantic/genai-prices",
     checked: "2026-08-21",
   },
