@@ -119,6 +119,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return { cancel: () => clearTimeout(timer) };
     },
     monotonicMs: () => performance.now(),
+    nowMs: () => Date.now(),
     checks: () => checks(parts, embedder),
     async candidates(asked) {
       const { makeCandidates } = await import("./config/candidates.ts");
@@ -134,6 +135,10 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     },
     writeConfig,
     writeFile: (file, text) => writeNamedFile(resolve(options.folder, file), text),
+    async editFile(file, change) {
+      const { editNamedFile } = await import("./edit-named-file.ts");
+      await editNamedFile(resolve(options.folder, file), change);
+    },
     scaffold,
   };
 }

@@ -5,8 +5,10 @@ export type { CandidateConfig, CandidateFunction, PromptCandidate, RetrievalCand
 export { FirstfitError, ProviderError } from "./core/errors.ts";
 export type { ErrorCode, ProviderErrorCode, ProviderFacts } from "./core/errors.ts";
 export type * from "./core/answer.ts";
+export type * from "./core/ask.ts";
 export type * from "./core/budget.ts";
 export type * from "./core/calls.ts";
+export type * from "./core/dataset-results.ts";
 export type * from "./core/document.ts";
 export type * from "./core/evaluation.ts";
 export type * from "./core/evaluation-results.ts";

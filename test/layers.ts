@@ -29,6 +29,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   "probes.ts": "config",
   "scratch-index.ts": "config",
   "project-files.ts": "config",
+  "edit-named-file.ts": "config",
   "node-file-system.ts": "config",
   "expect-tokens.ts": "config",
   "index.ts": "config",

@@ -72,6 +72,8 @@ export interface Case {
   readonly group?: string;
   /** Absent for cases that never needed a review. */
   readonly review?: ReviewState;
+  /** The day on which the case came in, YYYY-MM-DD. Absent: nobody said. */
+  readonly added?: string;
   /** Whatever else somebody wants to keep with it; nothing here reads it. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }

@@ -377,6 +377,12 @@ export interface CaseCount {
   readonly cases: number;
 }
 
+/** A tag with what its cases can show by themselves. */
+export interface TagCount extends CaseCount {
+  /** As that of all cases; absent when so few would show no difference. Unreviewed cases do not count, and those of a group count as one. */
+  readonly smallestDifference?: number;
+}
+
 /** Two cases by id, with the share of their text that both have. */
 export interface CasePair {
   readonly first: string;
@@ -396,7 +402,7 @@ export interface DatasetStats {
   /** Cases that any output passes. */
   readonly withoutExpectation: number;
   /** Most frequent first. */
-  readonly tags: readonly CaseCount[];
+  readonly tags: readonly TagCount[];
   /** Tags with too few cases to be read by themselves. */
   readonly thinTags: readonly string[];
   readonly sources: readonly CaseCount[];

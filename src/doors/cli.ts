@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
+import type { Asker } from "../core/ask.ts";
 import { FirstfitError, type ErrorCode } from "../core/errors.ts";
 import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, type Operation } from "../operations.ts";
 import { renderResult } from "../render/result.ts";
@@ -16,6 +17,8 @@ export interface Terminal {
   readonly stdout: { write(text: string): void; readonly isTTY: boolean; readonly columns: number };
   readonly stderr: { write(text: string): void; readonly isTTY: boolean; readonly columns: number };
   readStdin(): Promise<string>;
+  /** Absent where nobody sits at it. */
+  readonly ask?: Asker;
   readonly signal: AbortSignal;
   nowMs(): number;
 }
@@ -229,6 +232,7 @@ async function runOperation({ operation, values, globals, terminal: given, build
       seed: globals.seed,
       onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`),
       readInput: (path: string) => readInput(path, terminal),
+      ...(terminal.ask === undefined || !globals.input ? {} : { ask: terminal.ask }),
     };
     const output = await operation.run(app, input, context);
     progress.end();

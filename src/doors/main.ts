@@ -1,6 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
+import { isatty } from "node:tty";
 import { setFlagsFromString } from "node:v8";
 
 // On one core nothing runs beside: threads that compile and collect would only take turns with this one, at the cost of a fifth of the time.
@@ -47,8 +48,18 @@ async function runVerb(): Promise<number> {
       interrupt.abort();
     });
   }
+  const { terminalAsker } = await import("./main-ask.ts");
+  const editor = [process.env["VISUAL"], process.env["EDITOR"]].find((name) => name !== undefined && name.trim() !== "");
+  const ask = terminalAsker({
+    // opened when somebody is asked
+    stdin: () => process.stdin,
+    write: (chunk) => void process.stderr.write(chunk),
+    ...(editor === undefined ? {} : { editor }),
+    signal: interrupt.signal,
+  });
   return runCli(
     {
+      ...(isatty(0) && isatty(2) ? { ask } : {}),
       arguments: process.argv.slice(2),
       environment: process.env,
       stdout: stream(process.stdout),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DatasetImported, DatasetScrubbed } from "../core/results.ts";
 import { done, field, operation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
+import { dayOf } from "./today.ts";
 
 const fileField = (description: string, placeholder: string) => z.string().meta(field(description, { positional: true, placeholder }));
 const outField = z.string().meta(field("the file to write; one that is there is written over", { placeholder: "cases.jsonl" }));
@@ -31,7 +32,7 @@ export const datasetOperations: readonly Operation[] = [
       const parseYaml = await app.yamlParser();
       const { text, summary } = importCases(
         { name: input.file, text: await context.readInput(input.file) },
-        { format: input.format, keepPersonalData: input.keepPersonalData, parseYaml },
+        { format: input.format, keepPersonalData: input.keepPersonalData, added: dayOf(app.nowMs()), parseYaml },
       );
       await app.writeFile(input.out, text);
       return { ...summary, out: input.out };

@@ -1,5 +1,6 @@
 import { cacheOperations } from "./cache.ts";
 import { datasetOperations } from "./dataset.ts";
+import { datasetReviewOperation } from "./dataset-review.ts";
 import { modelOperations } from "./models.ts";
 import type { Operation } from "./operation.ts";
 import { retrievalOperations } from "./retrieval.ts";
@@ -10,4 +11,5 @@ export const groupedOperations: readonly Operation[] = [
   ...modelOperations,
   ...cacheOperations,
   ...datasetOperations,
+  datasetReviewOperation,
 ];

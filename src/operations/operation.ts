@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
+import type { Asker } from "../core/ask.ts";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
@@ -69,6 +70,8 @@ export interface App {
   setTimer(delayMs: number, run: () => void): { cancel(): void };
   /** Milliseconds that only go forward; for durations, never for dates. */
   monotonicMs(): number;
+  /** Milliseconds since 1970; for dates, never for durations. */
+  nowMs(): number;
   checks(): Promise<readonly (() => Promise<Check>)[]>;
   /**
    * What is to be evaluated: what is asked for, all of it together; else every candidate of the configuration; else the project's `ask`. Each must be
@@ -79,6 +82,11 @@ export interface App {
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
   /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
   writeFile(file: string, text: string): Promise<void>;
+  /**
+   * Changes a file that the user named in one step: `change` gets its text, or undefined where there is no file, and returns the new text, or undefined to
+   * leave it. One process at a time; a machine that stops keeps the old file or the new one. Throws BAD_INPUT, and what `change` throws.
+   */
+  editFile(file: string, change: (text: string | undefined) => string | undefined): Promise<void>;
   /** Writes the sample project or a new configuration into a folder and returns the files written. */
   scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
 }
@@ -130,6 +138,8 @@ export interface Context {
   readonly onItem?: (item: unknown) => void;
   /** Text of a file that the user named; "-" is standard input, where the door has one. */
   readInput(path: string): Promise<string>;
+  /** Who can be asked; only where a person sits at the door and did not say --no-input. */
+  readonly ask?: Asker;
 }
 
 export type Door = "cli" | "http" | "mcp";

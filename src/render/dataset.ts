@@ -42,6 +42,10 @@ export function renderStats(stats: DatasetStats, { style, columns }: RenderOptio
   const row = (name: string, text: string): void => void lines.push(`  ${name.padEnd(10)}${wrap(text, columns - 12, " ".repeat(12))}`);
   const list = (counts: readonly CaseCount[]): string => counts.map(({ name, cases }) => `${style.safe(name)} ${cases}`).join(", ");
   if (stats.tags.length > 0) row("tags", list(stats.tags));
+  const telling = stats.tags.flatMap(({ name, smallestDifference: points }) =>
+    points === undefined ? [] : [`${style.safe(name)} ${(100 * points).toFixed(0)}`],
+  );
+  if (telling.length > 0) row("by tag", `points that a difference needs to show four times in five: ${telling.join(", ")}`);
   row("sources", list(stats.sources));
   if (stats.expectations.length > 0) row("expected", list(stats.expectations));
   if (stats.groups < stats.cases - stats.unreviewed)

@@ -7,6 +7,7 @@ import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
+import { renderReviewed } from "./dataset-review.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -33,6 +34,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset import": renderImport,
   "dataset scrub": renderScrub,
   "dataset stats": renderStats,
+  "dataset review": renderReviewed,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

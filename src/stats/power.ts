@@ -87,21 +87,26 @@ export function mcnemarPower(cases: number, { onlyFirst, onlySecond }: MovingSha
 
 /**
  * The smallest difference in pass rate that so many paired cases would probably show, where a share `moving` of the cases comes out
- * differently at all. Undefined when even all of those going one way would not do.
+ * differently at all: by the exact power of McNemar's test at this number up to 300 cases, by the normal theory of paired differences beyond. Undefined when even
+ * all of those going one way would not do.
  */
 export function smallestDifference(
   cases: number,
-  { moving = 0.2, ...options }: PowerOptions & { readonly moving?: number } = {},
+  { moving = 0.2, significance = 0.05, power = 0.8 }: PowerOptions & { readonly moving?: number } = {},
 ): number | undefined {
-  const needed = (difference: number): number =>
-    pairedCasesNeeded({ onlyFirst: (moving - difference) / 2, onlySecond: (moving + difference) / 2 }, options) ?? Infinity;
-  if (needed(moving) > cases) return undefined;
+  const shows = (difference: number): boolean => {
+    if (cases > EXACT_CASES_MAX)
+      return (casesNeeded(difference, Math.sqrt(moving - difference ** 2), { significance, power }) ?? Infinity) <= cases;
+    const shares = { onlyFirst: (moving - difference) / 2, onlySecond: (moving + difference) / 2 };
+    return mcnemarPower(cases, shares, significance) >= power;
+  };
+  if (!shows(moving)) return undefined;
   let [low, high] = [0, moving];
   // to a tenth of a percent, which is finer than any use
   while (high - low > 0.001) {
     const middle = (low + high) / 2;
-    if (needed(middle) > cases) low = middle;
-    else high = middle;
+    if (shows(middle)) high = middle;
+    else low = middle;
   }
   return high;
 }

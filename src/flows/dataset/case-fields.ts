@@ -7,6 +7,9 @@ export type Checked<T> = { readonly kind: "right"; readonly value: T } | { reado
 const right = <T>(value: T): Checked<T> => ({ kind: "right", value });
 const wrong = (should: string): Checked<never> => ({ kind: "wrong", should });
 
+/** As `schemas/cases.schema.json` has it. */
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
 /** The form of every field of a case, in the order in which documentation lists them. `schemas/cases.schema.json` says the same. */
 export const CASE_FIELDS = {
   id: (value: unknown) =>
@@ -45,6 +48,8 @@ export const CASE_FIELDS = {
   group: (value: unknown) => (isText(value) ? right(value) : wrong("a text that cases of one group share")),
   review: (value: unknown) =>
     value === "unreviewed" || value === "kept" ? right<"unreviewed" | "kept">(value) : wrong('"unreviewed" or "kept"'),
+  added: (value: unknown) =>
+    typeof value === "string" && DAY.test(value) ? right(value) : wrong('the day on which the case came in, such as "2026-11-30"'),
   metadata: (value: unknown) => (isFields(value) ? right(value) : wrong("an object")),
 } as const;
 

@@ -22,6 +22,8 @@ export interface ImportOptions {
   readonly format: ImportFormat;
   /** Leave personal data as it is. Default: false */
   readonly keepPersonalData?: boolean;
+  /** Today, YYYY-MM-DD: the day on which cases that name none came in. Default: they say nothing */
+  readonly added?: string;
   /** YAML as a value; JSON is YAML too. */
   readonly parseYaml: (text: string) => unknown;
 }
@@ -43,7 +45,7 @@ interface SourceRow {
  * Cases of another tool, or of production logs, as rows of a dataset. Personal data is replaced before anything is written. Rows that make no case are counted and
  * the first is shown. Throws BAD_INPUT when none is left.
  */
-export function importCases(file: NamedText, { format, keepPersonalData = false, parseYaml }: ImportOptions): ImportedRows {
+export function importCases(file: NamedText, { format, keepPersonalData = false, added, parseYaml }: ImportOptions): ImportedRows {
   const { text: scrubText, json, counts } = scrubber();
   const lines: string[] = [];
   const ids = new Set<string>();
@@ -56,7 +58,8 @@ export function importCases(file: NamedText, { format, keepPersonalData = false,
       const number = lines.length + 1;
       const clean = keepPersonalData ? source.row : json(source.row);
       if (!isFields(clean)) continue;
-      const row = withId(clean, ids, `${format}-${String(number).padStart(6, "0")}`);
+      const named = withId(clean, ids, `${format}-${String(number).padStart(6, "0")}`);
+      const row = added === undefined || (named["added"] ?? undefined) !== undefined ? named : { ...named, added };
       caseOf(row, source.at, number);
       for (const name of source.left ?? []) left.set(name, (left.get(name) ?? 0) + 1);
       ids.add(String(row["id"]));

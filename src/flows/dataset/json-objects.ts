@@ -4,9 +4,16 @@ import type { FirstfitError } from "../../core/errors.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A row that was read, or why it was not. */
+/** Whole lines of a file in UTF-16 units: `end` is that of the last line's text, `next` where the line after it begins. */
+export interface RowLines {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+/** A row that was read, or why it was not. An item of an array has no lines of its own. */
 export type ReadRow<T> =
-  | ({ readonly kind: "read" } & Row<T>)
+  | ({ readonly kind: "read"; readonly lines?: RowLines } & Row<T>)
   | { readonly kind: "bad"; readonly at: string; readonly error: FirstfitError };
 
 /** An object may be spread over so many lines. */
@@ -24,16 +31,34 @@ export function* jsonObjects({ name, text }: NamedText): Generator<ReadRow<Field
     yield* arrayItems(name, content);
     return;
   }
-  const lines = content.split(/\r\n|\n|\r/);
+  const places = placesOf(content, text.length - content.length);
+  const lines = places.map(({ text: line }) => line);
   for (let at = 0; at < lines.length; at++) {
     const line = (lines[at] ?? "").trim();
     if (line === "" || line.startsWith("//") || line.startsWith("#")) continue;
     const place = `${name}:${at + 1}`;
     const block = wholeObject(lines, at);
     const parsed = parse(block === undefined ? line : lines.slice(at, block + 1).join("\n"));
+    const first = places[at];
     if (parsed.kind === "parsed" && block !== undefined) at = block;
-    yield asObject(place, parsed, line);
+    const last = places[at];
+    const row = asObject(place, parsed, line);
+    yield row.kind === "bad" || first === undefined || last === undefined
+      ? row
+      : { ...row, lines: { start: first.start, end: last.end, next: last.next } };
   }
+}
+
+/** Lines with where they stand, `before` units into the file. */
+function placesOf(content: string, before: number): (RowLines & { readonly text: string })[] {
+  const lines: (RowLines & { readonly text: string })[] = [];
+  let start = 0;
+  for (const { index, 0: mark } of content.matchAll(/\r\n|\n|\r|$/g)) {
+    const next = index + mark.length;
+    lines.push({ text: content.slice(start, index), start: before + start, end: before + index, next: before + next });
+    start = next;
+  }
+  return lines;
 }
 
 type Parsed = { readonly kind: "parsed"; readonly value: unknown } | { readonly kind: "not-json"; readonly reason: string };

@@ -204,6 +204,7 @@ describe("schemas/cases.schema.json", () => {
       weight: loose,
       group: loose,
       review: fc.oneof(loose, fc.constant("kept")),
+      added: fc.oneof(loose, fc.constantFrom("2026-11-30", "2026-13-01", "30.11.2026", "2026-11-30T10:00:00Z")),
       metadata: loose,
       expected_substring: loose,
     },

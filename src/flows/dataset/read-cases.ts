@@ -71,7 +71,7 @@ export function caseOf(row: Fields, at: string, number: number): Case {
     throw badLine(at, '"expected_tool" and "expected_calls" stand beside each other', 'Put every call into "expected_calls".');
   if (fields.expected_args !== undefined && typeof fields.expected_tool !== "string")
     throw badLine(at, '"expected_args" stands without "expected_tool"', 'Name the tool: "expected_tool": "get_weather".');
-  const { source, group, review, metadata } = fields;
+  const { source, group, review, added, metadata } = fields;
   return {
     id: fields.id ?? String(number).padStart(6, "0"),
     input: fields.input,
@@ -81,6 +81,7 @@ export function caseOf(row: Fields, at: string, number: number): Case {
     ...(source === undefined ? {} : { source }),
     ...(group === undefined ? {} : { group }),
     ...(review === undefined ? {} : { review }),
+    ...(added === undefined ? {} : { added }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }

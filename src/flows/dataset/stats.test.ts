@@ -68,3 +68,23 @@ test("two hundred cases show some ten points", () => {
   expect(smallestDifference).toBeGreaterThan(0.07);
   expect(smallestDifference).toBeLessThan(0.12);
 });
+
+test("a tag shows less than all cases, a group counts once, and what nobody has reviewed not at all", () => {
+  const cases = Array.from({ length: 120 }, (_, at) => ({
+    input: `question ${at}`,
+    tags: ["all", ...(at < 60 ? ["half"] : []), ...(at < 8 ? ["few"] : []), "grouped"],
+    ...(at % 2 === 0 ? {} : { group: `g${at % 10}` }),
+  }));
+  const rows = [...cases, ...Array.from({ length: 400 }, (_, at) => ({ input: `new ${at}`, tags: ["half"], review: "unreviewed" }))];
+  const { tags, smallestDifference } = datasetStats(dataset(...rows));
+  const of = (name: string) => tags.find((tag) => tag.name === name);
+  expect(of("all")?.smallestDifference).toBe(smallestDifference);
+  expect(of("half")).toEqual({ name: "half", cases: 460 });
+  expect(of("few")).toEqual({ name: "few", cases: 8 });
+  expect(datasetStats(dataset(...cases.map(({ input, tags: own }) => ({ input, tags: own })))).tags).toMatchObject([
+    { name: "all", cases: 120, smallestDifference: expect.closeTo(0.12, 1) },
+    { name: "grouped", cases: 120 },
+    { name: "half", cases: 60, smallestDifference: expect.closeTo(0.16, 1) },
+    { name: "few", cases: 8 },
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { Case, Dataset } from "../../core/evaluation.ts";
-import type { CaseCount, CasePair, DatasetStats } from "../../core/results.ts";
+import type { CaseCount, CasePair, DatasetStats, TagCount } from "../../core/results.ts";
 import { similarPairs } from "../../search/near-duplicates.ts";
 import { textHash } from "../../search/text-hash.ts";
 import { smallestDifference } from "../../stats/power.ts";
@@ -19,11 +19,11 @@ const TERMS_MIN = 8;
  */
 export function datasetStats(dataset: Dataset, train?: Dataset): DatasetStats {
   const { cases } = dataset;
-  const tags = counted(cases.flatMap(({ tags: own }) => [...new Set(own)]));
   const same = sameInputs(cases);
   const nearly = nearPairs(cases).filter(({ first, second }) => !same.some((pair) => pair.first === first && pair.second === second));
   const gated = cases.filter(({ review }) => review !== "unreviewed");
-  const groups = new Set(gated.map(({ id, group }) => group ?? `case ${id}`)).size;
+  const tags = tagCounts(cases, gated);
+  const groups = groupsOf(gated);
   const difference = smallestDifference(groups);
   const byId = new Map(cases.map((each) => [each.id, each]));
   return {
@@ -43,6 +43,25 @@ export function datasetStats(dataset: Dataset, train?: Dataset): DatasetStats {
     ...(train === undefined ? {} : { leaked: leakedFrom(train, cases) }),
     ...(difference === undefined ? {} : { smallestDifference: difference }),
   };
+}
+
+/** How many stand by themselves. */
+function groupsOf(cases: readonly Case[]): number {
+  return new Set(cases.map(({ id, group }) => (group === undefined ? `case ${id}` : `group ${group}`))).size;
+}
+
+function tagCounts(cases: readonly Case[], gated: readonly Case[]): readonly TagCount[] {
+  const byTag = new Map<string, Case[]>();
+  for (const each of gated)
+    for (const tag of new Set(each.tags)) {
+      const same = byTag.get(tag);
+      if (same === undefined) byTag.set(tag, [each]);
+      else same.push(each);
+    }
+  return counted(cases.flatMap(({ tags: own }) => [...new Set(own)])).map((count) => {
+    const difference = smallestDifference(groupsOf(byTag.get(count.name) ?? []));
+    return difference === undefined ? count : { ...count, smallestDifference: difference };
+  });
 }
 
 function counted(names: readonly string[]): readonly CaseCount[] {

@@ -1,0 +1,25 @@
+// What the verbs that make and judge cases return: JSON-safe, and the same at every door.
+
+/** A case that nobody has reviewed, as far as a list shows it. */
+export interface PendingCase {
+  readonly id: string;
+  /** The question, or the last message of the conversation, cut after 200 characters. */
+  readonly input: string;
+  /** Kinds of what it expects. */
+  readonly expects: readonly string[];
+  readonly source?: string;
+}
+
+/** The JSON of `dataset review`. Lists are of ids, in the order in which they were decided. */
+export interface DatasetReviewed {
+  readonly kind: "reviewed";
+  readonly file: string;
+  /** Where dropped cases went. */
+  readonly droppedTo: string;
+  readonly kept: readonly string[];
+  /** Kept with a change. */
+  readonly edited: readonly string[];
+  readonly dropped: readonly string[];
+  /** Cases that still wait for a person, in the order of the file. */
+  readonly left: readonly PendingCase[];
+}
