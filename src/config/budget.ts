@@ -53,6 +53,7 @@ function modelPrice(name: string, rows: readonly PriceRow[], nowMs: number): Mod
   return {
     cost: (usage) => costOf(rows, { operation: "complete", provider, model }, { ...usage, source: "provider" }, nowMs),
     ...(row?.cacheablePrefixMin === undefined ? {} : { cacheTokensMin: row.cacheablePrefixMin }),
+    ...(row?.takesTemperature === undefined ? {} : { takesTemperature: row.takesTemperature }),
     ...(row?.contextTokensMax === undefined ? {} : { contextTokensMax: row.contextTokensMax }),
   };
 }

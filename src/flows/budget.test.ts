@@ -383,6 +383,10 @@ describe("the bill", () => {
   });
 
   test("says what caching saves when calls come often, and what it costs when they come rarely", async () => {
+    const thrice = { target: { ...target, price: { ...price, takesTemperature: false } }, callsMonth: 100, repeats: 3 };
+    const repeated = await run(promptOf(long), thrice);
+    expect(repeated.report.month?.calls).toBe(300);
+    expect(repeated.report.notes[0]).toContain("asked 3 times");
     const often = await run(promptOf(long), { target: { ...target, price }, callsMonth: 10_000 });
     const prefix = often.report.cache.tokens;
     expect(often.report.cache).toMatchObject({ until: "the context", readsToPay: 1, month: { isKeptWarm: true } });

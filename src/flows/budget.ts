@@ -26,7 +26,10 @@ export interface BudgetOptions {
   readonly name: string;
   readonly target: BudgetModel;
   readonly compare: readonly BudgetModel[];
+  /** Inputs a month; each is one call unless `repeats` says more. */
   readonly callsMonth?: number;
+  /** How often an input is asked where the model takes no temperature. Default: 1 */
+  readonly repeats?: number;
   readonly outputTokensMax?: number;
   readonly tokensMax?: number;
   /** What the cut is tried on; without them it is only proposed. */
@@ -59,7 +62,8 @@ export async function budget(prompt: Prompt, options: BudgetOptions): Promise<Bu
     low: costOf(0),
     high: outputTokensMax === undefined ? unknownCost("the output has no limit; give one with --output") : costOf(outputTokensMax),
   };
-  const { callsMonth } = options;
+  const callsEach = target.price?.takesTemperature === false ? (options.repeats ?? 1) : 1;
+  const callsMonth = options.callsMonth === undefined ? undefined : options.callsMonth * callsEach;
   const { cut, cutPrompt } = await cutOf(prompt, largest, options);
   const report: BudgetReport = {
     name: options.name,
@@ -84,11 +88,17 @@ export async function budget(prompt: Prompt, options: BudgetOptions): Promise<Bu
       ...windowWarning(inputTokens + (outputTokensMax ?? 0), target.price?.contextTokensMax),
       ...buriedRules(prompt, counts.tokens),
     ],
-    notes: [...counts.notes, ...prompt.notes],
+    notes: [...repeatsNote(callsEach), ...counts.notes, ...prompt.notes],
     ...(options.tokensMax === undefined ? {} : { max: { tokens: options.tokensMax, isExceeded: inputTokens > options.tokensMax } }),
     compare: await Promise.all(options.compare.map((other) => comparison(prompt, other, inputTokens))),
   };
   return { report, cutPrompt };
+}
+
+function repeatsNote(callsEach: number): readonly string[] {
+  return callsEach === 1
+    ? []
+    : [`The model takes no temperature, so that each input is asked ${callsEach} times; a month has that many calls for each.`];
 }
 
 interface Counted {

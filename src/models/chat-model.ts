@@ -2,6 +2,7 @@ import type { NativeCitation, Usage } from "../core/answer.ts";
 import type { CallContext, CallRunner, Json, ModelCall } from "../core/calls.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Completion, CompletionEvent, CompletionRequest, Model } from "../core/model.ts";
+import { tokenCounter } from "./token-counter.ts";
 import { estimateRequestTokens, inputTokensAtMost } from "./request-tokens.ts";
 
 /** A completion as JSON, which is how it is kept and replayed. */
@@ -45,7 +46,9 @@ export function chatModel(protocol: ChatProtocol, calls: CallRunner): Model {
     stream: (request) => streamed(request, run),
     async count(request) {
       const counted = await countedByProvider(protocol, calls, request);
-      return counted ?? { tokens: estimateRequestTokens(request), source: "estimate" };
+      if (counted !== undefined) return counted;
+      const { count, source } = tokenCounter(`${protocol.provider}/${protocol.model}`);
+      return { tokens: estimateRequestTokens(request, count), source };
     },
   };
 }

@@ -46,7 +46,7 @@ export const budgetOperation = operation({
       .int(CALLS)
       .min(1, CALLS)
       .optional()
-      .meta(field("calls a month, to price a month", { placeholder: "calls" })),
+      .meta(field("calls a month, to price a month; of a prompt that asks each input several times, inputs", { placeholder: "calls" })),
     output: z
       .number(TOKENS)
       .int(TOKENS)
@@ -75,7 +75,7 @@ export const budgetOperation = operation({
   async run(app, input, context) {
     const [{ budget }, { readCases }] = await Promise.all([import("../flows/budget.ts"), import("../flows/budget/check-cut.ts")]);
     const name = input.prompt === "-" ? "standard input" : input.prompt;
-    const prompt = await promptNamed(input.prompt, app, context);
+    const { prompt, repeats } = await promptNamed(input.prompt, app, context);
     const cases = input.cases === undefined ? undefined : readCases(await context.readInput(input.cases), input.cases);
     const configured = await app.budgetModel(input.model);
     const target = configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model) : configured;
@@ -84,6 +84,7 @@ export const budgetOperation = operation({
       target,
       compare: await Promise.all(input.compare.map((model) => app.budgetModel(model))),
       ...(input.volume === undefined ? {} : { callsMonth: input.volume }),
+      repeats,
       ...(input.output === undefined ? {} : { outputTokensMax: input.output }),
       ...(input.max === undefined ? {} : { tokensMax: input.max }),
       ...(cases === undefined ? {} : { cases }),
@@ -101,10 +102,20 @@ export const budgetOperation = operation({
 });
 
 /** A prompt of the configuration by its name, else a file. Throws BAD_INPUT when it is neither. */
-async function promptNamed(name: string, { project }: App, { readInput }: Context): Promise<Prompt> {
+async function promptNamed(
+  name: string,
+  { project }: App,
+  { readInput }: Context,
+): Promise<{ readonly prompt: Prompt; readonly repeats: number }> {
   const { prompts = {} } = project;
   const definition = Object.hasOwn(prompts, name) ? prompts[name] : undefined;
-  if (definition !== undefined) return await (await import("../flows/budget/definition.ts")).promptOfDefinition(definition);
+  if (definition !== undefined) {
+    const [{ promptOfDefinition }, { REPEATS }] = await Promise.all([
+      import("../flows/budget/definition.ts"),
+      import("../flows/prompt.ts"),
+    ]);
+    return { prompt: await promptOfDefinition(definition), repeats: definition.repeats ?? REPEATS };
+  }
   const { readPrompt } = await import("../flows/budget/read-prompt.ts");
   const known = Object.keys(prompts);
   let text: string;
@@ -114,5 +125,5 @@ async function promptNamed(name: string, { project }: App, { readInput }: Contex
     if (!(cause instanceof FirstfitError) || known.length === 0) throw cause;
     throw new FirstfitError(cause.code, cause.message, `Name a file, or a prompt of the configuration: ${known.join(", ")}.`, { cause });
   }
-  return readPrompt(text, name === "-" ? "standard input" : name);
+  return { prompt: readPrompt(text, name === "-" ? "standard input" : name), repeats: 1 };
 }

@@ -15,6 +15,8 @@ export interface ModelPrice {
   readonly cacheTokensMin?: number;
   /** Input and output together. */
   readonly contextTokensMax?: number;
+  /** False: prompts of the configuration ask each input several times. Absent where it is not known. */
+  readonly takesTemperature?: boolean;
 }
 
 export function unknownCost(reason: string): Cost {
