@@ -4,10 +4,10 @@ export interface GrowthLine {
   readonly points: readonly { readonly chunks: number; readonly ms: number }[];
 }
 
-const WIDTH = 720;
+const WIDTH = 740;
 const HEIGHT = 400;
 const LEFT = 70;
-const RIGHT = 30;
+const RIGHT = 50;
 const TOP = 60;
 const BOTTOM = 50;
 /** Told apart by shade and by dash, so also without colours. */
