@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FirstfitError } from "./core/errors.ts";
+import type { Citation } from "./core/answer.ts";
 import type { AnswerResult, ManyAnswers } from "./core/results.ts";
 import { mustStandAlone } from "./operations/alone.ts";
 import { budgetOperation } from "./operations/budget.ts";
@@ -142,7 +143,7 @@ const rows: readonly Operation[] = [
       ...pipelineFields,
     }),
     async run(app, input, context) {
-      const { ask, askMany } = await import("./flows/ask.ts");
+      const [{ ask, askMany }, { withSourceStates }] = await Promise.all([import("./flows/ask.ts"), import("./flows/source-state.ts")]);
       if (input.file !== undefined)
         mustStandAlone(
           "--file",
@@ -170,6 +171,7 @@ const rows: readonly Operation[] = [
             }),
         ...(await pipelineOptions(app, input, { index, readInput: (path) => context.readInput(path) })),
         monotonicMs: () => app.monotonicMs(),
+        sources: (citations: readonly Citation[]) => withSourceStates(citations, { index, fileSystem: app.fileSystem }),
         signal: context.signal,
         ...(context.onText === undefined ? {} : { onText: context.onText }),
       };

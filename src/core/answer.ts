@@ -18,6 +18,8 @@ export interface Citation {
   readonly end: number;
   readonly quote: string;
   readonly locator: Locator;
+  /** Where the file is no longer as it was indexed. The quote still stands in the text as indexed. Absent: it is the same, or was not looked at. */
+  readonly source?: "changed" | "gone";
 }
 
 /** What a model cites by itself of `CompletionRequest.texts`: `quote === texts[text].text.slice(start, end)`. To be checked like any citation. */

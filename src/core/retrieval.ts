@@ -237,6 +237,7 @@ export interface Index extends Retriever, AsyncDisposable {
   vocabulary(): CorpusVocabulary;
   roots(): readonly string[];
   documents(): readonly DocumentRecord[];
+  document(id: string): DocumentRecord | undefined;
   skipped(): readonly SkippedRecord[];
   /** The text as indexed, which is what citations are verified against. */
   documentText(id: string): string | undefined;

@@ -1,4 +1,4 @@
-import type { Answerer, Draft, Evidence, NearMiss, Superseded, Usage } from "../core/answer.ts";
+import type { Answerer, Citation, Draft, Evidence, NearMiss, Superseded, Usage } from "../core/answer.ts";
 import { FirstfitError, isModelFailure } from "../core/errors.ts";
 import type { AnswerResult, EvidenceResult, ManyAnswers } from "../core/results.ts";
 import type { Report } from "../core/progress.ts";
@@ -36,6 +36,10 @@ export interface AskOptions extends Pick<RetrieveOptions, "filter" | "ranking" |
   /** Drop unsupported sentences instead of marking them. */
   readonly strict?: boolean;
   monotonicMs(): number;
+  /** Marks citations whose file is no longer as it was indexed. Absent: nobody looks. */
+  readonly sources?: (
+    citations: readonly Citation[],
+  ) => Promise<{ readonly citations: readonly Citation[]; readonly notes: readonly string[] }>;
   /** Verified text, as it becomes certain while the answer is written. */
   readonly onText?: (text: string) => void;
   /** Told which passages came first before and after reranking. */
@@ -113,7 +117,16 @@ export async function ask(asked: string, options: AskOptions): Promise<AnswerRes
   steps.push(citeStep(verification, monotonicMs() - verifyStartedMs));
   if (citations.length === 0)
     return { kind: "abstained", ...finish(evidence, draft), reason: nothingVerified(rejected), nearest: nearest(rejected) };
-  return { kind: "answered", ...finish(evidence, draft), text, sentences, citations, superseded: standing(draft.superseded ?? [], index) };
+  const marked = (await options.sources?.(citations)) ?? { citations, notes: [] };
+  notes.push(...marked.notes);
+  return {
+    kind: "answered",
+    ...finish(evidence, draft),
+    text,
+    sentences,
+    citations: marked.citations,
+    superseded: standing(draft.superseded ?? [], index),
+  };
 }
 
 /** What the answerer's own window cut off, beyond what was asked for. */

@@ -17,7 +17,9 @@ function answered(answer: AnswerResult & { readonly kind: "answered" }, { style,
   });
   if (isStreamed !== true) lines.push(style.bold(wrap(sentences.join(" "), columns)), "");
   for (const citation of answer.citations) {
-    lines.push(`${style.cyan(`[${citation.n}]`)} ${style.safe(place(citation.document, citation.locator))}`);
+    lines.push(
+      `${style.cyan(`[${citation.n}]`)} ${style.safe(place(citation.document, citation.locator))}${citation.source === undefined ? "" : style.yellow(citation.source === "gone" ? " (the file is gone)" : " (the file has changed)")}`,
+    );
     lines.push(wrap(`    “${style.safe(citation.quote)}”`, columns, "     "));
   }
   for (const older of answer.superseded) {

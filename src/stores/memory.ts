@@ -76,6 +76,7 @@ export function memoryIndex({ settings, embedder, ranking = DEFAULT_RANKING, isW
     vocabulary: () => vocabularyOf(published.corpus, ranking),
     roots: () => published.roots,
     documents: () => published.documents.map(({ record }) => record),
+    document: (id) => published.byId.get(id)?.record,
     skipped: () => published.skipped,
     documentText: (id) => published.byId.get(id)?.text,
     chunksOf: (id) => published.byId.get(id)?.chunks ?? [],

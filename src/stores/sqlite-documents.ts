@@ -169,6 +169,11 @@ export function documentRecords(db: Connection, generation: number): readonly Do
   );
 }
 
+export function documentRecord(db: Connection, id: string, generation: number): DocumentRecord | undefined {
+  const row = db.get(`SELECT record FROM documents WHERE id = ?2 AND ${VISIBLE}`, generation, id);
+  return row === undefined ? undefined : (JSON.parse(textOf(row.sealed("record"))) as DocumentRecord);
+}
+
 export function skippedRecords(db: Connection, generation: number): readonly SkippedRecord[] {
   return sorted(
     db

@@ -11,6 +11,7 @@ import {
   chunkOf,
   contentOf,
   documentId,
+  documentRecord,
   documentRecords,
   documentRow,
   documentRows,
@@ -48,6 +49,7 @@ export type IndexReads = Pick<
   | "skipped"
   | "documentText"
   | "chunksOf"
+  | "document"
   | "neighbours"
   | "nearDuplicates"
   | "vectorsFor"
@@ -105,6 +107,7 @@ export function indexReads({ db, embedder, ranking, isWord, generation }: ReadsO
           throw damaged(db.file, `it lists ${records.length} documents where ${moment.state.documents} were stored`);
         return records;
       }),
+    document: (id) => read((moment) => documentRecord(db, id, moment.generation)),
     skipped: () => read((moment) => skippedRecords(db, moment.generation)),
     documentText: (id) => contentById(id)?.text,
     chunksOf(id) {

@@ -86,6 +86,7 @@ function readingIndex(options: SqliteIndexOptions): Index {
     vocabulary: () => reads().vocabulary(),
     roots: () => reads().roots(),
     documents: () => reads().documents(),
+    document: (id) => reads().document(id),
     skipped: () => reads().skipped(),
     documentText: (id) => reads().documentText(id),
     chunksOf: (document) => reads().chunksOf(document),

@@ -37,6 +37,7 @@ export function indexContract(name: string, open: OpenEmpty): void {
         index.write({ put: [prepare({ id: "b.txt", text: "harbour ferry" })], addRoots: ["/docs"] });
         index.write({ remove: ["a.txt"], skip: [{ id: "c.bin", root: "/docs", reason: "binary" }] });
         expect(await idsOf(index, "harbour")).toEqual(["a.txt#1"]);
+        expect([index.document("a.txt"), index.document("b.txt")]).toEqual([index.documents()[0], undefined]);
         expect(index.documents().map(({ id }) => id)).toEqual(["a.txt"]);
         expect([index.documentText("b.txt"), index.roots(), index.skipped()]).toEqual([undefined, [], []]);
         index.publish();
