@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Answerer } from "../core/answer.ts";
+import type { Json } from "../core/calls.ts";
 import type { CandidateOutput, Case, TrialContext } from "../core/evaluation.ts";
 import type { Model, Tool } from "../core/model.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
@@ -10,7 +11,7 @@ import type { RankingConfig } from "./ranking-schema.ts";
 import { isAnswerer, isModel } from "./values.ts";
 
 /** What a configuration names under `candidates`. */
-export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate;
+export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate | HttpCandidate;
 
 /** Answers a case with a text, or with all that it knows of its answer. A promise of it does as well. */
 export type CandidateFunction = (
@@ -49,7 +50,37 @@ export interface PromptCandidate {
   readonly temperature?: number;
 }
 
+/** A server that answers over HTTP. Paths are as "choices.0.message.content" or "$.a[0].b". */
+export interface HttpCandidate {
+  readonly kind: "http";
+  /** Places are filled and encoded: "http://127.0.0.1:8080/ask?q={{input}}". */
+  readonly url: string;
+  /** Default: "POST" */
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH";
+  /** `${NAME}` stands for a variable of the environment, the only place for a secret. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** With the places {{input}}, {{messages}}, {{id}}, {{repeat}} and {{metadata.NAME}}. Default: { input: "{{input}}" } */
+  readonly body?: Json;
+  /** Where the output stands in the reply. Default: where it usually does */
+  readonly output?: string;
+  readonly toolCalls?: string;
+  readonly usage?: string;
+  readonly citations?: string;
+  readonly abstained?: string;
+  /** US dollars. */
+  readonly cost?: string;
+  readonly latencyMs?: string;
+  /** The reply comes in pieces, whose outputs are joined. */
+  readonly stream?: "sse" | "json-lines";
+  /** Of one request. Default: 120 */
+  readonly timeoutSeconds?: number;
+  /** Requests at the same time, at most. */
+  readonly concurrency?: number;
+}
+
 const positive = z.number().int().min(1);
+/** A timer of Node holds no more milliseconds. */
+const seconds = z.number().positive().max(2_000_000);
 
 /** By `kind`. */
 export const CANDIDATE_SCHEMAS = {
@@ -78,5 +109,22 @@ export const CANDIDATE_SCHEMAS = {
     tools: z.array(toolSchema).min(1).optional(),
     outputTokensMax: positive.optional(),
     temperature: z.number().min(0).max(2).optional(),
+  }),
+  http: z.strictObject({
+    kind: z.literal("http"),
+    url: z.string(),
+    method: z.enum(["GET", "POST", "PUT", "PATCH"]).optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    body: z.json().optional(),
+    output: z.string().optional(),
+    toolCalls: z.string().optional(),
+    usage: z.string().optional(),
+    citations: z.string().optional(),
+    abstained: z.string().optional(),
+    cost: z.string().optional(),
+    latencyMs: z.string().optional(),
+    stream: z.enum(["sse", "json-lines"]).optional(),
+    timeoutSeconds: seconds.optional(),
+    concurrency: positive.optional(),
   }),
 } satisfies Readonly<Record<string, z.ZodObject>>;

@@ -37,20 +37,29 @@ async function makeCandidate(
       return await (await import("./candidates/retrieval.ts")).retrievalCandidate(name, config, parts);
     case "prompt":
       return await (await import("./candidates/prompt.ts")).promptCandidate(name, config, parts);
+    case "http":
+      return (await import("./candidates/http.ts")).httpCandidate(name, config, parts);
   }
 }
 
 type Chosen = readonly (readonly [name: string, config: CandidateConfig])[];
 
-function choose({ names = [], model }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
+function choose({ names = [], model, http }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
   const asked: Chosen = [
     ...[...new Set(names)].map((name) => [name, configured(name, candidates)] as const),
+    ...(http === undefined ? [] : [[urlName(http), { kind: "http", url: http }] as const]),
     ...(model === undefined ? [] : [[model, { kind: isChatName(model) ? "prompt" : "retrieval", model }] as const]),
   ];
   if (asked.length > 0) return asked;
   const all = Object.entries(candidates);
   if (all.length > 0) return all;
   return [[typeof own === "object" ? own.id : (own ?? "builtin/extractive"), { kind: "retrieval" }]];
+}
+
+/** Host and path, as they head a row of a table. */
+function urlName(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed === undefined ? "http" : `${parsed.host}${parsed.pathname === "/" ? "" : parsed.pathname}`.slice(0, 60);
 }
 
 function configured(name: string, candidates: Readonly<Record<string, CandidateConfig>>): CandidateConfig {
@@ -72,7 +81,7 @@ function planner({ calls }: NameParts): NonNullable<CandidateParts["plan"]> {
   return async (kind, what) => {
     try {
       await calls.run({
-        operation: "complete",
+        operation: "run",
         provider: kind,
         model: what,
         request: null,

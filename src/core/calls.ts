@@ -8,7 +8,8 @@ export type Cost =
 /** What can be written as JSON and read again unchanged. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-export type CallOperation = "complete" | "embed" | "rerank" | "count";
+/** `run`: of a program or a server that is not ours, in a dry run; what it costs is its own matter. */
+export type CallOperation = "complete" | "embed" | "rerank" | "count" | "run";
 
 /** One call to a model, as a provider describes it to whoever runs it. The response is JSON, so that it can be kept and replayed. */
 export interface ModelCall<Response extends Json = Json> {

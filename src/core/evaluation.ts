@@ -102,12 +102,14 @@ export interface CandidateOutput {
   readonly notes?: readonly string[];
 }
 
-/** A citation as the evaluated system gave it: `verified` says that the quote stands at its place in the document. */
+/** A citation as the evaluated system gave it. */
 export interface OutputCitation {
   readonly document: string;
-  readonly start: number;
-  readonly end: number;
-  readonly verified: boolean;
+  /** Offsets in UTF-16 units. Absent, both: it names the document only. */
+  readonly start?: number;
+  readonly end?: number;
+  /** Whether the quote stands at its place in the document. Absent: nobody looked. */
+  readonly verified?: boolean;
 }
 
 /** What a candidate is told beside the input. Never what is expected. */

@@ -94,6 +94,8 @@ export interface App {
 export interface AskedCandidates {
   /** Of the configuration. */
   readonly names?: readonly string[];
+  /** Address of a server that is sent `{ input }` and whose reply is read where an output usually stands. */
+  readonly http?: string;
   /** Of a model: it is asked the bare input; the built-in answerer is given the project's documents. */
   readonly model?: string;
 }

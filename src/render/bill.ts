@@ -34,12 +34,17 @@ export function billNote({ calls, replayed, failedTries, maybeBilled, cost, cost
 export function renderBill(bill: BillBefore, { style }: Pick<RenderOptions, "style">): string {
   const hits = bill.cacheHits === 0 ? "" : `, and ${counted(bill.cacheHits, "answer")} from the cache`;
   if (bill.calls === 0) return `No call would be made${hits}. It would cost nothing.`;
-  const rows = bill.planned.map(({ operation, provider, model, calls, inputTokens, outputTokensMax, low, high }) => [
-    style.safe(`${provider}/${model}`),
-    `${counted(calls, "call")} to ${operation}`,
-    `at most ${number(inputTokens)} tokens in${outputTokensMax === 0 ? "" : `, ${number(outputTokensMax)} out`}`,
-    rangeText(low, high),
-  ]);
+  const rows = bill.planned.map((planned) => {
+    const { operation, provider, model, calls, inputTokens, outputTokensMax, low, high } = planned;
+    if (operation === "run")
+      return [style.safe(model), counted(calls, provider === "http" ? "request" : "run"), "", "cost not known to firstfit"];
+    return [
+      style.safe(`${provider}/${model}`),
+      `${counted(calls, "call")} to ${operation}`,
+      `at most ${number(inputTokens)} tokens in${outputTokensMax === 0 ? "" : `, ${number(outputTokensMax)} out`}`,
+      rangeText(low, high),
+    ];
+  });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
     `${counted(bill.calls, "call")} would be made${hits}: ${style.bold(rangeText(bill.low, bill.high))}`,

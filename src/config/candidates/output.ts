@@ -12,7 +12,9 @@ const cost = z.union([
 const outputSchema = z.strictObject({
   text: z.string(),
   toolCalls: z.array(z.strictObject({ name: z.string(), input: z.unknown() })).optional(),
-  citations: z.array(z.strictObject({ document: z.string(), start: count, end: count, verified: z.boolean() })).optional(),
+  citations: z
+    .array(z.strictObject({ document: z.string(), start: count.optional(), end: count.optional(), verified: z.boolean().optional() }))
+    .optional(),
   abstained: z.boolean().optional(),
   stop: z.enum(["end", "length", "refusal"]).optional(),
   usage: z

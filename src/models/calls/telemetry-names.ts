@@ -19,4 +19,10 @@ export const TELEMETRY = {
 } as const;
 
 /** What the conventions call our operations. */
-export const TELEMETRY_OPERATIONS = { complete: "chat", embed: "embeddings", rerank: "rerank", count: "count_tokens" } as const;
+export const TELEMETRY_OPERATIONS = {
+  complete: "chat",
+  embed: "embeddings",
+  rerank: "rerank",
+  count: "count_tokens",
+  run: "invoke_agent",
+} as const;
