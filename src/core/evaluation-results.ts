@@ -16,7 +16,7 @@ export interface Rate {
 }
 
 /** How a run went: of what stands here nothing decides the figures. Two runs with one plan may differ here and in times. */
-export interface RunFacts {
+export interface RunFacts extends Partial<BillLines> {
   readonly id: string;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -27,6 +27,8 @@ export interface RunFacts {
   readonly interruptions: number;
   /** Trials that may have been begun twice, at most: those in flight when an attempt was killed. */
   readonly repeatedMax: number;
+  /** Tokens of the calls that were made now; `calls`, `replayed` and `cost` are of these, too. */
+  readonly usage?: Usage;
 }
 
 export interface CountedError {
@@ -81,13 +83,16 @@ export interface CandidateReport {
   readonly definition: Json;
   /** Names of the models that it asks; absent: not known. */
   readonly models?: readonly string[];
+  /** Of the cases that somebody has reviewed or written. */
   readonly summary: CandidateSummary;
+  /** Of those that nobody has looked at, where they were run: in no gate and in no comparison. */
+  readonly unreviewed?: CandidateSummary;
   /** By case in the order of the dataset, then by repeat. */
   readonly trials: readonly Trial[];
 }
 
 /** The JSON of `eval`, and the file that `compare --baseline` takes. */
-export interface EvaluationReport extends Partial<BillLines> {
+export interface EvaluationReport {
   readonly kind: "evaluation";
   /** Of this JSON; a reader refuses a greater one. */
   readonly version: 1;

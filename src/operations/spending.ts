@@ -64,6 +64,8 @@ function withBill(output: unknown, bill: Bill | undefined): unknown {
   if (bill === undefined || !isRecord(output)) return output;
   const { calls, replayed, failedTries, maybeBilled, cost, usage } = bill;
   const lines: BillLines = { calls, replayed, cost, ...(failedTries === 0 ? {} : { failedTries, maybeBilled }) };
+  // What a run came to is the same however often it was stopped; what it was billed now is not, and stands with what is of this run alone.
+  if (isRecord(output["run"])) return { ...output, run: { ...output["run"], usage, ...lines } };
   return { ...output, ...("usage" in output ? {} : { usage }), ...lines };
 }
 

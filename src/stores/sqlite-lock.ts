@@ -55,9 +55,26 @@ export async function acquireWriteLock(options: WriteLockOptions): Promise<Write
   return { release: () => database.close() };
 }
 
-function openLockFile(file: string): DatabaseSync {
+/** The lock on this very file, as in `acquireWriteLock`, when nobody holds it; undefined when somebody does. Throws INDEX_READ_ONLY where the file cannot be made. */
+export function tryLockFile(file: string): WriteLock | undefined {
+  const database = openLockDatabase(file);
   try {
-    const database = new DatabaseSync(lockFileOf(file), { timeout: 0 });
+    if (tryLock(database, file)) return { release: () => database.close() };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  database.close();
+  return undefined;
+}
+
+function openLockFile(file: string): DatabaseSync {
+  return openLockDatabase(lockFileOf(file));
+}
+
+function openLockDatabase(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { timeout: 0 });
     // Nothing is ever written to it, so it needs no journal beside it.
     database.exec("PRAGMA journal_mode = MEMORY");
     return database;

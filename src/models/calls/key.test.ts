@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Json } from "../../core/calls.ts";
-import { callKey, canonicalJson } from "./key.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import { callKey } from "./key.ts";
 
 const call = { operation: "complete", provider: "p", model: "m", request: { text: "hello", temperature: 0 }, repeat: 0 } as const;
 const json = fc.jsonValue() as fc.Arbitrary<Json>; // JSON values are what Json says

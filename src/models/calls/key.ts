@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import type { Json, ModelCall } from "../../core/calls.ts";
+import type { ModelCall } from "../../core/calls.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 
 /** Changes when the meaning of a request changes without its text. */
 const KEY_VERSION = 1;
@@ -10,20 +11,4 @@ const KEY_VERSION = 1;
  */
 export function callKey({ operation, provider, model, request, repeat }: Omit<ModelCall, "perform" | "expected">): string {
   return hash("sha256", canonicalJson([KEY_VERSION, operation, provider, model, request, repeat]), "hex");
-}
-
-/** JSON with the keys of every object in the order of their code units and without spaces, so that equal values are equal texts (after RFC 8785). */
-export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value)
-      // as JSON.stringify does: a key without a value is no key
-      .filter(([, child]) => child !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`).join(",")}}`;
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError(`A request holds ${value}, which is no JSON.`);
-  const text = JSON.stringify(value) as string | undefined; // undefined for functions and the like, which the type forbids
-  if (text === undefined) throw new TypeError(`A request holds a ${typeof value}, which is no JSON.`);
-  return text;
 }

@@ -1,0 +1,79 @@
+import { hash } from "node:crypto";
+import type { Json } from "../../core/calls.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import type { Candidate, Case, CaseGrader, RunPlan } from "../../core/evaluation.ts";
+
+export interface PlanParts {
+  readonly dataset: string;
+  readonly cases: readonly Case[];
+  readonly candidates: readonly Candidate[];
+  readonly grader: CaseGrader;
+  readonly repeats: number;
+  readonly seed: number;
+}
+
+export function planOf({ dataset, cases, candidates, grader, repeats, seed }: PlanParts): RunPlan {
+  return {
+    dataset,
+    // cases come from JSON; what code made them of is what can be written as such
+    datasetHash: hash("sha256", canonicalJson(JSON.parse(JSON.stringify(cases)) as Json), "hex"),
+    cases: cases.length,
+    candidates: candidates.map(({ name, definition }) => ({ name, definition })),
+    graders: grader.definition,
+    repeats,
+    seed,
+  };
+}
+
+/** How many differences of one definition are told. */
+const TOLD_MAX = 5;
+
+/** What differs between two plans, each in words: "repeats 1, now 3". Nothing when they have the same trials. The dataset's name decides nothing. */
+export function planChanges(before: RunPlan, now: RunPlan): readonly string[] {
+  const names = (plan: RunPlan): readonly string[] => plan.candidates.map(({ name }) => name);
+  const definition = (plan: RunPlan, name: string): Json => plan.candidates.find((each) => each.name === name)?.definition ?? null;
+  return [
+    ...(before.datasetHash === now.datasetHash ? [] : [`other cases (${counted(before.cases)}, now ${counted(now.cases)})`]),
+    ...names(before).flatMap((name) => (names(now).includes(name) ? [] : [`without the candidate ${name}`])),
+    ...names(now).flatMap((name) => (names(before).includes(name) ? [] : [`a new candidate ${name}`])),
+    ...names(now).flatMap((name) =>
+      names(before).includes(name) ? told(`the candidate ${name}`, jsonChanges(definition(before, name), definition(now, name))) : [],
+    ),
+    ...told("the graders", jsonChanges(before.graders, now.graders)),
+    ...(before.repeats === now.repeats ? [] : [`repeats ${before.repeats}, now ${now.repeats}`]),
+    ...(before.seed === now.seed ? [] : [`seed ${before.seed}, now ${now.seed}`]),
+  ];
+}
+
+function counted(cases: number): string {
+  return `${cases} ${cases === 1 ? "case" : "cases"}`;
+}
+
+function told(whose: string, changes: readonly string[]): readonly string[] {
+  const more = changes.length > TOLD_MAX ? [`${whose}: ${changes.length - TOLD_MAX} more differences`] : [];
+  return [...changes.slice(0, TOLD_MAX).map((change) => `${whose}: ${change}`), ...more];
+}
+
+/** Where two values differ: "retrieval.k 10, now 20". */
+function jsonChanges(before: Json, now: Json, path = ""): readonly string[] {
+  if (isObject(before) && isObject(now)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted();
+    return keys.flatMap((key) => jsonChanges(own(before, key), own(now, key), path === "" ? key : `${path}.${key}`));
+  }
+  if (canonicalJson(before) === canonicalJson(now)) return [];
+  return [`${path === "" ? "" : `${path} `}${shown(before)}, now ${shown(now)}`];
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function own(value: { readonly [key: string]: Json }, key: string): Json {
+  return Object.hasOwn(value, key) ? (value[key] ?? null) : null;
+}
+
+function shown(value: Json): string {
+  if (value === null) return "not set";
+  const text = canonicalJson(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,222 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { FirstfitError } from "../core/errors.ts";
+import type { RunPlan } from "../core/evaluation.ts";
+import type { KeptRun, KeptTrial, RunAttempt, TrialStore } from "../core/trial-store.ts";
+import { connection, sealJson, textOf, unseal } from "./sqlite-connection.ts";
+import type { Connection, Row } from "./sqlite-connection.ts";
+import { storeError } from "./sqlite-errors.ts";
+import { tryLockFile } from "./sqlite-lock.ts";
+import type { WriteLock } from "./sqlite-lock.ts";
+import { newest, runId, trialKey } from "./trial-keys.ts";
+
+export interface SqliteTrialsOptions {
+  /** Made with its folder where there is none. */
+  readonly file: string;
+  /** Told when a damaged file was set aside. */
+  readonly onNote?: (text: string) => void;
+}
+
+/** Version of the file's layout. */
+const FORMAT_VERSION = 1;
+/** "ffru" in SQLite's application_id. */
+const APPLICATION_ID = 0x66667275;
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Rows are inserted and never changed. An attempt without an end is running while somebody holds its run's lock, and was killed when nobody does. */
+const SCHEMA = `
+  CREATE TABLE runs (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, plan BLOB NOT NULL, at REAL NOT NULL);
+  CREATE TABLE attempts (number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, at REAL NOT NULL, concurrency INTEGER NOT NULL);
+  CREATE INDEX attempts_by_run ON attempts (run);
+  CREATE TABLE ends (attempt INTEGER PRIMARY KEY, how TEXT NOT NULL);
+  CREATE TABLE trials (number INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL);
+  CREATE INDEX trials_by_key ON trials (run, key);
+`;
+
+interface Held {
+  readonly attempt: number;
+  readonly lock: WriteLock;
+}
+
+/** Opens the record of all runs of a project. Throws what the disk does; a damaged file is set aside, so that it stays readable for whoever wants to. */
+export function openSqliteTrials(options: SqliteTrialsOptions): TrialStore {
+  const { file } = options;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw runsError(file, storeError(file, error));
+  }
+  const db = openOrReplace(options);
+  const held = new Map<string, Held>();
+  return {
+    runs: () => db.transaction("read", () => readRuns(db, held)),
+    begin({ plan, concurrency, atMs, continues }) {
+      const id = continues ?? runId(atMs);
+      if (continues !== undefined && db.get("SELECT 1 AS one FROM runs WHERE id = ?", continues) === undefined)
+        throw new FirstfitError("NOT_FOUND", `There is no run ${continues}.`, "Leave its id out, or begin a new run.");
+      const lock = tryLockFile(lockFileOf(file, id));
+      if (lock === undefined)
+        throw new FirstfitError(
+          "INDEX_BUSY",
+          `Another process works on the run ${id}.`,
+          "Wait until it is done, or stop it with Ctrl-C; then run the same command again.",
+        );
+      try {
+        const attempt = db.transaction("write", () => {
+          if (continues === undefined) db.run("INSERT INTO runs (id, plan, at) VALUES (?, ?, ?)", id, sealJson(plan), atMs);
+          return db.insert("INSERT INTO attempts (run, at, concurrency) VALUES (?, ?, ?)", id, atMs, concurrency);
+        });
+        held.set(id, { attempt, lock });
+        return id;
+      } catch (error) {
+        lock.release();
+        throw error;
+      }
+    },
+    record(run, trials) {
+      db.transaction("write", () => {
+        for (const trial of trials) db.run("INSERT INTO trials (run, key, value) VALUES (?, ?, ?)", run, trialKey(trial), sealJson(trial));
+      });
+    },
+    trials: (run) => readTrials(db, run),
+    end(run, how) {
+      const own = held.get(run);
+      if (own === undefined) return;
+      db.run("INSERT INTO ends (attempt, how) VALUES (?, ?)", own.attempt, how);
+      // Nobody has a reason to take the lock of a run that has ended but to go on with it, which makes the file anew.
+      rmSync(lockFileOf(file, run), { force: true });
+      own.lock.release();
+      held.delete(run);
+    },
+    close() {
+      for (const { lock } of held.values()) lock.release();
+      db.close();
+    },
+  };
+}
+
+const lockFileOf = (file: string, run: string): string => `${file}.${run}.lock`;
+
+function openOrReplace({ file, onNote }: SqliteTrialsOptions): Connection {
+  try {
+    return open(file);
+  } catch (error) {
+    if (!(error instanceof FirstfitError) || error.code !== "INDEX_DAMAGED") throw error;
+    const aside = `${file}.damaged-${Math.round(statSync(file).mtimeMs)}`;
+    for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    onNote?.(`The record of runs ${file} was damaged and is set aside as ${aside}; runs in it cannot be gone on with.`);
+    return open(file);
+  }
+}
+
+function open(file: string): Connection {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    const db = connection(file, database);
+    // FULL: a trial is on the disk, not only handed to the system, before it is reported as done.
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    db.transaction("write", () => prepareTables(db));
+    return db;
+  } catch (error) {
+    database?.close();
+    throw runsError(file, storeError(file, error));
+  }
+}
+
+function prepareTables(db: Connection): void {
+  const application = db.get("PRAGMA application_id")?.number("application_id") ?? 0;
+  const version = db.get("PRAGMA user_version")?.number("user_version") ?? 0;
+  const tables = db.get("SELECT count(*) AS tables FROM sqlite_schema")?.number("tables") ?? 0;
+  if (tables === 0) {
+    db.exec(SCHEMA);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
+    return;
+  }
+  if (application === APPLICATION_ID && version === FORMAT_VERSION) return;
+  throw new FirstfitError(
+    application === APPLICATION_ID ? "INDEX_NEWER" : "BAD_INPUT",
+    application === APPLICATION_ID
+      ? `The record of runs ${db.file} has format ${version}; this firstfit reads format ${FORMAT_VERSION}.`
+      : `${db.file} is an SQLite database, but no record of runs.`,
+    application === APPLICATION_ID ? "Update firstfit (npm i firstfit@latest), or move the file away." : "Move the file away.",
+  );
+}
+
+/** The store's errors speak of an index; here they are about runs. */
+function runsError(file: string, error: unknown): unknown {
+  if (!(error instanceof FirstfitError)) return error;
+  if (error.code === "INDEX_READ_ONLY")
+    return new FirstfitError(
+      "INDEX_READ_ONLY",
+      `The record of runs ${file} or its folder cannot be written.`,
+      "Get write permission there: a run that is not written down cannot go on after it was stopped.",
+      { cause: error },
+    );
+  // A file that never was a database: nobody's notes are replaced.
+  if (error.code === "BAD_INPUT")
+    return new FirstfitError("BAD_INPUT", `${file} is no record of runs, and is left as it is.`, "Move the file away.", { cause: error });
+  return error;
+}
+
+function readRuns(db: Connection, held: ReadonlyMap<string, Held>): readonly KeptRun[] {
+  return db.all("SELECT id, plan, at FROM runs ORDER BY number DESC").flatMap((row): readonly KeptRun[] => {
+    const id = row.text("id");
+    const plan = jsonIn<RunPlan>(row, "plan");
+    // What was changed since it was written is as if it were not there.
+    if (plan === undefined) return [];
+    const attempts = readAttempts(db, id, held);
+    return [
+      {
+        id,
+        plan,
+        startedAtMs: row.number("at"),
+        state: attempts.some(({ end }) => end === "finished") ? "finished" : "unfinished",
+        trials: db.get("SELECT count(DISTINCT key) AS n FROM trials WHERE run = ?", id)?.number("n") ?? 0,
+        attempts,
+      },
+    ];
+  });
+}
+
+function readAttempts(db: Connection, run: string, held: ReadonlyMap<string, Held>): readonly RunAttempt[] {
+  const rows = db.all(
+    "SELECT at, concurrency, coalesce(how, 'open') AS how FROM attempts LEFT JOIN ends ON attempt = number WHERE run = ? ORDER BY number",
+    run,
+  );
+  return rows.map((row, at) => {
+    const how = row.text("how");
+    const end =
+      how === "finished" || how === "stopped"
+        ? how
+        : // an attempt that another one followed is over
+          at === rows.length - 1 && (held.has(run) || isLocked(db.file, run))
+          ? "running"
+          : "killed";
+    return { startedAtMs: row.number("at"), concurrency: row.number("concurrency"), end };
+  });
+}
+
+function isLocked(file: string, run: string): boolean {
+  const lockFile = lockFileOf(file, run);
+  if (!existsSync(lockFile)) return false;
+  const lock = tryLockFile(lockFile);
+  lock?.release();
+  return lock === undefined;
+}
+
+function readTrials(db: Connection, run: string): readonly KeptTrial[] {
+  const kept = new Map<string, KeptTrial>();
+  for (const row of db.all("SELECT value FROM trials WHERE run = ? ORDER BY number", run)) {
+    const trial = jsonIn<KeptTrial>(row, "value");
+    if (trial !== undefined) kept.set(trialKey(trial), newest(kept.get(trialKey(trial)), trial));
+  }
+  return [...kept.values()];
+}
+
+/** Undefined for what was changed since it was written: a trial like that is run again. The checksum holds for what we wrote, so it is a `T`. */
+function jsonIn<T>(row: Row, column: string): T | undefined {
+  const bytes = unseal(row.blob(column));
+  return bytes === undefined ? undefined : (JSON.parse(textOf(bytes)) as T);
+}
