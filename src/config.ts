@@ -4,6 +4,8 @@ import { findConfig, loadConfig } from "./config/load.ts";
 import { projectCalls } from "./config/calls.ts";
 import type { Calls } from "./config/calls.ts";
 import { findKeys } from "./config/keys.ts";
+import { isLocalModel } from "./config/local-models.ts";
+import { taskSettings } from "./config/task.ts";
 import type { Keys } from "./config/keys.ts";
 import { chatModel, isChatName, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
 import type { NameParts } from "./config/providers.ts";
@@ -133,6 +135,27 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
         ...(options.onWait === undefined ? {} : { onNote: options.onWait }),
       });
     },
+    async trialStore() {
+      const { openTrials } = await import("./config/trials.ts");
+      const onNote = options.onWait === undefined ? {} : { onNote: options.onWait };
+      return await openTrials({ folder: project.folder, isDryRun: policy.isDryRun, ...onNote });
+    },
+    async caseGrader({ cases, judge }) {
+      const { makeCaseGrader } = await import("./config/case-grader.ts");
+      return await makeCaseGrader({
+        cases,
+        graders: config.graders ?? [],
+        ...(config.task?.limits === undefined ? {} : { limits: config.task.limits }),
+        judge: async () =>
+          judge === undefined && config.judge === undefined
+            ? undefined
+            : await (await import("./config/judge.ts")).configuredJudge(names, "A case with criteria", judge),
+        embedder,
+        openIndex: async () => (existsSync(project.store) ? await openIndex({ project, embedder, mode: "read" }) : undefined),
+      });
+    },
+    isLocalModel: (name) => isLocalModel(name, { config, environment: options.environment }),
+    redact: (text) => keys.redact(text),
     writeConfig,
     writeFile: (file, text) => writeNamedFile(resolve(options.folder, file), text),
     async editFile(file, change) {
@@ -194,6 +217,7 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     retrieveK: config.ask?.retrieveK ?? 30,
     evidenceTokensMax: config.ask?.evidenceTokensMax ?? 6_000,
     strict: config.ask?.strict ?? false,
+    ...(config.task === undefined ? {} : { task: taskSettings(config.task) }),
     ...(config.prompts === undefined ? {} : { prompts: config.prompts }),
     ...(config.ask?.expand === undefined || config.ask.expand === "none" ? {} : { expand: config.ask.expand }),
     embedder: typeof config.embedder === "object" ? config.embedder.id : (config.embedder ?? "builtin/wordnet"),

@@ -14,11 +14,20 @@ import { mustHoldPassages, questionField, requiredQuestion } from "./operations/
 import { spending } from "./operations/spending.ts";
 
 export { EXIT } from "./operations/operation.ts";
-export type { App, AskedCandidates, Context, ExitCode, FieldMeta, Operation, ProjectSettings } from "./operations/operation.ts";
+export type {
+  App,
+  AskedCandidates,
+  Context,
+  ExitCode,
+  FieldMeta,
+  Operation,
+  ProjectSettings,
+  TaskSettings,
+} from "./operations/operation.ts";
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
-const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval retrieval", "tune retrieval", "models check"]);
+const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval", "eval retrieval", "tune retrieval", "models check"]);
 
 const rows: readonly Operation[] = [
   operation({

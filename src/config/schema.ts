@@ -13,6 +13,8 @@ import { promptSchema } from "./prompt-schema.ts";
 import type { CandidateConfig } from "./candidate-schema.ts";
 import { rankingSchema, weightSchema } from "./ranking-schema.ts";
 import type { RankingConfig } from "./ranking-schema.ts";
+import { ownGradersSchema, taskSchema } from "./task-schema.ts";
+import type { OwnGrader, TaskConfig } from "./task-schema.ts";
 import { isAnswerer, isEmbedder, isModel, isReranker } from "./values.ts";
 
 /** The project's configuration: `export default defineConfig({ ... })` in firstfit.config.ts. Every field has a default. */
@@ -57,6 +59,10 @@ export interface Config {
   readonly candidates?: Readonly<Record<string, CandidateConfig>>;
   /** The tokenizer.json of a model, by the model's name; relative to the configuration file. `firstfit budget` counts with it. */
   readonly tokenizers?: Readonly<Record<string, string>>;
+  /** What the project is to do well: its cases, what good enough means, and limits of each answer. docs/eval.md */
+  readonly task?: TaskConfig;
+  /** Graders of the project's own, which see every output. docs/eval.md */
+  readonly graders?: readonly OwnGrader[];
   readonly ask?: {
     /** Passages retrieved before packing. Default: 30 */
     readonly retrieveK?: number;
@@ -156,6 +162,8 @@ export const configSchema = z.strictObject({
   // what stands in it is checked by its kind, in candidate-schema.ts
   candidates: z.record(z.string(), z.unknown()).optional(),
   tokenizers: z.record(z.string(), z.string()).optional(),
+  task: taskSchema.optional(),
+  graders: ownGradersSchema.optional(),
   ask: z
     .strictObject({
       retrieveK: positive.optional(),

@@ -87,9 +87,17 @@ const ENDS_RUN: ReadonlySet<ErrorCode> = new Set([
   "MISSING_KEY",
   "MISSING_DEPENDENCY",
   "BAD_CONFIG",
+  "AUTH",
+  "EMPTY_INDEX",
+  "INDEX_BUSY",
+  "INDEX_DAMAGED",
+  "INDEX_MISMATCH",
+  "INDEX_NEWER",
+  "INDEX_READ_ONLY",
+  "DISK_FULL",
 ]);
 
-/** It concerns a whole run and every trial of it: somebody stopped it, the cap is reached, a key is not there. Anything else fails one trial or leaves it ungraded. */
+/** It concerns a whole run and every trial of it: somebody stopped it, the cap is reached, a key or the index is not there. Anything else fails one trial or leaves it ungraded. */
 export function endsRun(error: unknown): error is FirstfitError {
   return error instanceof FirstfitError && ENDS_RUN.has(error.code);
 }

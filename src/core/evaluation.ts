@@ -158,6 +158,8 @@ export interface CaseGrader {
     expected: Case,
     context: { readonly signal: AbortSignal; readonly repeat: number },
   ): Promise<Readonly<Record<string, Grade>>>;
+  /** Lets go of what it opened. */
+  close?(): Promise<void>;
 }
 
 /** One run of a candidate on one case. A failed one gave no output to grade: it is in no rate, and is counted by itself. */

@@ -108,7 +108,7 @@ function subcommand(operation: Operation, name: string, invoke: Invoke): Command
     }
     const isOnByDefault = kind === "boolean" && fallback === true;
     const long = `--${isOnByDefault ? "no-" : ""}${kebab(key)}`;
-    const flags = `${meta.short === undefined ? "" : `-${meta.short}, `}${long}${kind === "boolean" ? "" : ` <${placeholder}>`}`;
+    const flags = `${meta.short === undefined ? "" : `-${meta.short}, `}${long}${kind === "boolean" ? "" : meta.valueOptional === true ? ` [${placeholder}]` : ` <${placeholder}>`}`;
     const option = new Option(flags, meta.description);
     if (kind === "array") option.argParser((value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
     if (choices !== undefined) option.choices([...choices]);

@@ -12,7 +12,7 @@ import type { TrialClock } from "./evaluate/trials.ts";
 
 export interface EvaluateClock extends TrialClock {
   /** Milliseconds since 1970. */
-  dateMs(): number;
+  nowMs(): number;
 }
 
 export interface EvaluateOptions {
@@ -55,7 +55,7 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
   const cases = dataset.cases.filter((each) => options.withUnreviewed === true || isReviewed(each));
   mustRun(dataset, cases, candidates);
   const plan = planOf({ dataset: dataset.name, cases, candidates, grader: options.grader, repeats, seed });
-  const run = begin({ plan, store, concurrency, start: options.start ?? { kind: "anew" }, report, dateMs: () => clock.dateMs() });
+  const run = begin({ plan, store, concurrency, start: options.start ?? { kind: "anew" }, report, nowMs: () => clock.nowMs() });
   const kept = keptTrials(run);
   const total = cases.length * candidates.length * repeats;
   report({ kind: "started", stage: "trials", total });

@@ -1,12 +1,14 @@
 import { cacheOperations } from "./cache.ts";
 import { datasetOperations } from "./dataset.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
+import { evaluateOperation } from "./evaluate.ts";
 import { modelOperations } from "./models.ts";
 import type { Operation } from "./operation.ts";
 import { retrievalOperations } from "./retrieval.ts";
 
 /** Verbs that live in files of their own, in the order in which help lists them. */
 export const groupedOperations: readonly Operation[] = [
+  evaluateOperation,
   ...retrievalOperations,
   ...modelOperations,
   ...cacheOperations,

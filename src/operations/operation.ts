@@ -5,7 +5,7 @@ import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
-import type { Candidate } from "../core/evaluation.ts";
+import type { Bar, Candidate, Case, CaseGrader } from "../core/evaluation.ts";
 import type { Model } from "../core/model.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
 import type { Report } from "../core/progress.ts";
@@ -13,6 +13,7 @@ import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Check } from "../core/results.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
+import type { TrialStore } from "../core/trial-store.ts";
 import type { BudgetModel } from "../flows/budget.ts";
 import type { Judge } from "../flows/judge.ts";
 import type { JudgeNote } from "../flows/judge/notes.ts";
@@ -78,6 +79,14 @@ export interface App {
    * closed. Throws BAD_INPUT for a name that is not configured, EMPTY_INDEX, MISSING_KEY, and BAD_CONFIG.
    */
   candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
+  /** The record of all runs of the project, opened anew each time. In a dry run one that is forgotten. */
+  trialStore(): Promise<TrialStore>;
+  /** Who grades outputs on these cases. To be closed. Throws what making a judge throws, where a case needs one and one is configured or named. */
+  caseGrader(options: { readonly cases: readonly Case[]; readonly judge?: string }): Promise<CaseGrader>;
+  /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
+  isLocalModel(name: string): boolean | undefined;
+  /** The text without the keys that this process knows. */
+  redact(text: string): string;
   /** Puts `text` in the place of a configuration that still reads `was`; absent: there must be none. Throws BAD_INPUT when it was changed meanwhile. */
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
   /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
@@ -100,6 +109,12 @@ export interface AskedCandidates {
   readonly model?: string;
 }
 
+export interface TaskSettings {
+  /** The file of cases, relative to the project's folder. */
+  readonly cases?: string;
+  readonly bar?: Bar;
+}
+
 export interface ProjectSettings {
   /** The configuration file in use; absent when everything is default. */
   readonly configFile?: string;
@@ -112,6 +127,8 @@ export interface ProjectSettings {
   readonly retrieveK: number;
   readonly evidenceTokensMax: number;
   readonly strict: boolean;
+  /** What the project is to do well. */
+  readonly task?: TaskSettings;
   /** Prompts as data, by name. */
   readonly prompts?: Readonly<Record<string, PromptDefinition>>;
   /** Widen the best passages before they are handed to whoever answers. */
@@ -179,8 +196,9 @@ export function operation<Input extends z.ZodObject, Output>(row: Operation<Inpu
 
 export const done = (): ExitCode => EXIT.done;
 
-/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. */
+/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. `valueOptional`: a flag that may stand without its value, and then is true. */
 export interface FieldMeta {
+  readonly valueOptional?: boolean;
   readonly positional?: boolean;
   readonly stdin?: boolean;
   readonly placeholder?: string;

@@ -8,6 +8,7 @@ import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, render
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
 import { renderReviewed } from "./dataset-review.ts";
+import { renderEvaluation } from "./evaluation.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -29,6 +30,7 @@ const renderers: Readonly<Record<string, Render>> = {
   embed: renderEmbedding,
   budget: renderBudget,
   doctor: renderDiagnosis,
+  eval: renderEvaluation,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,
   "dataset import": renderImport,

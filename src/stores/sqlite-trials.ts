@@ -163,7 +163,7 @@ function runsError(file: string, error: unknown): unknown {
 function readRuns(db: Connection, held: ReadonlyMap<string, Held>): readonly KeptRun[] {
   return db.all("SELECT id, plan, at FROM runs ORDER BY number DESC").flatMap((row): readonly KeptRun[] => {
     const id = row.text("id");
-    const plan = jsonIn<RunPlan>(row, "plan");
+    const plan = jsonIn(row, "plan") as RunPlan | undefined; // the checksum holds, so it is what `begin` wrote
     // What was changed since it was written is as if it were not there.
     if (plan === undefined) return [];
     const attempts = readAttempts(db, id, held);
@@ -209,14 +209,14 @@ function isLocked(file: string, run: string): boolean {
 function readTrials(db: Connection, run: string): readonly KeptTrial[] {
   const kept = new Map<string, KeptTrial>();
   for (const row of db.all("SELECT value FROM trials WHERE run = ? ORDER BY number", run)) {
-    const trial = jsonIn<KeptTrial>(row, "value");
+    const trial = jsonIn(row, "value") as KeptTrial | undefined; // as above, of `record`
     if (trial !== undefined) kept.set(trialKey(trial), newest(kept.get(trialKey(trial)), trial));
   }
   return [...kept.values()];
 }
 
-/** Undefined for what was changed since it was written: a trial like that is run again. The checksum holds for what we wrote, so it is a `T`. */
-function jsonIn<T>(row: Row, column: string): T | undefined {
+/** Undefined for what was changed since it was written: a trial like that is run again. */
+function jsonIn(row: Row, column: string): unknown {
   const bytes = unseal(row.blob(column));
-  return bytes === undefined ? undefined : (JSON.parse(textOf(bytes)) as T);
+  return bytes === undefined ? undefined : JSON.parse(textOf(bytes));
 }

@@ -129,14 +129,13 @@ describe.for(stores)("a trial store in %s", ([, open]) => {
       { candidate: "a", trial: failed("1", "second") },
       { candidate: "a", trial: completed("2", "second") },
     ]);
-    const texts = (): readonly (readonly [string, string])[] =>
-      store.trials(id).map(({ trial }) => [trial.caseId, trial.kind === "failed" ? trial.error.message : trial.output.text] as const);
-    expect(texts().toSorted()).toEqual([
-      ["1", "second"],
-      ["2", "first"],
-    ]);
+    const texts = (): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        store.trials(id).map(({ trial }) => [trial.caseId, trial.kind === "failed" ? trial.error.message : trial.output.text]),
+      );
+    expect(texts()).toEqual({ 1: "second", 2: "first" });
     store.record(id, [{ candidate: "a", trial: completed("1", "third") }]);
-    expect(texts().toSorted()[0]).toEqual(["1", "third"]);
+    expect(texts()).toEqual({ 1: "third", 2: "first" });
     expect(store.runs()[0]?.trials).toBe(2);
   });
 

@@ -19,7 +19,7 @@ export interface BeginOptions {
   readonly start: Start;
   readonly report: Report;
   /** Milliseconds since 1970. */
-  dateMs(): number;
+  nowMs(): number;
 }
 
 /** A run that has begun, with what is kept of it. */
@@ -35,7 +35,7 @@ export interface BegunRun {
 }
 
 /** Begins a run or goes on with one. Throws NOT_FOUND when there is none to go on with, BAD_INPUT with what differs when its plan is another one, and INDEX_BUSY. */
-export function begin({ plan, store, concurrency, start, report, dateMs }: BeginOptions): BegunRun {
+export function begin({ plan, store, concurrency, start, report, nowMs }: BeginOptions): BegunRun {
   const runs = store.runs();
   const run = start.kind === "anew" ? undefined : chosen(runs, plan, start);
   if (start.kind === "anew") {
@@ -46,7 +46,7 @@ export function begin({ plan, store, concurrency, start, report, dateMs }: Begin
         text: `An unfinished run of the same plan is kept, ${left.trials} of ${trialsOf(plan)} trials: --resume goes on with it. This is a new one.`,
       });
   }
-  const atMs = dateMs();
+  const atMs = nowMs();
   const id = store.begin({ plan, concurrency, atMs, ...(run === undefined ? {} : { continues: run.id }) });
   const trials = run === undefined ? [] : store.trials(run.id);
   const isRetried = ({ trial }: KeptTrial): boolean => start.kind === "retry-errors" && trial.kind === "failed";

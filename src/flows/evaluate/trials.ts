@@ -1,5 +1,4 @@
-import { FirstfitError } from "../../core/errors.ts";
-import type { ErrorCode } from "../../core/errors.ts";
+import { endsRun, FirstfitError } from "../../core/errors.ts";
 import type { Candidate, CandidateOutput, Case, CaseGrader, Trial } from "../../core/evaluation.ts";
 import type { KeptTrial } from "../../core/trial-store.ts";
 import { trialWriter } from "./trial-writer.ts";
@@ -35,23 +34,6 @@ const GRACE_MS = 2_000;
 const PATIENCE_MS = 1_000;
 /** An instant candidate lets signals and timers have their turn so often. */
 const TURN_MS = 20;
-
-/** These concern every trial, so the run ends: it goes on when they are mended. Everything else fails one trial. */
-const ENDS_RUN: ReadonlySet<ErrorCode> = new Set([
-  "CAP_REACHED",
-  "UNKNOWN_PRICE",
-  "AUTH",
-  "MISSING_KEY",
-  "MISSING_DEPENDENCY",
-  "BAD_CONFIG",
-  "EMPTY_INDEX",
-  "INDEX_BUSY",
-  "INDEX_DAMAGED",
-  "INDEX_MISMATCH",
-  "INDEX_NEWER",
-  "INDEX_READ_ONLY",
-  "DISK_FULL",
-]);
 
 interface Task {
   readonly candidate: Candidate;
@@ -183,10 +165,10 @@ async function runTrial(task: Task, options: TrialOptions, signal: AbortSignal):
     output = { ...given, latencyMs };
   } catch (error) {
     if (isStopped(error, signal)) return undefined;
-    if (error instanceof FirstfitError && ENDS_RUN.has(error.code)) throw error;
+    if (endsRun(error)) throw error;
     const known = error instanceof FirstfitError ? error : undefined;
     const message = redact(error instanceof Error ? error.message : String(error));
-    return { kind: "failed", ...key, error: { code: known?.code ?? "MODEL_FAILED", message } };
+    return { kind: "failed", ...key, error: { code: known?.code ?? "CANDIDATE_FAILED", message } };
   }
   try {
     return { kind: "completed", ...key, output, grades: await grader.grade(output, own, { signal, repeat }) };

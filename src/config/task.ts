@@ -1,0 +1,37 @@
+import { FirstfitError } from "../core/errors.ts";
+import type { BarRequirement } from "../core/evaluation.ts";
+import type { TaskSettings } from "../operations.ts";
+import type { TaskConfig } from "./task-schema.ts";
+
+/** A rate over the few cases that a broken run left says little of a candidate. */
+const UNGRADED_SHARE_MAX = 0.1;
+
+/** What the configuration says of the task, as verbs use it. Throws BAD_CONFIG for a cost of a month without the calls of a month. */
+export function taskSettings({ cases, bar, callsPerMonth }: TaskConfig): TaskSettings {
+  const requirements = bar === undefined ? [] : requirementsOf(bar, callsPerMonth);
+  return {
+    ...(cases === undefined ? {} : { cases }),
+    ...(requirements.length === 0 ? {} : { bar: requirements }),
+  };
+}
+
+function requirementsOf(bar: NonNullable<TaskConfig["bar"]>, callsPerMonth: number | undefined): readonly BarRequirement[] {
+  const { passRateMin, latencyMsP95Max, costPerCallMax, costPerMonthMax, privacy, ungradedShareMax } = bar;
+  if (costPerMonthMax !== undefined && callsPerMonth === undefined)
+    throw new FirstfitError(
+      "BAD_CONFIG",
+      "task.bar.costPerMonthMax needs to know how many calls a month has.",
+      "Say it beside the bar: task: { callsPerMonth: 100_000, bar: { … } }.",
+    );
+  const asked: readonly BarRequirement[] = [
+    ...(passRateMin === undefined ? [] : [{ kind: "pass-rate", min: passRateMin } as const]),
+    ...(latencyMsP95Max === undefined ? [] : [{ kind: "latency", p95MsMax: latencyMsP95Max } as const]),
+    ...(costPerCallMax === undefined ? [] : [{ kind: "cost", usdPerCallMax: costPerCallMax } as const]),
+    ...(costPerMonthMax === undefined || callsPerMonth === undefined
+      ? []
+      : [{ kind: "monthly-cost", usdPerMonthMax: costPerMonthMax, callsPerMonth } as const]),
+    ...(privacy === undefined ? [] : [{ kind: "privacy", place: privacy } as const]),
+  ];
+  if (ungradedShareMax === undefined && asked.length === 0) return [];
+  return [...asked, { kind: "ungraded", shareMax: ungradedShareMax ?? UNGRADED_SHARE_MAX }];
+}

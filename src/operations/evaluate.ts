@@ -1,0 +1,217 @@
+import { z } from "zod";
+import type { Bar, Candidate } from "../core/evaluation.ts";
+import type { EvaluationReport } from "../core/evaluation-results.ts";
+import type { JudgeDefinition } from "../core/judge.ts";
+import type { Start } from "../flows/evaluate/begin.ts";
+import { EXIT, field, operation } from "./operation.ts";
+import type { App, Context } from "./operation.ts";
+
+const SHARE = "give a share from 0 to 1, for example 0.9";
+const REPEATS = "give a whole number from 1 to 1,000";
+const AT_ONCE = "give a whole number from 1 to 1,000";
+
+/** What every verb takes that runs candidates on cases. */
+export const evaluationFields = {
+  cases: z
+    .string()
+    .optional()
+    .meta(
+      field("the cases; - is standard input; default `task.cases` of the configuration, else cases.jsonl", {
+        positional: true,
+        placeholder: "cases.jsonl",
+      }),
+    ),
+  candidate: z
+    .array(z.string())
+    .default([])
+    .meta(field("a candidate of the configuration by its name; may be given several times; default all of them", { placeholder: "name" })),
+  model: z
+    .string()
+    .optional()
+    .meta(field("evaluate this model instead of a candidate of the configuration", { placeholder: "name" })),
+  repeats: z
+    .number(REPEATS)
+    .int(REPEATS)
+    .min(1, REPEATS)
+    .max(1_000, REPEATS)
+    .default(1)
+    .meta(field("try each case so often", { placeholder: "n" })),
+  concurrency: z
+    .number(AT_ONCE)
+    .int(AT_ONCE)
+    .min(1, AT_ONCE)
+    .max(1_000, AT_ONCE)
+    .default(8)
+    .meta(field("trials that run at the same time", { placeholder: "n" })),
+  resume: z
+    .union([z.boolean(), z.string()])
+    .default(false)
+    .meta(
+      field("go on with the newest unfinished run of the same plan, or with the one of this id", {
+        placeholder: "id",
+        valueOptional: true,
+      }),
+    ),
+  retryErrors: z.boolean().default(false).meta(field("of the newest run of the same plan, run again what failed with an error")),
+  unreviewed: z.boolean().default(false).meta(field("run cases too that nobody has reviewed; they are shown apart, and in no gate")),
+  judge: z
+    .string()
+    .optional()
+    .meta(field("who grades by criteria, in place of the `judge` of the configuration", { placeholder: "name" })),
+  bar: z
+    .number(SHARE)
+    .min(0, SHARE)
+    .max(1, SHARE)
+    .optional()
+    .meta(
+      field("the pass rate that is good enough, in place of `task.bar.passRateMin`; below it the exit code is 100", {
+        placeholder: "share",
+      }),
+    ),
+};
+
+type EvaluationInput = z.infer<z.ZodObject<typeof evaluationFields>>;
+
+/** What of an input asks for a candidate. */
+export function askedCandidates({ candidate, model }: EvaluationInput): Parameters<App["candidates"]>[0] {
+  return { names: candidate, ...(model === undefined ? {} : { model }) };
+}
+
+/** Runs the candidates on the cases, beside the bar where there is one. `verb` is what goes on with a run: "eval". */
+export async function runEvaluation(app: App, given: EvaluationInput, context: Context, verb: string): Promise<EvaluationReport> {
+  const [{ evaluate }, { readDataset }, { measureBar }] = await Promise.all([
+    import("../flows/evaluate.ts"),
+    import("../flows/dataset/read-cases.ts"),
+    import("../flows/bar.ts"),
+  ]);
+  const input = withoutSwallowedCases(given);
+  const bar = barOf(app, input);
+  const { dataset } = readDataset(await casesText(app, input, context));
+  const candidates = await app.candidates(askedCandidates(input));
+  await using opened = closing(candidates);
+  const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
+  opened.add(grader);
+  const store = await app.trialStore();
+  opened.add({ close: async () => store.close() });
+  const report = await evaluate(dataset, {
+    candidates,
+    grader,
+    store,
+    repeats: input.repeats,
+    concurrency: input.concurrency,
+    start: startOf(input),
+    withUnreviewed: input.unreviewed,
+    seed: context.seed,
+    clock: app,
+    report: context.report,
+    signal: context.signal,
+    redact: (text) => app.redact(text),
+    resumeLine: resumeLine(verb, input, context),
+  });
+  return {
+    ...report,
+    notes: [...report.notes, ...(await judgeNotes(app, report, candidates))],
+    ...(bar.length === 0
+      ? {}
+      : {
+          bar: measureBar(bar, report.candidates, { cases: report.cases, seed: context.seed, isLocal: (name) => app.isLocalModel(name) }),
+        }),
+  };
+}
+
+export const evaluateOperation = operation({
+  name: "eval",
+  summary: "Run candidates on cases and grade every output: pass rates with intervals, latency, cost",
+  doors: ["cli"],
+  effect: "spend",
+  examples: [
+    "firstfit eval",
+    "firstfit eval cases.jsonl --candidate basic --candidate production --bar 0.9",
+    "firstfit eval cases.jsonl --model anthropic/claude-haiku-4-5 --repeats 3 --max-cost 2",
+    "firstfit eval --resume",
+    "firstfit eval --retry-errors --json",
+  ],
+  input: z.object(evaluationFields),
+  run: (app, input, context) => runEvaluation(app, input, context, "eval"),
+  exit: (report: EvaluationReport) => (report.bar?.some(({ isMet }) => !isMet) === true ? EXIT.barNotMet : EXIT.done),
+});
+
+/** `--resume cases.jsonl` means the cases: no id of a run looks like that. */
+function withoutSwallowedCases(input: EvaluationInput): EvaluationInput {
+  const { resume, cases } = input;
+  return typeof resume === "string" && cases === undefined && !/^\d{8}-\d{6}-[0-9a-f]{6}$/.test(resume)
+    ? { ...input, resume: true, cases: resume }
+    : input;
+}
+
+function startOf({ resume, retryErrors }: EvaluationInput): Start {
+  if (retryErrors) return { kind: "retry-errors" };
+  if (resume === false) return { kind: "anew" };
+  return resume === true ? { kind: "resume" } : { kind: "resume", id: resume };
+}
+
+/** The bar of the configuration, with the pass rate of the command line in place of its own. */
+export function barOf({ project }: Pick<App, "project">, { bar }: Pick<EvaluationInput, "bar">): Bar {
+  const configured = project.task?.bar ?? [];
+  if (bar === undefined) return configured;
+  const others = configured.filter((requirement) => requirement.kind !== "pass-rate" || requirement.tag !== undefined);
+  return [
+    { kind: "pass-rate", min: bar },
+    ...others,
+    ...(others.some(({ kind }) => kind === "ungraded") ? [] : [{ kind: "ungraded", shareMax: UNGRADED_SHARE_MAX } as const]),
+  ];
+}
+
+/** As in the configuration: a rate over the few cases that a broken run left says little of a candidate. */
+const UNGRADED_SHARE_MAX = 0.1;
+
+async function casesText(
+  { project }: App,
+  { cases }: EvaluationInput,
+  { readInput }: Context,
+): Promise<{ readonly name: string; readonly text: string }> {
+  if (cases !== undefined) return { name: cases === "-" ? "standard input" : cases, text: await readInput(cases) };
+  const name = project.task?.cases ?? "cases.jsonl";
+  const { joinPath } = await import("../flows/ingest/file-system.ts");
+  return { name, text: await readInput(name.startsWith("/") ? name : joinPath(project.folder, name)) };
+}
+
+interface Closing extends AsyncDisposable {
+  add(part: { close?(): Promise<void> }): void;
+}
+
+function closing(candidates: readonly Candidate[]): Closing {
+  const parts: { close?(): Promise<void> }[] = [...candidates];
+  return {
+    add: (part) => void parts.push(part),
+    async [Symbol.asyncDispose]() {
+      for (const part of parts) await part.close?.();
+    },
+  };
+}
+
+async function judgeNotes(app: App, { plan }: EvaluationReport, candidates: readonly Candidate[]): Promise<readonly string[]> {
+  const { graders } = plan;
+  const judge =
+    typeof graders === "object" && graders !== null && !Array.isArray(graders) && "judge" in graders ? graders["judge"] : undefined;
+  if (judge === undefined) return [];
+  // the case grader wrote down a judge's definition under this name, and nothing else
+  return (await app.judgeNotes(judge as unknown as JudgeDefinition, candidates)).map(({ text }) => text);
+}
+
+/** What to type to go on with this run. */
+function resumeLine(verb: string, input: EvaluationInput, { seed }: Context): string {
+  const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const words = [
+    ...(input.cases === undefined ? [] : [quoted(input.cases)]),
+    ...input.candidate.map((name) => `--candidate ${quoted(name)}`),
+    ...(input.model === undefined ? [] : [`--model ${quoted(input.model)}`]),
+    ...(input.repeats === 1 ? [] : [`--repeats ${input.repeats}`]),
+    ...(input.unreviewed ? ["--unreviewed"] : []),
+    ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),
+    ...(input.bar === undefined ? [] : [`--bar ${input.bar}`]),
+    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    "--resume",
+  ];
+  return `firstfit ${verb} ${words.join(" ")}`;
+}
