@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FirstfitError } from "../core/errors.ts";
 import type { DatasetImported, DatasetScrubbed } from "../core/results.ts";
 import { done, field, operation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
@@ -25,15 +26,29 @@ export const datasetOperations: readonly Operation[] = [
         .enum(["cases", "promptfoo", "openai-evals", "inspect", "csv", "bfcl", "otel", "requests"])
         .meta(field("what it is: docs/dataset.md says what becomes of each", { placeholder: "format" })),
       out: outField,
+      answers: z
+        .string()
+        .optional()
+        .meta(field("with bfcl: the file of the same name in its folder possible_answer", { placeholder: "answers.json" })),
       keepPersonalData: z.boolean().default(false).meta(field("replace nothing; for sets that were made, not logged")),
     }),
     async run(app, input, context): Promise<DatasetImported> {
       const { importCases } = await import("../flows/dataset/import.ts");
+      if (input.answers !== undefined && input.format !== "bfcl")
+        throw new FirstfitError(
+          "BAD_INPUT",
+          "--answers belongs to --format bfcl.",
+          "Leave it out; other formats have what is right beside each question.",
+        );
       const parseYaml = await app.yamlParser();
-      const { text, summary } = importCases(
-        { name: input.file, text: await context.readInput(input.file) },
-        { format: input.format, keepPersonalData: input.keepPersonalData, added: dayOf(app.nowMs()), parseYaml },
-      );
+      const named = async (name: string) => ({ name, text: await context.readInput(name) });
+      const { text, summary } = importCases(await named(input.file), {
+        format: input.format,
+        keepPersonalData: input.keepPersonalData,
+        added: dayOf(app.nowMs()),
+        ...(input.answers === undefined ? {} : { answers: await named(input.answers) }),
+        parseYaml,
+      });
       await app.writeFile(input.out, text);
       return { ...summary, out: input.out };
     },

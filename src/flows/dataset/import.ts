@@ -8,12 +8,12 @@ import { isFields } from "./case-fields.ts";
 import { jsonObjects } from "./json-objects.ts";
 import type { Fields } from "./json-objects.ts";
 import { caseOf } from "./read-cases.ts";
-import { fromBfcl } from "./imports/bfcl.ts";
+import { fromBfcl, goldById, hasSeveralTurns, withGold } from "./imports/bfcl.ts";
 import { anyOf, textsOf } from "./imports/expected.ts";
 import { fromInspect, fromOpenAiEvals } from "./imports/eval-sets.ts";
 import { fromOtelSpans, fromRequestLog } from "./imports/logs.ts";
 import { given } from "./imports/messages.ts";
-import { promptfooCases } from "./imports/promptfoo.ts";
+import { promptfooTests } from "./imports/promptfoo.ts";
 
 export const IMPORT_FORMATS = ["cases", "promptfoo", "openai-evals", "inspect", "csv", "bfcl", "otel", "requests"] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly keepPersonalData?: boolean;
   /** Today, YYYY-MM-DD: the day on which cases that name none came in. Default: they say nothing */
   readonly added?: string;
+  /** The file of `possible_answer` that belongs to questions of BFCL. Absent: what is right stands beside each question */
+  readonly answers?: NamedText;
   /** YAML as a value; JSON is YAML too. */
   readonly parseYaml: (text: string) => unknown;
 }
@@ -45,14 +47,15 @@ interface SourceRow {
  * Cases of another tool, or of production logs, as rows of a dataset. Personal data is replaced before anything is written. Rows that make no case are counted and
  * the first is shown. Throws BAD_INPUT when none is left.
  */
-export function importCases(file: NamedText, { format, keepPersonalData = false, added, parseYaml }: ImportOptions): ImportedRows {
+export function importCases(file: NamedText, options: ImportOptions): ImportedRows {
+  const { format, keepPersonalData = false, added } = options;
   const { text: scrubText, json, counts } = scrubber();
   const lines: string[] = [];
   const ids = new Set<string>();
   const left = new Map<string, number>();
   let skipped = 0;
   let first: FirstfitError | undefined;
-  for (const source of sourceRows(file, format, parseYaml)) {
+  for (const source of sourceRows(file, options)) {
     try {
       if (source instanceof FirstfitError) throw source;
       const number = lines.length + 1;
@@ -95,22 +98,35 @@ function withId(row: Fields, taken: ReadonlySet<string>, fallback: string): Fiel
   return { ...row, id };
 }
 
-function* sourceRows(file: NamedText, format: ImportFormat, parseYaml: ImportOptions["parseYaml"]): Generator<SourceRow | FirstfitError> {
+function* sourceRows(file: NamedText, { format, parseYaml, answers }: ImportOptions): Generator<SourceRow | FirstfitError> {
   if (format === "csv") {
     yield* csvRows(file);
     return;
   }
   if (format === "promptfoo") {
-    for (const [at, { row, left }] of promptfooCases(parseYaml(file.text)).entries())
-      yield { at: `${file.name}, test ${at + 1}`, row, left };
+    for (const [number, test] of promptfooTests(parseYaml(file.text)).entries()) {
+      const at = `${file.name}, test ${number + 1}`;
+      yield test.kind === "case"
+        ? { at, row: test.row, left: test.left }
+        : badLine(at, `stands in another file, ${test.file}`, "Import that file by itself.");
+    }
     return;
   }
+  const gold = goldById(
+    answers === undefined ? [] : [...jsonObjects(answers)].flatMap((read) => (read.kind === "read" ? [read.value] : [])),
+  );
   for (const read of jsonObjects(file)) {
     if (read.kind === "bad") yield read.error;
+    else if (format === "bfcl" && hasSeveralTurns(read.value))
+      yield badLine(read.at, "a conversation of several turns", "What is right in a later turn hangs on what the tools did before it.");
     else {
-      const rows = rowsOf(read.value, format);
+      const rows = rowsOf(withGold(read.value, gold), format);
       if (rows.length === 0)
-        yield badLine(read.at, "no model is asked anything here", "Nothing needs to be done when the log holds other events too.");
+        yield badLine(
+          read.at,
+          "no question is asked of a model here",
+          "Nothing needs to be done: logs hold other events too, and requests that go on after a tool.",
+        );
       for (const row of rows) yield { at: read.at, row };
     }
   }

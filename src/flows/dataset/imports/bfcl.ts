@@ -3,7 +3,7 @@ import type { Fields } from "../json-objects.ts";
 
 /**
  * A row of the Berkeley Function Calling Leaderboard as a case: `question` with `ground_truth` beside it (BFCL keeps the two in files of one name;
- * join them by id), or `messages` with `expected`. Accepted values become `any_of`, an accepted "" an argument that may be left out, and the
+ * `withGold` joins them), or `messages` with `expected`. Accepted values become `any_of`, an accepted "" an argument that may be left out, and the
  * lists within a dictionary the same once more. Irrelevance rows expect no call.
  */
 export function fromBfcl(row: Fields): Fields {
@@ -55,4 +55,20 @@ function acceptedArguments(args: unknown, schema: unknown): Fields {
 function acceptedValue(value: unknown, schema: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => acceptedValue(item, isFields(schema) ? schema["items"] : undefined));
   return isFields(value) && Object.values(value).every(Array.isArray) ? acceptedArguments(value, schema) : value;
+}
+
+/** A conversation in which the user speaks again after the tools were called; what is right then hangs on what they did. */
+export function hasSeveralTurns({ question }: Fields): boolean {
+  return Array.isArray(question) && question.length > 1 && question.every(Array.isArray);
+}
+
+/** What is right of each id, from a file of BFCL's `possible_answer`. */
+export function goldById(rows: readonly Fields[]): ReadonlyMap<unknown, unknown> {
+  return new Map(rows.flatMap((row) => (row["ground_truth"] === undefined ? [] : [[row["id"], row["ground_truth"]] as const])));
+}
+
+/** A question with what is right beside it. */
+export function withGold(row: Fields, gold: ReadonlyMap<unknown, unknown>): Fields {
+  const right = gold.get(row["id"]);
+  return right === undefined ? row : { ...row, ground_truth: right };
 }

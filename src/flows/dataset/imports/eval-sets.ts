@@ -1,9 +1,9 @@
 import { isFields } from "../case-fields.ts";
 import type { Fields } from "../json-objects.ts";
-import { anyOf, textsOf } from "./expected.ts";
+import { reference, textsOf } from "./expected.ts";
 import { given, inputOf } from "./messages.ts";
 
-/** A row of OpenAI evals: `{input: messages, ideal: text or texts}`, or `{item: {...}}` of the hosted form with an input and an expected answer by any usual name. */
+/** A row of OpenAI evals: `{input: messages, ideal: text or texts}`, where examples stand as system messages with the name of a role, or `{item: {...}}` of the hosted form with an input and an expected answer by any usual name. */
 export function fromOpenAiEvals(row: Fields): Fields {
   const item = isFields(row["item"]) ? row["item"] : row;
   const input = first(item, ["input", "question", "prompt", "query", "messages"]);
@@ -11,7 +11,7 @@ export function fromOpenAiEvals(row: Fields): Fields {
   return given({
     id: item["id"],
     input: inputOf(input),
-    ...anyOf(textsOf(ideal)),
+    ...reference(textsOf(ideal)),
     metadata: isFields(item["metadata"]) ? item["metadata"] : undefined,
   });
 }
@@ -29,7 +29,7 @@ export function fromInspect(row: Fields): Fields {
     input: typeof input === "string" && choices.length > 0 ? `${input}\n\n${listed}\n\nAnswer with the letter alone.` : input,
     ...(choices.length > 0 && targets.length > 0
       ? { expected_exact: targets.flatMap((letter) => [letter, `${letter})`, `${letter}.`]) }
-      : anyOf(targets)),
+      : reference(targets)),
     metadata: isFields(row["metadata"]) ? row["metadata"] : undefined,
   });
 }

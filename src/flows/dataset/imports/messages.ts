@@ -6,6 +6,12 @@ interface PlainMessage {
   readonly content: string;
 }
 
+/** Names by which a system message is an example of what somebody else says. */
+const EXAMPLE_ROLES: ReadonlyMap<unknown, string> = new Map([
+  ["example_user", "user"],
+  ["example_assistant", "assistant"],
+]);
+
 /**
  * The messages of a request as a case's input: text parts joined, tool results and pictures left out, a system text put first. One user message alone is a
  * text. Undefined when nothing was said. Knows the forms of Anthropic and OpenAI (`content`: a text or parts with `text`) and of OpenTelemetry
@@ -19,7 +25,7 @@ export function inputOf(messages: unknown, system?: unknown): string | readonly 
       : [];
   const plain = list.flatMap((each): PlainMessage[] => {
     if (!isFields(each)) return [];
-    const role = each["role"] === "developer" ? "system" : each["role"];
+    const role = each["role"] === "developer" ? "system" : (EXAMPLE_ROLES.get(each["name"]) ?? each["role"]);
     const content = textOf(each["content"] ?? each["parts"]);
     return (role === "system" || role === "user" || role === "assistant") && content.trim() !== "" ? [{ role, content }] : [];
   });
