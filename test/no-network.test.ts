@@ -106,6 +106,7 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["dataset", "scrub", "cases.jsonl", "--out", "scrubbed.jsonl"], 0],
     [["dataset", "stats", "taken.jsonl"], 0],
     [["dataset", "review", "taken.jsonl", "--keep-all"], 0],
+    [["dataset", "adversarial", "--cases", "taken.jsonl"], 0],
     [["cache", "stats"], 0],
     [["cache", "clear"], 0],
     [["cache", "off"], 0],

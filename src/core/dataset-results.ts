@@ -23,3 +23,21 @@ export interface DatasetReviewed {
   /** Cases that still wait for a person, in the order of the file. */
   readonly left: readonly PendingCase[];
 }
+
+/** What adding cases to a file came to. */
+export interface CasesAdded {
+  readonly out: string;
+  readonly added: number;
+  /** Whose input stood in the file already. */
+  readonly alreadyThere: number;
+  /** Whose input a person had dropped from it. */
+  readonly droppedBefore: number;
+}
+
+/** The JSON of `dataset adversarial`. */
+export interface AdversarialAdded extends CasesAdded {
+  readonly kind: "adversarial";
+  readonly families: readonly { readonly family: string; readonly cases: number }[];
+  /** Families without a case, and what they need. */
+  readonly without: readonly { readonly family: string; readonly why: string }[];
+}

@@ -1,5 +1,6 @@
 import { cacheOperations } from "./cache.ts";
 import { datasetOperations } from "./dataset.ts";
+import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
 import { evaluateOperation } from "./evaluate.ts";
 import { modelOperations } from "./models.ts";
@@ -14,4 +15,5 @@ export const groupedOperations: readonly Operation[] = [
   ...cacheOperations,
   ...datasetOperations,
   datasetReviewOperation,
+  datasetAdversarialOperation,
 ];

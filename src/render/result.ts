@@ -7,6 +7,7 @@ import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
+import { renderAdversarial } from "./dataset-added.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
 import { renderRetrieval } from "./retrieval.ts";
@@ -37,6 +38,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset scrub": renderScrub,
   "dataset stats": renderStats,
   "dataset review": renderReviewed,
+  "dataset adversarial": renderAdversarial,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

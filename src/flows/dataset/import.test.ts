@@ -305,7 +305,7 @@ tests:
       json(
         { input: "q", target: "B" },
         { input: "q", target: "11" },
-        { input: [{ role: "user", content: "q" }], target: `${"many words ".repeat(20)}` },
+        { input: [{ role: "user", content: "q" }], target: "many words ".repeat(20) },
       ),
       "inspect",
     ).cases.map(({ expectations }) => expectations[0]);

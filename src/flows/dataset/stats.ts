@@ -1,17 +1,11 @@
 import type { Case, Dataset } from "../../core/evaluation.ts";
 import type { CaseCount, CasePair, DatasetStats, TagCount } from "../../core/results.ts";
-import { similarPairs } from "../../search/near-duplicates.ts";
-import { textHash } from "../../search/text-hash.ts";
 import { smallestDifference } from "../../stats/power.ts";
-import { analyze } from "../../text/analyze.ts";
+import { nearPairs, plainInput } from "./same-input.ts";
 
 /** So many cases of a tag, or a reading of its own says little: below, an exact interval of 80% is 40 points wide and more. */
 const TAG_CASES_MIN = 20;
-/** Share of common runs of five terms from which on two inputs are nearly the same. */
-const SIMILARITY_MIN = 0.7;
 const PAIRS_MAX = 20;
-/** Inputs of fewer terms have too few runs to compare. */
-const TERMS_MIN = 8;
 
 /**
  * What a dataset holds and what it can show: counts, cases that say the same twice or contradict each other, and with `train` those that a model may have
@@ -70,14 +64,6 @@ function counted(names: readonly string[]): readonly CaseCount[] {
   return [...counts].map(([name, cases]) => ({ name, cases })).toSorted((a, b) => b.cases - a.cases || (a.name < b.name ? -1 : 1));
 }
 
-function inputText(input: Case["input"]): string {
-  return typeof input === "string" ? input : input.map(({ role, text }) => `${role}: ${text}`).join("\n");
-}
-
-function plainInput({ input }: Case): string {
-  return inputText(input).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-}
-
 /** Cases with the same input, each with the first that has it. */
 function sameInputs(cases: readonly Case[]): readonly CasePair[] {
   const first = new Map<string, string>();
@@ -97,13 +83,6 @@ function contradict(a: Case | undefined, b: Case | undefined): boolean {
     const other = b?.expectations.find(({ kind }) => kind === mine.kind);
     return other !== undefined && JSON.stringify(other) !== JSON.stringify(mine);
   });
-}
-
-function nearPairs(cases: readonly Case[]): readonly CasePair[] {
-  const documents = cases
-    .map(({ id, input }) => ({ id, terms: Uint32Array.from(analyze(inputText(input)), (term) => textHash(term) % 2 ** 32) }))
-    .filter(({ terms }) => terms.length >= TERMS_MIN);
-  return similarPairs(documents, { similarityMin: SIMILARITY_MIN });
 }
 
 /** Cases whose input, or nearly that, is in the training data: `first` is the case there. */
