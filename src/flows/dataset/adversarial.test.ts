@@ -42,7 +42,7 @@ function made(options: Partial<AdversarialOptions> = {}): Record<string, readonl
 const rowsOf = (family: string, options: Partial<AdversarialOptions> = {}): readonly Fields[] => made(options)[family] ?? [];
 const tagsOf = ({ tags }: Fields): readonly unknown[] => (Array.isArray(tags) ? tags : []);
 /** "10,000 euros" does not stand in "110,000 euros". */
-const standsIn = (text: string, figure: string): boolean => new RegExp(`(?<![\\d.,])${RegExp.escape(figure)}`).test(text);
+const standsIn = (text: string, figure: string): boolean => new RegExp(`(?<![\\d.,])${figure.replace(/[$.]/g, "\\$&")}`).test(text);
 const input = (row: Fields): string => String(row["input"]);
 
 describe("dataset adversarial", () => {
