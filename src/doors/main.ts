@@ -12,15 +12,22 @@ if (availableParallelism() === 1)
 enableCompileCache();
 const { builtVerbs, packageVersion } = await import("./package-files.ts");
 
+/** What is written is on its way by then. */
+const LEAVE_MS = 200;
+
 const stream = (out: NodeJS.WriteStream) => ({
   write: (chunk: string) => void out.write(chunk),
   isTTY: out.isTTY === true,
   columns: Math.max(20, out.columns ?? 100),
 });
-// `firstfit list | head -1` closes the pipe early, which is no error
+// `firstfit list | head -1` closes the pipe early, which is no error. A verb that has ended keeps its exit code: a bar that is not met stays so.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code !== "EPIPE") throw error;
+  setImmediate(() => process.exit());
+});
+// `firstfit eval 2>&1 | head -1`: nobody reads the progress any more, and what is under way is not worth less for it.
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
 });
 
 if (!(await isOverviewPrinted())) process.exitCode = await runVerb();
@@ -36,14 +43,19 @@ async function isOverviewPrinted(): Promise<boolean> {
 }
 
 async function runVerb(): Promise<number> {
-  const { runCli } = await import("./cli.ts");
+  const [{ runCli }, { EXIT }] = await Promise.all([import("./cli.ts"), import("../operations.ts")]);
   const { buildApp } = await import("../config.ts");
   const interrupt = new AbortController();
-  let interrupts = 0;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // as shells count: 128 and the number of the signal
+  const signalled: { exit?: number } = {};
+  for (const [signal, exit] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
     process.on(signal, () => {
-      interrupts += 1;
-      if (interrupts > 1) process.exit(130);
+      if (signalled.exit !== undefined) process.exit(exit);
+      signalled.exit = exit;
       process.stderr.write("\nstopping; once more to leave at once\n");
       interrupt.abort();
     });
@@ -57,7 +69,7 @@ async function runVerb(): Promise<number> {
     ...(editor === undefined ? {} : { editor }),
     signal: interrupt.signal,
   });
-  return runCli(
+  const exit = await runCli(
     {
       ...(isatty(0) && isatty(2) ? { ask } : {}),
       arguments: process.argv.slice(2),
@@ -72,4 +84,8 @@ async function runVerb(): Promise<number> {
       buildApp({ ...options, folder: process.cwd(), environment: process.env, onWait: (note) => process.stderr.write(`${note}\n`) }),
     packageVersion(),
   );
+  if (exit !== EXIT.interrupted || signalled.exit === undefined) return exit;
+  // What was stopped may hold this process open: a candidate that does not listen, a socket.
+  setTimeout(() => process.exit(), LEAVE_MS).unref();
+  return signalled.exit;
 }

@@ -29,6 +29,12 @@ export const evaluationFields = {
     .string()
     .optional()
     .meta(field("evaluate this model instead of a candidate of the configuration", { placeholder: "name" })),
+  http: z
+    .url("is no address as http://127.0.0.1:8080/answer")
+    .optional()
+    .meta(
+      field("evaluate the server at this address: it is sent { input }, and answers as docs/candidates.md says", { placeholder: "url" }),
+    ),
   repeats: z
     .number(REPEATS)
     .int(REPEATS)
@@ -73,8 +79,8 @@ export const evaluationFields = {
 type EvaluationInput = z.infer<z.ZodObject<typeof evaluationFields>>;
 
 /** What of an input asks for a candidate. */
-export function askedCandidates({ candidate, model }: EvaluationInput): Parameters<App["candidates"]>[0] {
-  return { names: candidate, ...(model === undefined ? {} : { model }) };
+export function askedCandidates({ candidate, model, http }: EvaluationInput): Parameters<App["candidates"]>[0] {
+  return { names: candidate, ...(http === undefined ? {} : { http }), ...(model === undefined ? {} : { model }) };
 }
 
 /** Runs the candidates on the cases, beside the bar where there is one. `verb` is what goes on with a run: "eval". */
@@ -206,6 +212,7 @@ function resumeLine(verb: string, input: EvaluationInput, { seed }: Context): st
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),
     ...input.candidate.map((name) => `--candidate ${quoted(name)}`),
     ...(input.model === undefined ? [] : [`--model ${quoted(input.model)}`]),
+    ...(input.http === undefined ? [] : [`--http ${quoted(input.http)}`]),
     ...(input.repeats === 1 ? [] : [`--repeats ${input.repeats}`]),
     ...(input.unreviewed ? ["--unreviewed"] : []),
     ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),
