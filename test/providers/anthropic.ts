@@ -8,15 +8,22 @@ export interface AnthropicScript {
   readonly mind: Mind;
   /** A shorter marked prefix is not cached. The real figure is 512 to 4,096 by model. Default 16 */
   readonly cacheTokensMin?: number;
+  /** How long an answer of /v1/messages takes. Default 0 */
+  readonly waitMs?: number;
 }
 
 /**
  * Speaks the Messages API: JSON and streams, tools, citations, a prompt cache that lasts as long as the server, count_tokens, and the
  * errors of the real one. https://platform.claude.com/docs/en/api/messages, https://platform.claude.com/docs/en/build-with-claude/streaming
  */
-export function anthropicServer({ key = "sk-ant-test-0123456789", mind, cacheTokensMin = 16 }: AnthropicScript): Promise<ScriptedServer> {
+export function anthropicServer({
+  key = "sk-ant-test-0123456789",
+  mind,
+  cacheTokensMin = 16,
+  waitMs = 0,
+}: AnthropicScript): Promise<ScriptedServer> {
   const cached = new Set<string>();
-  return scriptedServer((request) => {
+  return scriptedServer(async (request) => {
     if (request.headers["x-api-key"] !== key) return failure(401, "authentication_error", "invalid x-api-key");
     if (request.headers["anthropic-version"] === undefined)
       return failure(400, "invalid_request_error", "anthropic-version: header is required");
@@ -27,6 +34,7 @@ export function anthropicServer({ key = "sk-ant-test-0123456789", mind, cacheTok
     if (/unknown/.test(request.body.model)) return failure(404, "not_found_error", `model: ${request.body.model}`);
     const usage = usageOf(request.body, cached, cacheTokensMin);
     const said = mind(asked(request.body));
+    if (waitMs > 0) await new Promise((resolve) => void setTimeout(resolve, waitMs));
     return request.body.stream === true ? stream(request.body, said, usage) : whole(request.body, said, usage);
   });
 }
