@@ -25,7 +25,7 @@ type Run = (id: string, context: TrialContext) => CandidateOutput | Promise<Cand
 const candidate = (run: Run = (id) => ({ text: id }), more: Partial<Candidate> = {}): Candidate => ({
   name: "a",
   definition: { k: 10 },
-  run: async (input, context) => run(String(input).replace("ask ", ""), context),
+  run: async (input, context) => run((typeof input === "string" ? input : "").replace("ask ", ""), context),
   ...more,
 });
 
