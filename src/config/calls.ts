@@ -43,7 +43,9 @@ export function projectCalls(options: CallsOptions): Calls {
     store: async () => (await parts()).store,
     run(policy) {
       let session: CallSession | undefined;
-      const ready = async (): Promise<CallSession> => (session ??= (await parts()).desk.session(policy));
+      let opening: Promise<CallSession> | undefined;
+      // one for all calls, also for those that begin at once: the cap and the bill are of the session
+      const ready = (): Promise<CallSession> => (opening ??= parts().then(({ desk }) => (session = desk.session(policy))));
       return {
         run: async (call, context) => (await ready()).run(call, context),
         bill() {
