@@ -102,6 +102,14 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const { notesOnJudge } = await import("./config/judge.ts");
       return notesOnJudge({ judge, candidates }, await calls.prices(), Date.now());
     },
+    async keepCalibration(calibration) {
+      const { keepCalibration } = await import("./config/judge-calibration.ts");
+      return await keepCalibration(calibration, config, project.folder);
+    },
+    async calibration(judge) {
+      const { readCalibration } = await import("./config/judge-calibration.ts");
+      return await readCalibration(judge, config, project.folder);
+    },
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
     async budgetModel(name) {
       const { budgetModel } = await import("./config/budget.ts");

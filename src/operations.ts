@@ -27,7 +27,18 @@ export type {
 
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
-const SPENDS = new Set(["index", "search", "ask", "embed", "budget", "eval", "eval retrieval", "tune retrieval", "models check"]);
+const SPENDS = new Set([
+  "index",
+  "search",
+  "ask",
+  "embed",
+  "budget",
+  "eval",
+  "eval retrieval",
+  "tune retrieval",
+  "models check",
+  "judge calibrate",
+]);
 
 const rows: readonly Operation[] = [
   operation({

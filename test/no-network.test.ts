@@ -107,6 +107,7 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["dataset", "stats", "taken.jsonl"], 0],
     [["dataset", "review", "taken.jsonl", "--keep-all"], 0],
     [["dataset", "adversarial", "--cases", "taken.jsonl"], 0],
+    [["judge", "calibrate", "graded.jsonl"], 0],
     [["cache", "stats"], 0],
     [["cache", "clear"], 0],
     [["cache", "off"], 0],

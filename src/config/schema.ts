@@ -81,6 +81,8 @@ export interface JudgeConfig {
   readonly repeats?: number;
   /** Rules of the project's own, behind those of every judge. */
   readonly prompt?: string;
+  /** What `judge calibrate --write` keeps, relative to this file. Default: .firstfit/judge.json */
+  readonly calibration?: string;
 }
 
 export interface ProviderConfig {
@@ -127,9 +129,10 @@ export const configSchema = z.strictObject({
           model: z.union([z.string(), z.custom<Model>(isModel)], "is neither a name nor a Model").optional(),
           repeats: positive.refine((repeats) => repeats % 2 === 1, "is even, so that there may be no majority").optional(),
           prompt: z.string().min(1).optional(),
+          calibration: z.string().min(1).optional(),
         }),
       ],
-      "is neither a name nor { model, repeats, prompt } with an odd number of repeats",
+      "is neither a name nor { model, repeats, prompt, calibration } with an odd number of repeats",
     )
     .optional(),
   providers: z

@@ -15,6 +15,12 @@ export interface Rate {
   readonly cases: number;
 }
 
+/** A pass rate as people would give it, by what is known of a judge's errors. */
+export interface CorrectedRate extends Rate {
+  /** From the judge's errors on graded rows (Rogan & Gladen 1978), or from what people said of outputs of this very run (PPI++). */
+  readonly by: "rogan-gladen" | "prediction-powered";
+}
+
 /** How a run went: of what stands here nothing decides the figures. Two runs with one plan may differ here and in times. */
 export interface RunFacts extends Partial<BillLines> {
   readonly id: string;
@@ -56,7 +62,7 @@ export interface CandidateSummary {
   /** Over cases, weighted; a case that was repeated counts with the share of its repeats that passed. Groups are kept together. */
   readonly passRate: Rate;
   /** The same, corrected for the errors of a judge that was calibrated; what a gate reads where it stands. */
-  readonly correctedPassRate?: Rate;
+  readonly correctedPassRate?: CorrectedRate;
   /** With repeats: the chance that all of k tries pass (Yao et al. 2024, tau-bench), and that one of k does (Chen et al. 2021, HumanEval). */
   readonly passHatK?: readonly { readonly k: number; readonly mean: number }[];
   readonly passAtK?: readonly { readonly k: number; readonly mean: number }[];
@@ -75,7 +81,7 @@ export interface CandidateSummary {
   /** `cost` over trials that passed; absent when none did. */
   readonly costPerPass?: Cost;
   readonly usage: Usage;
-  readonly byTag: readonly { readonly tag: string; readonly rate: Rate }[];
+  readonly byTag: readonly { readonly tag: string; readonly rate: Rate; readonly corrected?: CorrectedRate }[];
 }
 
 export interface CandidateReport {

@@ -39,7 +39,10 @@ describe("a pass rate beside the bar", () => {
     const cases = madeCases(20);
     const [report] = madeReport(cases, { it: { outcomes: "+".repeat(20) } }).candidates;
     if (report === undefined) throw new Error("no candidate");
-    const corrected = { ...report, summary: { ...report.summary, correctedPassRate: { mean: 0.6, low: 0.4, high: 0.7, cases: 20 } } };
+    const corrected = {
+      ...report,
+      summary: { ...report.summary, correctedPassRate: { mean: 0.6, low: 0.4, high: 0.7, cases: 20, by: "rogan-gladen" as const } },
+    };
     const [result] = measureBar([{ kind: "pass-rate", min: 0.8 }], [corrected], { cases, seed: 1, isLocal });
     expect(result?.requirements[0]).toMatchObject({ verdict: "refuted", observed: { mean: 0.6, isCorrected: true } });
   });

@@ -68,11 +68,15 @@ function passRateResult(
   { min, tag }: Extract<BarRequirement, { readonly kind: "pass-rate" }>,
   { candidate, cases, trials }: Measured,
 ): Result {
-  const corrected = tag === undefined ? candidate.summary.correctedPassRate : undefined;
+  const { correctedPassRate, byTag } = candidate.summary;
+  const corrected = tag === undefined ? correctedPassRate : byTag.find((each) => each.tag === tag)?.corrected;
   const asked = tag === undefined ? cases : cases.filter(({ tags }) => tags.includes(tag));
   const rate = corrected ?? rateOf(caseRates({ cases: asked, trials }), "exact");
   // null is what JSON makes of a mean of nothing
-  if (rate.cases === 0 || !Number.isFinite(rate.mean)) return nothing("no case was graded");
+  if (rate.cases === 0 || !Number.isFinite(rate.mean))
+    return nothing(
+      corrected === undefined || rate.cases === 0 ? "no case was graded" : "the judge tells passes from fails no better than a coin",
+    );
   const { mean, low, high } = rate;
   const verdict = verdictOf(rate, { min });
   const needed = verdict === "met" || verdict === "missed" ? casesToSettle(mean, min) : undefined;

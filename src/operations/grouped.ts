@@ -3,6 +3,7 @@ import { datasetOperations } from "./dataset.ts";
 import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
 import { evaluateOperation } from "./evaluate.ts";
+import { judgeOperations } from "./judge.ts";
 import { modelOperations } from "./models.ts";
 import type { Operation } from "./operation.ts";
 import { retrievalOperations } from "./retrieval.ts";
@@ -16,4 +17,5 @@ export const groupedOperations: readonly Operation[] = [
   ...datasetOperations,
   datasetReviewOperation,
   datasetAdversarialOperation,
+  ...judgeOperations,
 ];

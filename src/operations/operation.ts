@@ -7,6 +7,7 @@ import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Bar, Candidate, Case, CaseGrader } from "../core/evaluation.ts";
 import type { Model } from "../core/model.ts";
+import type { CalibrationFound, JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
 import type { Report } from "../core/progress.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
@@ -60,6 +61,10 @@ export interface App {
     judge: JudgeDefinition,
     candidates: readonly { readonly name: string; readonly models?: readonly string[] }[],
   ): Promise<readonly JudgeNote[]>;
+  /** Keeps what a judge was found to be worth, and returns the file. */
+  keepCalibration(calibration: JudgeCalibration): Promise<string>;
+  /** What is kept of the judge, and whether it holds for the one of this definition. */
+  calibration(judge: JudgeDefinition): Promise<CalibrationFound>;
   /** The reranker of that name; without a name, that of the configuration. */
   reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;

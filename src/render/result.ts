@@ -10,6 +10,7 @@ import { renderImport, renderScrub, renderStats } from "./dataset.ts";
 import { renderAdversarial } from "./dataset-added.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
+import { renderCalibration } from "./judge.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -39,6 +40,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset stats": renderStats,
   "dataset review": renderReviewed,
   "dataset adversarial": renderAdversarial,
+  "judge calibrate": renderCalibration,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

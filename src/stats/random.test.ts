@@ -25,7 +25,7 @@ test("a shuffle keeps every item, and every order is about as likely", () => {
 
 test("gamma draws have the mean and the variance of their shape", () => {
   const random = seededRandom(2);
-  for (const shape of [1, 3.5, 40]) {
+  for (const shape of [0.3, 1, 3.5, 40]) {
     const drawn = Array.from({ length: 20_000 }, () => gammaDraw(shape, random));
     const mean = drawn.reduce((sum, each) => sum + each, 0) / drawn.length;
     const variance = drawn.reduce((sum, each) => sum + (each - mean) ** 2, 0) / drawn.length;

@@ -42,8 +42,12 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
   return order;
 }
 
-/** A draw from the gamma distribution of this shape, which is 1 or more, and scale 1 (Marsaglia & Tsang 2000, https://doi.org/10.1145/358407.358414). */
+/**
+ * A draw from the gamma distribution of this shape, which is above 0, and scale 1 (Marsaglia & Tsang 2000, https://doi.org/10.1145/358407.358414;
+ * below 1 as in its section 6).
+ */
 export function gammaDraw(shape: number, random: Random): number {
+  if (shape < 1) return gammaDraw(shape + 1, random) * (1 - random()) ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

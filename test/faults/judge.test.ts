@@ -63,7 +63,7 @@ describe("a judge whose provider fails", () => {
   const failure = (code: "RATE_LIMITED" | "AUTH" | "NETWORK" | "PROTOCOL", maybeBilled = false) =>
     new ProviderError(code, "The provider is not there.", "Wait.", { provider: "anthropic", maybeBilled });
 
-  test.for(["RATE_LIMITED", "AUTH", "NETWORK", "PROTOCOL"] as const)("%s leaves the output ungraded", async (code) => {
+  test.for(["RATE_LIMITED", "NETWORK", "PROTOCOL"] as const)("%s leaves the output ungraded", async (code) => {
     const { grade: given } = await grade({ fails: failure(code) });
     expect(given).toMatchObject({ kind: "ungraded", reason: "scripted failed: The provider is not there" });
     expect(given.judged.cost).toEqual({ kind: "known", usd: 0 });
@@ -79,6 +79,10 @@ describe("a judge whose provider fails", () => {
 
   test.for(["CAP_REACHED", "INTERRUPTED", "UNKNOWN_PRICE"] as const)("%s ends the run", async (code) => {
     await expect(grade({ fails: new FirstfitError(code, "Stop.", "Go on later.") })).rejects.toMatchObject({ code });
+  });
+
+  test("a key that is refused ends the run, because every other call would fail alike", async () => {
+    await expect(grade({ fails: failure("AUTH") })).rejects.toMatchObject({ code: "AUTH" });
   });
 
   test("an abort ends it, whatever the model makes of it", async () => {

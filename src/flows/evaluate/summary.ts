@@ -2,11 +2,14 @@ import type { Cost } from "../../core/calls.ts";
 import { costSum, roundUsd } from "../../core/cost-sum.ts";
 import { trialOutcome } from "../../core/evaluation.ts";
 import type { Case, Trial } from "../../core/evaluation.ts";
-import type { CandidateSummary, CountedError, CountedReason, Rate } from "../../core/evaluation-results.ts";
+import type { CandidateSummary, CorrectedRate, CountedError, CountedReason, Rate } from "../../core/evaluation-results.ts";
+import type { JudgeCalibration } from "../../core/judge-calibration.ts";
 import { NO_USAGE, usageSum } from "../../core/usage.ts";
 import { quantile } from "../../stats/bootstrap.ts";
 import { meanInterval } from "../../stats/mean.ts";
 import type { IntervalMethod } from "../../stats/mean.ts";
+import { seededRandom } from "../../stats/random.ts";
+import { correctedPassRate } from "../judge/correct.ts";
 
 /** What one candidate did on some cases. */
 export interface CandidateTrials {
@@ -17,6 +20,8 @@ export interface CandidateTrials {
   readonly trials: readonly Trial[];
   /** How often each case was to be tried. */
   readonly repeats: number;
+  /** Of the judge that graded, with a seed for what is drawn. Absent: none that fits. */
+  readonly calibration?: { readonly judge: JudgeCalibration; readonly seed: number };
 }
 
 /** A case with a figure between 0 and 1: the share of its repeats that passed, or the mean of its grades. */
@@ -49,6 +54,7 @@ export function summarize(given: CandidateTrials): CandidateSummary {
     candidate,
     trials: { planned: cases.length * repeats, passed, failed: count("failed"), ungraded: count("ungraded"), errors: count("error") },
     passRate: rateOf(rates),
+    ...correctedOf(given, cases, "correctedPassRate"),
     ...(repeats > 1 ? repeatedRates(given) : {}),
     grades: gradersOf(given, trials),
     failures: failuresOf(trials),
@@ -59,7 +65,46 @@ export function summarize(given: CandidateTrials): CandidateSummary {
     costPerCall: outputs.length === 0 ? { kind: "unknown", reason: "no trial gave an output" } : shareOf(cost, outputs.length),
     ...(passed === 0 ? {} : { costPerPass: shareOf(cost, passed) }),
     usage: usageSum(NO_USAGE, ...outputs.flatMap(({ usage }) => usage ?? [])),
-    byTag: tagsOf(cases).map((tag) => ({ tag, rate: rateOf(rates.filter((each) => each.case.tags.includes(tag))) })),
+    ...judgeOf(trials),
+    byTag: tagsOf(cases).map((tag) => ({
+      tag,
+      rate: rateOf(rates.filter((each) => each.case.tags.includes(tag))),
+      ...correctedOf(
+        given,
+        cases.filter(({ tags }) => tags.includes(tag)),
+        "corrected",
+      ),
+    })),
+  };
+}
+
+/** The rate of these cases, corrected where the errors of the judge are known and it decided something. The same seed draws the same. */
+function correctedOf<Name extends string>(
+  { trials, calibration }: CandidateTrials,
+  cases: readonly Case[],
+  name: Name,
+): { readonly [Each in Name]?: CorrectedRate } {
+  if (calibration === undefined) return {};
+  const corrected = correctedPassRate({ cases, trials }, calibration.judge, { random: seededRandom(calibration.seed) });
+  return corrected === undefined ? {} : ({ [name]: corrected } as { readonly [Each in Name]?: CorrectedRate }); // a computed name has no type of its own
+}
+
+/** What the judge was asked, apart from what the candidate cost. */
+function judgeOf(trials: readonly Trial[]): Pick<CandidateSummary, "judge"> {
+  const judged = trials.flatMap((trial) =>
+    trial.kind === "failed" ? [] : Object.values(trial.grades).flatMap(({ judged: each }) => (each === undefined ? [] : [each])),
+  );
+  if (judged.length === 0) return {};
+  return {
+    judge: {
+      usage: usageSum(NO_USAGE, ...judged.map(({ usage }) => usage)),
+      cost: costSum(
+        judged.map(({ cost }) => cost),
+        "outputs",
+      ).sum(),
+      outputs: judged.length,
+      split: judged.filter(({ votes }) => votes.pass > 0 && votes.fail > 0).length,
+    },
   };
 }
 

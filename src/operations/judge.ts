@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { FirstfitError } from "../core/errors.ts";
+import type { JudgeCalibrationReport } from "../core/judge-calibration.ts";
+import { done, field, operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+
+/** Verbs about who grades by criteria. */
+export const judgeOperations: readonly Operation[] = [
+  operation({
+    name: "judge calibrate",
+    summary: "Hold a judge against what people said of the same outputs: agreement, kappa, errors, biases",
+    doors: ["cli"],
+    effect: "spend",
+    examples: [
+      "firstfit judge calibrate graded.jsonl",
+      "firstfit judge calibrate graded.jsonl --judge anthropic/claude-opus-5 --dry-run",
+      "firstfit judge calibrate graded.jsonl --write",
+      "firstfit judge calibrate pairs.jsonl --json",
+    ],
+    input: z.object({
+      file: z.string().meta(
+        field("rows that people graded: input, output, criteria, human; - is standard input", {
+          positional: true,
+          placeholder: "graded.jsonl",
+        }),
+      ),
+      judge: z
+        .string()
+        .optional()
+        .meta(
+          field("whom to ask, in place of the judge of the configuration; rows with a stored verdict are not asked for", {
+            placeholder: "name",
+          }),
+        ),
+      criteria: z
+        .string()
+        .min(1)
+        .optional()
+        .meta(field("what makes an output good, for rows that do not say", { placeholder: "text" })),
+      write: z.boolean().default(false).meta(field("keep the result, so that pass rates are corrected for the judge's errors")),
+    }),
+    async run(app, input: CalibrateInput, context): Promise<JudgeCalibrationReport> {
+      const [{ readGradedRows }, { calibrateJudge }] = await Promise.all([
+        import("../flows/judge/graded-rows.ts"),
+        import("../flows/judge/calibrate.ts"),
+      ]);
+      const rows = readGradedRows({ name: input.file, text: await context.readInput(input.file) });
+      if (input.write && rows.form === "pairs") throw nothingToKeep("pairs correct no pass rate");
+      if (input.write && rows.rows.some((row) => row.judge !== undefined))
+        throw nothingToKeep("whose the stored verdicts are is not known", 'Take "judge" out of the rows, so that your judge is asked.');
+      const { report, calibration } = await calibrateJudge(rows, {
+        judge: () => app.judge("judge calibrate", input.judge),
+        ...(input.criteria === undefined ? {} : { criteria: input.criteria }),
+        seed: context.seed,
+        signal: context.signal,
+        report: context.report,
+      });
+      if (!input.write || input.dryRun === true) return report;
+      if (calibration === undefined) throw nothingToKeep("no row could be used");
+      return { ...report, written: await app.keepCalibration(calibration) };
+    },
+    exit: done,
+  }),
+];
+
+interface CalibrateInput {
+  readonly file: string;
+  readonly judge?: string | undefined;
+  readonly criteria?: string | undefined;
+  readonly write: boolean;
+  readonly dryRun?: boolean;
+}
+
+function nothingToKeep(why: string, fix = "Run it without --write; docs/judge.md says what a calibration is made of."): FirstfitError {
+  return new FirstfitError("BAD_INPUT", `--write keeps nothing here: ${why}.`, fix);
+}

@@ -1,0 +1,159 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { buildApp } from "../src/config.ts";
+import type { CalibrationFound, JudgeCalibrationReport } from "../src/core/judge-calibration.ts";
+import { EXIT, runOperation } from "../src/operations.ts";
+import { runCli } from "../src/doors/cli.ts";
+import { anthropicServer } from "./providers/anthropic.ts";
+import type { ScriptedServer } from "./providers/server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "firstfit-judge-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const KEY = "sk-ant-planted-0123456789-wxyz";
+const ROWS = Array.from({ length: 12 }, (_, at) => ({
+  input: `question ${at}`,
+  output: at % 3 === 0 ? "bad answer" : "good answer",
+  criteria: "Is good.",
+  human: at % 3 === 0 || at === 1 ? "fail" : "pass",
+}));
+
+let server: ScriptedServer;
+beforeEach(async () => {
+  // Haiku takes a forced tool
+  server = await anthropicServer({
+    key: KEY,
+    mind: ({ user }) => ({
+      toolCalls: [{ name: "judge", input: { reasons: "It says so.", verdict: user.includes("good answer") ? "pass" : "fail" } }],
+    }),
+  });
+  rmSync(join(folder, ".firstfit"), { recursive: true, force: true });
+  writeFileSync(join(folder, "graded.jsonl"), ROWS.map((row) => `${JSON.stringify(row)}\n`).join(""));
+});
+afterEach(() => server.close());
+
+let turns = 0;
+const appWith = (judge: unknown) => {
+  turns++;
+  // a configuration is imported once a process and path
+  const config = `config-${turns}.mjs`;
+  writeFileSync(join(folder, config), `export default ${JSON.stringify({ judge, providers: { anthropic: { baseUrl: server.url } } })};\n`);
+  return buildApp({ folder, config, seed: 1, environment: { ANTHROPIC_API_KEY: KEY } });
+};
+const calibrate = async (judge: unknown, input: Record<string, unknown> = {}) => {
+  const app = await appWith(judge);
+  const readInput = async (path: string) => readFileSync(join(folder, path), "utf8");
+  const report = await runOperation(app, "judge calibrate", { file: "graded.jsonl", ...input }, { readInput });
+  return { app, report: report as JudgeCalibrationReport & { readonly calls?: number; readonly replayed?: number; readonly kind: string } };
+};
+
+test("asks each row once, keeps what it found, and pays nothing twice", async () => {
+  const { app, report } = await calibrate("anthropic/claude-haiku-4-5", { write: true });
+  expect(report).toMatchObject({
+    judge: { model: "anthropic/claude-haiku-4-5", repeats: 1 },
+    agreement: { cases: 12 },
+    confusion: {
+      counts: [
+        [7, 0],
+        [1, 4],
+      ],
+    },
+    calls: 12,
+  });
+  expect(JSON.parse(readFileSync(join(folder, ".firstfit", "judge.json"), "utf8"))).toMatchObject({
+    kind: "judge-calibration",
+    counts: { truePositives: 7, falseNegatives: 0, trueNegatives: 4, falsePositives: 1 },
+  });
+  const again = await calibrate("anthropic/claude-haiku-4-5");
+  expect(again.report).toMatchObject({ calls: 0, replayed: 12 });
+  expect(server.ledger).toHaveLength(12);
+  const judge = await app.judge("a test");
+  expect(await app.calibration(judge.definition)).toMatchObject({ kind: "fits" });
+});
+
+test("a calibration of another model, prompt or number of repeats is refused with the reason", async () => {
+  const { report } = await calibrate({ model: "anthropic/claude-haiku-4-5" }, { write: true });
+  expect(report.written).toContain("judge.json");
+  const found = async (judge: unknown): Promise<CalibrationFound> => {
+    const app = await appWith(judge);
+    return app.calibration((await app.judge("a test")).definition);
+  };
+  const reason = async (judge: unknown): Promise<string> => {
+    const outcome = await found(judge);
+    return outcome.kind === "refused" ? outcome.reason : outcome.kind;
+  };
+  expect(await reason("anthropic/claude-haiku-4-5")).toBe("fits");
+  expect(await reason("anthropic/claude-opus-5")).toBe(
+    "it was made with anthropic/claude-haiku-4-5, and the judge is anthropic/claude-opus-5",
+  );
+  expect(await reason({ model: "anthropic/claude-haiku-4-5", repeats: 3 })).toContain("1 verdicts an output");
+  expect(await reason({ model: "anthropic/claude-haiku-4-5", prompt: "Be kind." })).toContain("instructions have changed");
+  expect(await reason({ model: "anthropic/claude-haiku-4-5", calibration: "kept/judge.json" })).toBe("none");
+  for (const text of ["{", "{}", '{"kind": "judge-calibration"}']) {
+    writeFileSync(join(folder, ".firstfit", "judge.json"), text);
+    await expect(found("anthropic/claude-haiku-4-5")).rejects.toMatchObject({
+      code: "BAD_CONFIG",
+      fix: expect.stringContaining("--write"),
+    });
+  }
+  writeFileSync(join(folder, ".firstfit", "judge.json"), '{"version": 2}');
+  await expect(found("anthropic/claude-haiku-4-5")).rejects.toThrow("newer firstfit");
+});
+
+test("a dry run asks nobody, writes nothing and says what it would cost", async () => {
+  const { report } = await calibrate({ model: "anthropic/claude-haiku-4-5", repeats: 3 }, { dryRun: true, write: true });
+  expect(report).toMatchObject({ kind: "bill", calls: 36, high: { kind: "known" } });
+  expect(server.ledger).toHaveLength(0);
+  expect(() => readFileSync(join(folder, ".firstfit", "judge.json"))).toThrow("ENOENT");
+});
+
+test("a cap ends it before the call that could break it, and the rest goes on from there", async () => {
+  await expect(calibrate("anthropic/claude-haiku-4-5", { maxCost: 0.0075 })).rejects.toMatchObject({ code: "CAP_REACHED" });
+  const paid = server.ledger.length;
+  expect(paid).toBeLessThan(12);
+  const { report } = await calibrate("anthropic/claude-haiku-4-5");
+  expect(report).toMatchObject({ replayed: paid, calls: 12 - paid });
+});
+
+test("what cannot be asked or kept is said with the next step", async () => {
+  await expect(calibrate(undefined)).rejects.toMatchObject({
+    code: "BAD_CONFIG",
+    message: "judge calibrate needs a judge, and none is configured.",
+  });
+  await expect(calibrate("builtin/extractive")).rejects.toMatchObject({ code: "BAD_CONFIG" });
+  await expect(calibrate({ model: "anthropic/claude-haiku-4-5", repeats: 2 })).rejects.toThrow('"judge.repeats" is even');
+  await expect(calibrate({ modle: "x" })).rejects.toMatchObject({ code: "BAD_CONFIG" });
+  writeFileSync(join(folder, "graded.jsonl"), '{"input": "q", "output": "a", "human": "pass", "judge": "pass"}\n');
+  await expect(calibrate("anthropic/claude-haiku-4-5", { write: true })).rejects.toThrow("whose the stored verdicts are is not known");
+  writeFileSync(join(folder, "graded.jsonl"), '{"input": "q", "output_a": "a", "output_b": "b", "human": "a"}\n');
+  await expect(calibrate("anthropic/claude-haiku-4-5", { write: true })).rejects.toThrow("pairs correct no pass rate");
+});
+
+test("prints within 40 columns, and one JSON value with --json", async () => {
+  writeFileSync(join(folder, "graded.jsonl"), ROWS.map((row) => `${JSON.stringify({ ...row, judge: "pass" })}\n`).join(""));
+  const printed = async (...more: readonly string[]) => {
+    let out = "";
+    const stdout = { write: (text: string) => void (out += text), isTTY: false, columns: 40 };
+    const exit = await runCli(
+      {
+        arguments: ["judge", "calibrate", join(folder, "graded.jsonl"), ...more],
+        environment: {},
+        stdout,
+        stderr: { ...stdout, write: () => {} },
+        readStdin: async () => "",
+        signal: new AbortController().signal,
+        nowMs: () => 0,
+      },
+      () => appWith(undefined),
+      "0",
+    );
+    expect(exit).toBe(EXIT.done);
+    return out;
+  };
+  const text = await printed();
+  expect(text).toContain("12 graded rows, stored verdicts");
+  expect(text.split("\n").filter((line) => line.length > 40 && !line.includes("graded.jsonl:"))).toEqual([]);
+  expect(JSON.parse(await printed("--json"))).toMatchObject({ kind: "judge-calibration-report", kappa: { mean: 0 } });
+});
