@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
 import type { CalibrationFound, JudgeCalibrationReport } from "../src/core/judge-calibration.ts";
+import type { EvaluationReport } from "../src/core/evaluation-results.ts";
 import { EXIT, runOperation } from "../src/operations.ts";
 import { runCli } from "../src/doors/cli.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
@@ -35,11 +36,13 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 let turns = 0;
-const appWith = (judge: unknown) => {
+const appWith = (judge: unknown, candidate?: string) => {
   turns++;
   // a configuration is imported once a process and path
   const config = `config-${turns}.mjs`;
-  writeFileSync(join(folder, config), `export default ${JSON.stringify({ judge, providers: { anthropic: { baseUrl: server.url } } })};\n`);
+  const settings = JSON.stringify({ judge, providers: { anthropic: { baseUrl: server.url } } });
+  const candidates = candidate === undefined ? "" : `, candidates: { own: ${candidate} }`;
+  writeFileSync(join(folder, config), `export default { ...${settings}${candidates} };\n`);
   return buildApp({ folder, config, seed: 1, environment: { ANTHROPIC_API_KEY: KEY } });
 };
 const calibrate = async (judge: unknown, input: Record<string, unknown> = {}) => {
@@ -88,7 +91,7 @@ test("a calibration of another model, prompt or number of repeats is refused wit
   expect(await reason("anthropic/claude-opus-5")).toBe(
     "it was made with anthropic/claude-haiku-4-5, and the judge is anthropic/claude-opus-5",
   );
-  expect(await reason({ model: "anthropic/claude-haiku-4-5", repeats: 3 })).toContain("1 verdicts an output");
+  expect(await reason({ model: "anthropic/claude-haiku-4-5", repeats: 3 })).toContain("1 verdict an output");
   expect(await reason({ model: "anthropic/claude-haiku-4-5", prompt: "Be kind." })).toContain("instructions have changed");
   expect(await reason({ model: "anthropic/claude-haiku-4-5", calibration: "kept/judge.json" })).toBe("none");
   for (const text of ["{", "{}", '{"kind": "judge-calibration"}']) {
@@ -129,6 +132,45 @@ test("what cannot be asked or kept is said with the next step", async () => {
   await expect(calibrate("anthropic/claude-haiku-4-5", { write: true })).rejects.toThrow("whose the stored verdicts are is not known");
   writeFileSync(join(folder, "graded.jsonl"), '{"input": "q", "output_a": "a", "output_b": "b", "human": "a"}\n');
   await expect(calibrate("anthropic/claude-haiku-4-5", { write: true })).rejects.toThrow("pairs correct no pass rate");
+});
+
+test("eval corrects pass rates by what is kept, gates read the corrected rate, and another judge's calibration is not used", async () => {
+  const kept = {
+    kind: "judge-calibration",
+    version: 1,
+    judge: { model: "anthropic/claude-haiku-4-5", revision: 1, repeats: 1 },
+    counts: { truePositives: 48, falseNegatives: 2, trueNegatives: 35, falsePositives: 15 },
+    dataset: { name: "graded.jsonl", hash: "0" },
+    people: {},
+  };
+  const cases = Array.from({ length: 20 }, (_, at) => ({ id: `c${at}`, input: `question ${at}`, criteria: "Is good." }));
+  writeFileSync(join(folder, "cases.jsonl"), cases.map((each) => `${JSON.stringify(each)}\n`).join(""));
+  const evaluated = async (judge: unknown, input: Record<string, unknown> = {}) => {
+    const app = await appWith(judge, '(input) => (input.endsWith("3") ? "bad answer" : "good answer")');
+    const readInput = async (path: string) => readFileSync(path.startsWith("/") ? path : join(folder, path), "utf8");
+    return (await runOperation(app, "eval", { cases: "cases.jsonl", ...input }, { readInput })) as EvaluationReport;
+  };
+  const plain = await evaluated("anthropic/claude-haiku-4-5");
+  expect(plain.candidates[0]?.summary).toMatchObject({
+    passRate: { mean: 0.9 },
+    judge: { outputs: 20, split: 0, cost: { kind: "known" } },
+    // the candidate does not say what it costs, and what its judge costs says nothing of it
+    cost: { kind: "unknown", usdAtLeast: 0 },
+  });
+  expect(server.ledger).toHaveLength(20);
+  expect(plain.candidates[0]?.summary).not.toHaveProperty("correctedPassRate");
+  expect(plain.notes.join(" ")).toContain("is not known here");
+  mkdirSync(join(folder, ".firstfit"), { recursive: true });
+  writeFileSync(join(folder, ".firstfit", "judge.json"), JSON.stringify(kept));
+  const corrected = await evaluated("anthropic/claude-haiku-4-5", { bar: 0.85 });
+  // (0.9 + 0.7 - 1) / (0.96 + 0.7 - 1)
+  expect(corrected.candidates[0]?.summary.correctedPassRate?.mean).toBeCloseTo(0.6 / 0.66, 10);
+  expect(corrected.bar?.[0]?.requirements[0]).toMatchObject({ observed: { isCorrected: true } });
+  expect(corrected.notes.join(" ")).toContain("what people and the judge said of 100 outputs");
+  expect(server.ledger).toHaveLength(20);
+  const other = await evaluated({ model: "anthropic/claude-haiku-4-5", repeats: 3 });
+  expect(other.candidates[0]?.summary).not.toHaveProperty("correctedPassRate");
+  expect(other.notes.join(" ")).toContain("is not used: it was made with 1 verdict an output");
 });
 
 test("prints within 40 columns, and one JSON value with --json", async () => {

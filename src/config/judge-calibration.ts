@@ -84,7 +84,8 @@ function unusable(file: string, why: string): FirstfitError {
 
 function differenceOf(kept: JudgeDefinition, asked: JudgeDefinition): string | undefined {
   if (kept.model !== asked.model) return `it was made with ${kept.model}, and the judge is ${asked.model}`;
-  if (kept.repeats !== asked.repeats) return `it was made with ${kept.repeats} verdicts an output, and the judge gives ${asked.repeats}`;
+  if (kept.repeats !== asked.repeats)
+    return `it was made with ${kept.repeats} verdict${kept.repeats === 1 ? "" : "s"} an output, and the judge gives ${asked.repeats}`;
   if (kept.instructions !== asked.instructions) return "the judge's instructions have changed since it was made";
   return kept.revision === asked.revision ? undefined : "firstfit asks its judge otherwise since it was made";
 }

@@ -1,6 +1,7 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { Candidate, Case, CaseGrader, Dataset, RunPlan, Trial } from "../core/evaluation.ts";
 import type { CandidateReport, EvaluationReport } from "../core/evaluation-results.ts";
+import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { Report } from "../core/progress.ts";
 import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
 import { begin } from "./evaluate/begin.ts";
@@ -27,6 +28,8 @@ export interface EvaluateOptions {
   readonly start?: Start;
   /** Cases that a machine proposed and nobody has looked at are run too, and shown apart. Default: false */
   readonly withUnreviewed?: boolean;
+  /** What is known of the errors of the judge that grades; pass rates are then corrected for them too. */
+  readonly calibration?: JudgeCalibration;
   /** Default: 1 */
   readonly seed?: number;
   readonly clock: EvaluateClock;
@@ -178,7 +181,8 @@ function reportOf({ dataset, cases, plan, options, kept, run, tookMs }: Finished
   const reviewed = cases.filter(isReviewed);
   const unreviewed = cases.filter((each) => !isReviewed(each));
   const candidates = options.candidates.map(({ name, definition, models }): CandidateReport => {
-    const of = { candidate: name, trials: kept.of(name), repeats: plan.repeats };
+    const calibration = options.calibration === undefined ? {} : { calibration: { judge: options.calibration, seed: plan.seed } };
+    const of = { candidate: name, trials: kept.of(name), repeats: plan.repeats, ...calibration };
     return {
       name,
       definition,

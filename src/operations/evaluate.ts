@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Bar, Candidate } from "../core/evaluation.ts";
+import type { Bar, Candidate, CaseGrader } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
+import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
 import { EXIT, field, operation } from "./operation.ts";
@@ -97,6 +98,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   await using opened = closing(candidates);
   const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
+  const { notes, calibration } = await aboutJudge(app, grader, candidates);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
   const report = await evaluate(dataset, {
@@ -107,6 +109,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
     concurrency: input.concurrency,
     start: startOf(input),
     withUnreviewed: input.unreviewed,
+    ...(calibration === undefined ? {} : { calibration }),
     seed: context.seed,
     clock: app,
     report: context.report,
@@ -116,7 +119,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   });
   return {
     ...report,
-    notes: [...report.notes, ...(await judgeNotes(app, report, candidates))],
+    notes: [...report.notes, ...notes],
     ...(bar.length === 0
       ? {}
       : {
@@ -196,13 +199,38 @@ function closing(candidates: readonly Candidate[]): Closing {
   };
 }
 
-async function judgeNotes(app: App, { plan }: EvaluationReport, candidates: readonly Candidate[]): Promise<readonly string[]> {
-  const { graders } = plan;
-  const judge =
-    typeof graders === "object" && graders !== null && !Array.isArray(graders) && "judge" in graders ? graders["judge"] : undefined;
-  if (judge === undefined) return [];
+interface AboutJudge {
+  readonly notes: readonly string[];
+  readonly calibration?: JudgeCalibration;
+}
+
+/** What a reader should know of the judge that grades, and what is kept of its errors. A calibration of another judge is not used, and said to be there. */
+async function aboutJudge(app: App, { definition }: CaseGrader, candidates: readonly Candidate[]): Promise<AboutJudge> {
+  if (typeof definition !== "object" || definition === null || Array.isArray(definition) || !("judge" in definition)) return { notes: [] };
   // the case grader wrote down a judge's definition under this name, and nothing else
-  return (await app.judgeNotes(judge as unknown as JudgeDefinition, candidates)).map(({ text }) => text);
+  const asked = definition["judge"] as unknown as JudgeDefinition;
+  const notes = (await app.judgeNotes(asked, candidates)).map(({ text }) => text);
+  const found = await app.calibration(asked);
+  if (found.kind === "none")
+    return {
+      notes: [
+        ...notes,
+        `How far ${asked.model} agrees with people is not known here: firstfit judge calibrate tells, and pass rates are then corrected.`,
+      ],
+    };
+  if (found.kind === "refused")
+    return {
+      notes: [
+        ...notes,
+        `The judge's calibration in ${found.file} is not used: ${found.reason}. Calibrate it again to have pass rates corrected.`,
+      ],
+    };
+  const { counts } = found.calibration;
+  const rows = counts.truePositives + counts.falseNegatives + counts.trueNegatives + counts.falsePositives;
+  return {
+    notes: [...notes, `Corrected pass rates are by ${found.file}: what people and the judge said of ${rows} outputs.`],
+    calibration: found.calibration,
+  };
 }
 
 /** What to type to go on with this run. */
