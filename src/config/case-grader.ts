@@ -6,7 +6,7 @@ import type { Embedder, Index } from "../core/retrieval.ts";
 import type { Judge } from "../flows/judge.ts";
 import { gradeExpectation } from "../graders/expectations.ts";
 import { gradeLimits } from "../graders/limits.ts";
-import { gradeSimilar } from "../graders/similarity.ts";
+import { gradeSimilar, similarEnough } from "../graders/similarity.ts";
 import type { SimilarityScale } from "../graders/similarity.ts";
 import { findQuote, quotable } from "../text/quote.ts";
 import type { QuotableText } from "../text/quote.ts";
@@ -43,7 +43,7 @@ export async function makeCaseGrader(parts: CaseGraderParts): Promise<CaseGrader
     ...(limits === undefined ? {} : { limits: { ...limits } }),
     // as it is written down: plain values
     ...(judge === undefined ? {} : { judge: JSON.parse(JSON.stringify(judge.definition)) as Json }),
-    ...(scale === undefined ? {} : { embedder: scale.embedder }),
+    ...(scale === undefined ? {} : { embedder: scale.embedder, similarMin: scale.minDefault ?? null }),
     ...(graders.length === 0 ? {} : { own: Object.fromEntries(graders.map((own) => [own.name, sourceHash(own)])) }),
   };
   return {
@@ -108,8 +108,10 @@ function ownGrade(given: unknown): Grade | undefined {
 }
 
 function similarityScale(embedder: Embedder): SimilarityScale {
+  const minDefault = similarEnough(embedder.id);
   return {
     embedder: embedder.id,
+    ...(minDefault === undefined ? {} : { minDefault }),
     async cosine(a, b) {
       const [left = new Float32Array(), right = new Float32Array()] = await embedder.embedBatch([a, b], { inputType: "document" });
       // vectors of an embedder have unit length

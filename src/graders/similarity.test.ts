@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FirstfitError } from "../core/errors.ts";
-import { gradeSimilar } from "./similarity.ts";
+import { gradeSimilar, similarEnough } from "./similarity.ts";
 import type { SimilarityScale } from "./similarity.ts";
 
 const scale = (cosine: number | Error, minDefault?: number): SimilarityScale => ({
@@ -28,6 +28,11 @@ test("without a threshold, without a vector and without a cosine nothing is grad
   expect(await grade(scale(1))).toMatchObject({ kind: "ungraded", reason: expect.stringContaining('"min"') });
   expect(await grade(scale(new Error("no memory"), 0.5))).toEqual({ kind: "ungraded", reason: "fake made no vector: no memory" });
   expect(await grade(scale(Number.NaN, 0.5))).toMatchObject({ kind: "ungraded" });
+});
+
+test("a threshold is known for what was measured only", () => {
+  expect(similarEnough("builtin/wordnet-256@3")).toBe(0.6);
+  expect(similarEnough("openai/text-embedding-3-large")).toBeUndefined();
 });
 
 test("an empty output is like nothing, and a reached cap ends the run", async () => {

@@ -7,6 +7,7 @@ import type { Case, ExpectedArgument, ExpectedCall } from "../core/evaluation.ts
 import type { ToolCall } from "../core/model.ts";
 import { fromBfcl } from "../flows/dataset/imports/bfcl.ts";
 import { caseOf } from "../flows/dataset/read-cases.ts";
+import { callsOf, goldCalls, goldOf as gold, mutationsOf } from "../../test/fixtures/bfcl.ts";
 import { gradeToolCalls } from "./tool-calls.ts";
 
 const only = (...accepted: readonly unknown[]): ExpectedArgument => ({ accepted, optional: false });
@@ -100,25 +101,11 @@ describe.skipIf(!existsSync(data))("the Berkeley Function Calling Leaderboard (s
         .split("\n")
         .map((line, at) => caseOf(fromBfcl(JSON.parse(line) as Record<string, unknown>), `bfcl:${at + 1}`, at + 1))
     : [];
-  const callsOf = ([expectation]: Case["expectations"]): readonly ExpectedCall[] =>
-    expectation?.kind === "tool-calls" ? expectation.calls : [];
-  /** The first accepted value of everything, with nested ones taken out of their lists. */
-  const gold = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(gold);
-    if (typeof value !== "object" || value === null) return value;
-    if ("any_of" in value && Array.isArray(value.any_of)) return gold(value.any_of[0]);
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, gold(each)]));
-  };
-  const goldCalls = (expected: readonly ExpectedCall[]): readonly (ToolCall & { readonly input: Record<string, unknown> })[] =>
-    expected.map(({ name, args }) => ({
-      name,
-      input: Object.fromEntries(Object.entries(args).map(([key, { accepted }]) => [key, gold(accepted[0])])),
-    }));
-
   test("its 600 gold answers are accepted, all values of each argument too", () => {
     expect(cases).toHaveLength(600);
-    for (const { id, expectations } of cases) {
-      const expected = callsOf(expectations);
+    for (const each of cases) {
+      const { id } = each;
+      const expected = callsOf(each);
       expect(expected.length, id).toBeGreaterThan(0);
       expect(gradeToolCalls(goldCalls(expected), expected), id).toEqual({ kind: "graded", value: 1 });
       for (const [n, { args }] of expected.entries())
@@ -133,55 +120,12 @@ describe.skipIf(!existsSync(data))("the Berkeley Function Calling Leaderboard (s
   });
 
   test("eight and more mutations of each are rejected with the right error", () => {
-    for (const { id, expectations } of cases) {
-      const expected = callsOf(expectations);
+    for (const each of cases) {
+      const { id } = each;
+      const expected = callsOf(each);
       const mutations = mutationsOf(goldCalls(expected), expected);
       expect(mutations.length, id).toBeGreaterThanOrEqual(8);
       for (const [what, made, errorType] of mutations) expect(errorOf(made, expected), `${id}: ${what}`).toBe(errorType);
     }
   });
 });
-
-type Mutation = readonly [string, readonly ToolCall[], string];
-
-/** Wrong versions of the right calls, each with the error that it is. */
-function mutationsOf(
-  [first, ...rest]: readonly (ToolCall & { readonly input: Record<string, unknown> })[],
-  [wanted]: readonly ExpectedCall[],
-): readonly Mutation[] {
-  if (first === undefined || wanted === undefined) return [];
-  const { name, input } = first;
-  const withInput = (changed: unknown): readonly ToolCall[] => [{ name, input: changed }, ...rest];
-  const mutations: Mutation[] = [
-    ["no call", [], "wrong_count"],
-    ["twice", [first, first, ...rest], "wrong_count"],
-    ["another call as well", [first, ...rest, { name: "unrelated", input: {} }], "wrong_count"],
-    ["another name", [{ name: `${name}_v2`, input }, ...rest], "wrong_name"],
-    ["arguments as a text", withInput(JSON.stringify(input)), "bad_arguments"],
-    ["arguments as a list", withInput([input]), "bad_arguments"],
-    ["no arguments at all", withInput(null), "bad_arguments"],
-    ["an argument more", withInput({ ...input, made_up: 1 }), "unexpected_argument"],
-  ];
-  for (const [argument, { accepted, optional }] of Object.entries(wanted.args)) {
-    const { [argument]: value, ...others } = input;
-    if (!optional) mutations.push([`without ${argument}`, withInput(others), "missing_argument"]);
-    mutations.push([`${argument} null`, withInput({ ...input, [argument]: null }), "type_error"]);
-    mutations.push([
-      `${argument} in a list of lists`,
-      withInput({ ...input, [argument]: [[[value]]] }),
-      Array.isArray(value) ? "" : "type_error",
-    ]);
-    const other = otherValue(value);
-    if (other !== undefined && accepted.length === 1)
-      mutations.push([`${argument} changed`, withInput({ ...input, [argument]: other }), "value_error"]);
-  }
-  return mutations.filter(([, , errorType]) => errorType !== "");
-}
-
-/** Of the same type. */
-function otherValue(value: unknown): unknown {
-  if (typeof value === "number") return value + 987_654;
-  if (typeof value === "string") return `${value}qqq`;
-  if (typeof value === "boolean") return !value;
-  return Array.isArray(value) ? [...(value as readonly unknown[]), "qqq"] : undefined;
-}

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { FirstfitError, ProviderError } from "../../src/core/errors.ts";
 import { modelJudge } from "../../src/flows/judge.ts";
+import { judgeNotes } from "../../src/flows/judge/notes.ts";
+import { pairwise } from "../../src/flows/pairwise.ts";
 import { scriptedModel } from "../../src/models/scripted.ts";
 import type { ScriptedReply } from "../../src/models/scripted.ts";
 
@@ -103,4 +105,29 @@ test("an output that claims its verdict or closes its mark stays within it", asy
   const [, inside] = new RegExp(`<output-${word}>\\n([^]*?)\\n</output-${word}>`).exec(user) ?? [];
   expect(inside).toBe(attack);
   expect(attack).not.toContain(word);
+});
+
+test("a judge that sides with a position decides no pair, and its side is told", async () => {
+  const model = scriptedModel([{ times: Infinity, reply: verdict("second") }]);
+  const cases = Array.from({ length: 12 }, (_, at) => ({ id: `c${at}`, input: "q", expectations: [], tags: [], weight: 1 }));
+  const outputs = (text: string) => new Map(cases.map(({ id }) => [id, { text }]));
+  const result = await pairwise({ name: "set", cases }, outputs("x"), outputs("y"), { judge: modelJudge({ model }), signal });
+  expect(result).toMatchObject({
+    wins: 0,
+    losses: 0,
+    ties: 12,
+    verdict: "cannot tell",
+    position: { flips: 12, favoursFirst: 0, favoursSecond: 12 },
+  });
+  expect(result.position?.pValue).toBeLessThan(0.001);
+});
+
+test("a judge of its own outputs is warned of, whatever the candidate is called", () => {
+  const judge = { model: "anthropic/claude-opus-5", revision: 1, repeats: 1 };
+  const notes = judgeNotes({
+    judge,
+    candidates: [{ name: "our agent", models: ["anthropic/claude-opus-5"] }],
+    usdPerMillionOutput: () => undefined,
+  });
+  expect(notes).toEqual([{ level: "warning", text: expect.stringContaining("judges its own outputs (our agent)") }]);
 });
