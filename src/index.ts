@@ -1,7 +1,14 @@
 // The public list, by hand. Importing it loads no provider, no store and no parser.
 export { defineConfig, openProject } from "./config.ts";
 export type { Config } from "./config.ts";
-export type { CandidateConfig, CandidateFunction, HttpCandidate, PromptCandidate, RetrievalCandidate } from "./config/candidate-schema.ts";
+export type {
+  CandidateConfig,
+  CandidateFunction,
+  CommandCandidate,
+  HttpCandidate,
+  PromptCandidate,
+  RetrievalCandidate,
+} from "./config/candidate-schema.ts";
 export { FirstfitError, ProviderError } from "./core/errors.ts";
 export type { ErrorCode, ProviderErrorCode, ProviderFacts } from "./core/errors.ts";
 export type * from "./core/answer.ts";

@@ -11,7 +11,7 @@ import type { RankingConfig } from "./ranking-schema.ts";
 import { isAnswerer, isModel } from "./values.ts";
 
 /** What a configuration names under `candidates`. */
-export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate | HttpCandidate;
+export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate | HttpCandidate | CommandCandidate;
 
 /** Answers a case with a text, or with all that it knows of its answer. A promise of it does as well. */
 export type CandidateFunction = (
@@ -78,6 +78,25 @@ export interface HttpCandidate {
   readonly concurrency?: number;
 }
 
+/** A program in any language. */
+export interface CommandCandidate {
+  readonly kind: "command";
+  /** A line for the shell, or a program with its arguments, which no shell looks at. */
+  readonly command: string | readonly string[];
+  /** "text": one process a trial, input on standard input, output on standard output. "json-lines": a process that stays, one line in, one line out. Default: "text" */
+  readonly protocol?: "text" | "json-lines";
+  /** With "json-lines": how many of them. Default: 1 */
+  readonly processes?: number;
+  /** Of one trial. Default: 120 */
+  readonly timeoutSeconds?: number;
+  /** Relative to the configuration. Default: its folder */
+  readonly cwd?: string;
+  /** Beside the environment of firstfit; `${NAME}` stands for a variable of it. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Trials at the same time, at most. Default: with "json-lines" one a process */
+  readonly concurrency?: number;
+}
+
 const positive = z.number().int().min(1);
 /** A timer of Node holds no more milliseconds. */
 const seconds = z.number().positive().max(2_000_000);
@@ -127,4 +146,20 @@ export const CANDIDATE_SCHEMAS = {
     timeoutSeconds: seconds.optional(),
     concurrency: positive.optional(),
   }),
+  command: z.strictObject({
+    kind: z.literal("command"),
+    command: z.custom<CommandCandidate["command"]>(isCommand, "is neither a command nor a list of its words"),
+    protocol: z.enum(["text", "json-lines"]).optional(),
+    processes: positive.optional(),
+    timeoutSeconds: seconds.optional(),
+    cwd: z.string().optional(),
+    env: z.record(z.string(), z.string()).optional(),
+    concurrency: positive.optional(),
+  }),
 } satisfies Readonly<Record<string, z.ZodObject>>;
+
+function isCommand(value: unknown): boolean {
+  const words: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first] = words;
+  return words.every((word) => typeof word === "string") && typeof first === "string" && first.trim() !== "";
+}

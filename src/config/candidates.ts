@@ -2,6 +2,7 @@ import type { Candidate } from "../core/evaluation.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { AskedCandidates } from "../operations/operation.ts";
 import type { CandidateConfig } from "./candidate-schema.ts";
+import { shownCommand } from "./candidates/secrets.ts";
 import type { CandidateParts } from "./candidates/parts.ts";
 import { sharedIndex } from "./candidates/shared-index.ts";
 import type { SharedIndex } from "./candidates/shared-index.ts";
@@ -39,15 +40,18 @@ async function makeCandidate(
       return await (await import("./candidates/prompt.ts")).promptCandidate(name, config, parts);
     case "http":
       return (await import("./candidates/http.ts")).httpCandidate(name, config, parts);
+    case "command":
+      return (await import("./candidates/command.ts")).commandCandidate(name, config, parts);
   }
 }
 
 type Chosen = readonly (readonly [name: string, config: CandidateConfig])[];
 
-function choose({ names = [], model, http }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
+function choose({ names = [], model, http, command }: AskedCandidates, { candidates = {}, model: own }: NameParts["config"]): Chosen {
   const asked: Chosen = [
     ...[...new Set(names)].map((name) => [name, configured(name, candidates)] as const),
     ...(http === undefined ? [] : [[urlName(http), { kind: "http", url: http }] as const]),
+    ...(command === undefined ? [] : [[commandName(command), { kind: "command", command }] as const]),
     ...(model === undefined ? [] : [[model, { kind: isChatName(model) ? "prompt" : "retrieval", model }] as const]),
   ];
   if (asked.length > 0) return asked;
@@ -60,6 +64,14 @@ function choose({ names = [], model, http }: AskedCandidates, { candidates = {},
 function urlName(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   return parsed === undefined ? "http" : `${parsed.host}${parsed.pathname === "/" ? "" : parsed.pathname}`.slice(0, 60);
+}
+
+/** Its beginning, as it heads a row of a table. */
+function commandName(command: string): string {
+  const line = shownCommand(command)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line.length > 40 ? `${line.slice(0, 39).toWellFormed()}…` : line;
 }
 
 function configured(name: string, candidates: Readonly<Record<string, CandidateConfig>>): CandidateConfig {

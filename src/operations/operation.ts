@@ -110,6 +110,8 @@ export interface AskedCandidates {
   readonly names?: readonly string[];
   /** Address of a server that is sent `{ input }` and whose reply is read where an output usually stands. */
   readonly http?: string;
+  /** A line for the shell: the input goes to its standard input, its standard output is the output. */
+  readonly command?: string;
   /** Of a model: it is asked the bare input; the built-in answerer is given the project's documents. */
   readonly model?: string;
 }

@@ -79,6 +79,17 @@ export function shownUrl(url: string): string {
     );
 }
 
+/** A command as it may be kept and shown: without the values of options, variables and headers that are secrets. */
+export function shownCommand(command: string | readonly string[]): string {
+  const line =
+    typeof command === "string" ? command : command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word))).join(" ");
+  return line
+    .replace(/\b(bearer|basic)\s+(?!\$)[^\s"']{6,}/gi, "$1 …")
+    .replace(/([\w-]+)(=|:\s*|\s+)("?)(?!\$|-|(?:bearer|basic)\s)([^\s"']+)/gi, (whole, name: string, between: string, quote: string) =>
+      isSecretName(name) && (between === "=" || between.startsWith(":") || name.startsWith("-")) ? `${name}${between}${quote}…` : whole,
+    );
+}
+
 function writtenOut(what: string): FirstfitError {
   return new FirstfitError(
     "BAD_CONFIG",
