@@ -29,6 +29,8 @@ export type * from "./core/reranker.ts";
 export type * from "./core/results.ts";
 export type * from "./core/retrieval.ts";
 export type * from "./core/tokens.ts";
+export { evaluate, grade } from "./evaluate.ts";
+export type { CaseRow, EvaluateCasesOptions, Graded, GradeOptions } from "./evaluate.ts";
 export { expectTokens } from "./expect-tokens.ts";
 export type { ExpectTokensOptions, TokenExpectation } from "./expect-tokens.ts";
 export { buildPrompt } from "./flows/prompt.ts";

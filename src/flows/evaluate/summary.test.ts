@@ -185,6 +185,21 @@ describe("a summary", () => {
     ]);
   });
 
+  it("keeps what a judge was asked apart from the candidate's cost, and counts outputs that it was not sure of", () => {
+    const judged = (pass: number, fail: number): Grade => ({
+      kind: "graded",
+      value: pass > fail ? 1 : 0,
+      judged: { votes: { pass, fail }, usage: { inputTokens: 10, source: "provider" }, cost: { kind: "known", usd: 0.5 } },
+    });
+    const { judge, cost } = sum(
+      [given("a"), given("b")],
+      [trial("a", judged(3, 0), { usd: 0.01 }), trial("b", judged(2, 1), { usd: 0.01 })],
+    );
+    expect(judge).toEqual({ usage: { inputTokens: 20, source: "provider" }, cost: { kind: "known", usd: 1 }, outputs: 2, split: 1 });
+    expect(cost).toEqual({ kind: "known", usd: 0.02 });
+    expect(sum([given("a")], [trial("a", PASS)])).not.toHaveProperty("judge");
+  });
+
   it("passes over trials of cases that it was not given", () => {
     expect(sum([given("a")], [trial("a", PASS), trial("other", FAIL)]).trials).toMatchObject({ planned: 1, passed: 1, failed: 0 });
   });
