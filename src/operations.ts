@@ -31,6 +31,7 @@ const SPENDS = new Set([
   "index",
   "search",
   "ask",
+  "dataset synthesize",
   "embed",
   "budget",
   "eval",

@@ -41,3 +41,30 @@ export interface AdversarialAdded extends CasesAdded {
   /** Families without a case, and what they need. */
   readonly without: readonly { readonly family: string; readonly why: string }[];
 }
+
+/** What became of what a model proposed. */
+export interface Synthesis {
+  /** Passages or cases that it was asked about, one call each. */
+  readonly asked: number;
+  readonly proposed: number;
+  /** Not in the form that was asked for. */
+  readonly junk: number;
+  /** Questions that speak of "the passage". */
+  readonly pointing: number;
+  /** Quotes that do not stand in their document word for word. */
+  readonly quoteNotFound: number;
+  /** Questions by which the search does not find their passage. */
+  readonly notRetrieved: number;
+  /** Nearly the same as one that is there. */
+  readonly nearDuplicates: number;
+  /** Calls that failed. */
+  readonly failed: number;
+  readonly firstFailure?: string;
+}
+
+/** The JSON of `dataset synthesize`. */
+export interface SynthesizedAdded extends CasesAdded, Synthesis {
+  readonly kind: "synthesized";
+  readonly from: "documents" | "cases" | "adversarial";
+  readonly model: string;
+}

@@ -2,6 +2,7 @@ import { cacheOperations } from "./cache.ts";
 import { datasetOperations } from "./dataset.ts";
 import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
+import { datasetSynthesizeOperation } from "./dataset-synthesize.ts";
 import { evaluateOperation } from "./evaluate.ts";
 import { judgeOperations } from "./judge.ts";
 import { modelOperations } from "./models.ts";
@@ -17,5 +18,6 @@ export const groupedOperations: readonly Operation[] = [
   ...datasetOperations,
   datasetReviewOperation,
   datasetAdversarialOperation,
+  datasetSynthesizeOperation,
   ...judgeOperations,
 ];

@@ -1,4 +1,4 @@
-import type { AdversarialAdded, CasesAdded } from "../core/dataset-results.ts";
+import type { AdversarialAdded, CasesAdded, SynthesizedAdded } from "../core/dataset-results.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
@@ -11,8 +11,28 @@ export function renderAdversarial(result: AdversarialAdded, { style, columns }: 
   ].join("\n");
 }
 
+export function renderSynthesized(result: SynthesizedAdded, { style, columns }: RenderOptions): string {
+  const left = [
+    [result.junk, "not in the form that was asked for"],
+    [result.pointing, 'speak of "the passage", which nobody who asks has seen'],
+    [result.quoteNotFound, "quote what does not stand in the document"],
+    [result.notRetrieved, "do not find their passage among the first ten"],
+    [result.nearDuplicates, "nearly the same as one that is there"],
+  ] as const;
+  const unit = result.from === "documents" ? "passage" : "case";
+  return [
+    ...addedLines(result, style),
+    `  ${style.safe(result.model)} was asked about ${result.asked} ${unit}${result.asked === 1 ? "" : "s"} and proposed ${result.proposed}`,
+    ...left.filter(([count]) => count > 0).map(([count, what]) => `  ${count} left out: ${what}`),
+    ...(result.failed > 0
+      ? [style.yellow(wrap(`  ${result.failed} calls failed; the first: ${style.safe(result.firstFailure ?? "")}`, columns, "    "))]
+      : []),
+    ...nextLine(result, style),
+  ].join("\n");
+}
+
 /** What was added, and what was not because somebody has it or does not want it. */
-export function addedLines({ out, added, alreadyThere, droppedBefore }: CasesAdded, style: Style): string[] {
+function addedLines({ out, added, alreadyThere, droppedBefore }: CasesAdded, style: Style): string[] {
   const cases = (count: number): string => `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"}`;
   return [
     style.bold(`${cases(added)} added to ${style.safe(out)}`),
@@ -21,6 +41,6 @@ export function addedLines({ out, added, alreadyThere, droppedBefore }: CasesAdd
   ];
 }
 
-export function nextLine({ out, added }: CasesAdded, style: Style): string[] {
+function nextLine({ out, added }: CasesAdded, style: Style): string[] {
   return added === 0 ? [] : [`  ${style.bold("next:")} firstfit dataset review ${style.safe(out)}`];
 }

@@ -7,7 +7,7 @@ import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
-import { renderAdversarial } from "./dataset-added.ts";
+import { renderAdversarial, renderSynthesized } from "./dataset-added.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
 import { renderCalibration } from "./judge.ts";
@@ -40,6 +40,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset stats": renderStats,
   "dataset review": renderReviewed,
   "dataset adversarial": renderAdversarial,
+  "dataset synthesize": renderSynthesized,
   "judge calibrate": renderCalibration,
   models: renderModels,
   "models check": renderChecked,
