@@ -104,6 +104,8 @@ async function propose<Source>(sources: readonly Source[], options: SynthesisOpt
   const known = [...options.known];
   let [asked, proposed, nearDuplicates, added, failed] = [0, 0, 0, 0, 0];
   let failure: Error | undefined;
+  // What ends the run: thrown when the answers beside it, which are paid, are on the disk.
+  let stop: { readonly error: unknown } | undefined;
   report({ kind: "started", stage: kind.stage, total: sources.length });
   for (;;) {
     signal.throwIfAborted();
@@ -116,9 +118,10 @@ async function propose<Source>(sources: readonly Source[], options: SynthesisOpt
       try {
         return await kind.casesOf(await options.model.complete({ ...kind.prompt(source), signal }), source);
       } catch (error) {
-        if (!isModelFailure(error)) throw error;
-        failed++;
-        failure ??= error;
+        if (isModelFailure(error)) {
+          failed++;
+          failure ??= error;
+        } else stop ??= { error };
         return [];
       }
     });
@@ -132,6 +135,7 @@ async function propose<Source>(sources: readonly Source[], options: SynthesisOpt
     nearDuplicates += near;
     known.push(...fresh.map((row, at) => ({ id: `new ${asked} ${at}`, input: row["input"] })));
     if (fresh.length > 0) added += await options.add(fresh.slice(0, count - added));
+    if (stop !== undefined) throw stop.error;
     report({ kind: "advanced", stage: kind.stage, done: asked, total: sources.length, detail: `${added} cases` });
   }
   report({ kind: "finished", stage: kind.stage, done: asked });
