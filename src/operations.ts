@@ -11,6 +11,7 @@ import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
 import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
 import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
+import { saveCaseFields, withSavedCase, withSwallowedQuestion } from "./operations/save-case.ts";
 import { spending } from "./operations/spending.ts";
 
 export { EXIT } from "./operations/operation.ts";
@@ -144,6 +145,7 @@ const rows: readonly Operation[] = [
       "firstfit ask --file questions.jsonl > answers.jsonl",
       'echo "Why did the schedule slip?" | firstfit ask - --json',
       'firstfit ask "And how much is left of it?" --history conversation.jsonl',
+      'firstfit ask "When is the go-live?" --save-case --expected "22 June"',
     ],
     input: z.object({
       question: questionField("what you want to know; - reads it from standard input"),
@@ -162,8 +164,10 @@ const rows: readonly Operation[] = [
       strict: z.boolean().optional().meta(field("drop sentences that no citation supports instead of marking them")),
       filter: filterField,
       ...pipelineFields,
+      ...saveCaseFields,
     }),
-    async run(app, input, context) {
+    async run(app, given, context) {
+      const input = withSwallowedQuestion(given);
       const [{ ask, askMany }, { withSourceStates }] = await Promise.all([import("./flows/ask.ts"), import("./flows/source-state.ts")]);
       if (input.file !== undefined)
         mustStandAlone(
@@ -196,7 +200,7 @@ const rows: readonly Operation[] = [
         signal: context.signal,
         ...(context.onText === undefined ? {} : { onText: context.onText }),
       };
-      if (input.file === undefined) return await ask(requiredQuestion(input.question, "ask"), options);
+      if (input.file === undefined) return await withSavedCase(app, await ask(requiredQuestion(input.question, "ask"), options), input);
       return await askMany(await context.readInput(input.file), {
         ...options,
         onAnswer: (line) => context.onItem?.(line),

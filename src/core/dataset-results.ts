@@ -1,3 +1,5 @@
+import type { CaseCount } from "./results.ts";
+
 // What the verbs that make and judge cases return: JSON-safe, and the same at every door.
 
 /** A case that nobody has reviewed, as far as a list shows it. */
@@ -67,4 +69,26 @@ export interface SynthesizedAdded extends CasesAdded, Synthesis {
   readonly kind: "synthesized";
   readonly from: "documents" | "cases" | "adversarial";
   readonly model: string;
+}
+
+/** The JSON of `dataset grow`. */
+export interface DatasetGrowth {
+  readonly kind: "growth";
+  readonly name: string;
+  readonly cases: number;
+  /** Cases that do not say when they came in. */
+  readonly undated: number;
+  /** YYYY-MM-DD; absent where no case says. */
+  readonly lastAdded?: string;
+  readonly casesAMonth: number;
+  /** YYYY-MM, this month first. */
+  readonly months: readonly { readonly month: string; readonly cases: number }[];
+  /** Cases that this month lacks. */
+  readonly due: number;
+  /** Thinnest first. */
+  readonly thinTags: readonly CaseCount[];
+  readonly unreviewed: number;
+  /** Ids of cases that a candidate failed in the newest run and that this dataset does not have; absent where no run is kept. */
+  readonly failures?: { readonly run: string; readonly dataset: string; readonly cases: readonly string[] };
+  readonly commands: readonly string[];
 }

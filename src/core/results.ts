@@ -70,7 +70,15 @@ interface AnswerResultCommon {
   readonly notes?: readonly string[];
   /** When it was asked for. */
   readonly trace?: PipelineTrace;
+  /** When it was asked for. */
+  readonly savedCase?: SavedCase;
 }
+
+/** What became of `ask --save-case`: the case was added, its question stands in the file, or a person has dropped it from there. */
+export type SavedCase =
+  | { readonly kind: "added"; readonly file: string; readonly id: string; readonly review: boolean }
+  | { readonly kind: "there"; readonly file: string; readonly id: string }
+  | { readonly kind: "dropped"; readonly file: string };
 
 /** The JSON of `ask`, the same at every door. */
 export type AnswerResult =

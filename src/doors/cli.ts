@@ -100,6 +100,7 @@ function subcommand(operation: Operation, name: string, invoke: Invoke): Command
     const { kind, optional, choices, fallback } = inspect(schema as z.ZodType);
     const meta = fieldMeta(schema as z.ZodType);
     const placeholder = meta.placeholder ?? key;
+    if (meta.doors?.includes("cli") === false) continue;
     if (meta.positional === true) {
       positionals.push(key);
       const required = !optional && fallback === undefined;

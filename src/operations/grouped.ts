@@ -1,6 +1,7 @@
 import { cacheOperations } from "./cache.ts";
 import { datasetOperations } from "./dataset.ts";
 import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
+import { datasetGrowOperation } from "./dataset-grow.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
 import { datasetSynthesizeOperation } from "./dataset-synthesize.ts";
 import { evaluateOperation } from "./evaluate.ts";
@@ -19,5 +20,6 @@ export const groupedOperations: readonly Operation[] = [
   datasetReviewOperation,
   datasetAdversarialOperation,
   datasetSynthesizeOperation,
+  datasetGrowOperation,
   ...judgeOperations,
 ];

@@ -203,9 +203,11 @@ export function operation<Input extends z.ZodObject, Output>(row: Operation<Inpu
 
 export const done = (): ExitCode => EXIT.done;
 
-/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. `valueOptional`: a flag that may stand without its value, and then is true. */
+/** `positional`: an argument instead of a flag. `stdin`: the value "-" is read from standard input. `valueOptional`: a flag that may stand without its value, and then is true.
+ * `doors`: the field is offered at these alone; absent, at all of the verb. */
 export interface FieldMeta {
   readonly valueOptional?: boolean;
+  readonly doors?: readonly Door[];
   readonly positional?: boolean;
   readonly stdin?: boolean;
   readonly placeholder?: string;

@@ -1,4 +1,5 @@
 import type { AdversarialAdded, CasesAdded, SynthesizedAdded } from "../core/dataset-results.ts";
+import type { AnswerResult } from "../core/results.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
@@ -29,6 +30,22 @@ export function renderSynthesized(result: SynthesizedAdded, { style, columns }: 
       : []),
     ...nextLine(result, style),
   ].join("\n");
+}
+
+/** Under an answer that was saved as a case. */
+export function savedCaseLine({ savedCase }: Pick<AnswerResult, "savedCase">, { style }: RenderOptions): string[] {
+  if (savedCase === undefined) return [];
+  const file = style.safe(savedCase.file);
+  switch (savedCase.kind) {
+    case "added":
+      return [
+        `case ${style.safe(savedCase.id)} added to ${file}${savedCase.review ? `; say what is right: firstfit dataset review ${file}` : ""}`,
+      ];
+    case "there":
+      return [style.yellow(`${file} has this question already: case ${style.safe(savedCase.id)}; nothing was added`)];
+    case "dropped":
+      return [style.yellow(`this question was dropped from ${file} in a review; nothing was added`)];
+  }
 }
 
 /** What was added, and what was not because somebody has it or does not want it. */

@@ -7,7 +7,8 @@ import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
-import { renderAdversarial, renderSynthesized } from "./dataset-added.ts";
+import { renderAdversarial, renderSynthesized, savedCaseLine } from "./dataset-added.ts";
+import { renderGrowth } from "./dataset-grow.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
 import { renderCalibration } from "./judge.ts";
@@ -26,7 +27,9 @@ const renderers: Readonly<Record<string, Render>> = {
   search: (output: SearchResult | SimilarDocuments, options) =>
     "kind" in output ? renderSimilar(output, options) : withPipeline(renderSearch(output, options), output, options),
   ask: (output: AnswerResult | ManyAnswers, options) =>
-    output.kind === "many" ? "" : withPipeline(renderAnswer(output, options), output, options),
+    output.kind === "many"
+      ? ""
+      : withPipeline([renderAnswer(output, options), ...savedCaseLine(output, options)].join("\n"), output, options),
   list: renderDocuments,
   remove: renderRemoved,
   embed: renderEmbedding,
@@ -41,6 +44,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset review": renderReviewed,
   "dataset adversarial": renderAdversarial,
   "dataset synthesize": renderSynthesized,
+  "dataset grow": renderGrowth,
   "judge calibrate": renderCalibration,
   models: renderModels,
   "models check": renderChecked,
