@@ -147,7 +147,7 @@ async function judges() {
 
 /** Texts about the same against texts about something else, by the built-in embedder. */
 async function similarity() {
-  const embedder = await builtinEmbedder();
+  const embedder = builtinEmbedder();
   const sets: readonly { readonly name: string; readonly pairs: readonly (readonly [string, string])[] }[] = [
     {
       name: "two answers to one question, LLMBar",

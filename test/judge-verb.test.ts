@@ -173,6 +173,50 @@ test("eval corrects pass rates by what is kept, gates read the corrected rate, a
   expect(other.notes.join(" ")).toContain("is not used: it was made with 1 verdict an output");
 });
 
+test("outputs of a run are drawn by lot for people, without the verdict, and what they graded corrects that very run", async () => {
+  const cases = Array.from({ length: 30 }, (_, at) => ({ id: `c${at}`, input: `question ${at}`, criteria: "Is good." }));
+  writeFileSync(
+    join(folder, "cases.jsonl"),
+    [...cases, { id: "other", input: "x", expected_substr: "good" }].map((each) => `${JSON.stringify(each)}\n`).join(""),
+  );
+  const candidate = '(input) => ({ text: input.endsWith("3") ? "bad answer" : "good answer", toolCalls: [] })';
+  const readInput = async (path: string) => readFileSync(path.startsWith("/") ? path : join(folder, path), "utf8");
+  const evaluated = async () =>
+    (await runOperation(
+      await appWith("anthropic/claude-haiku-4-5", candidate),
+      "eval",
+      { cases: "cases.jsonl" },
+      { readInput },
+    )) as EvaluationReport;
+  writeFileSync(join(folder, "run.json"), JSON.stringify(await evaluated()));
+  const app = await appWith("anthropic/claude-haiku-4-5");
+  const sampled = await runOperation(app, "judge sample", { file: "run.json", rows: 12, out: "sheet.jsonl" }, { readInput });
+  expect(sampled).toEqual({ kind: "judge-sample", rows: 12, outputs: 30, out: "sheet.jsonl" });
+  const rows = readFileSync(join(folder, "sheet.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows.every((row) => row["human"] === null && !("judge" in row))).toBe(true);
+  expect(new Set(rows.map((row) => row["id"])).size).toBe(12);
+  // open rows ask nobody
+  const asked = server.ledger.length;
+  const open = await calibrate("anthropic/claude-haiku-4-5", { file: "sheet.jsonl" });
+  expect(open.report).toMatchObject({ rows: { read: 12, asked: 0, used: 0 }, leftOut: [{ reason: "no person has graded it", count: 12 }] });
+  // people find every second good answer bad
+  const filled = rows.map((row, at) =>
+    JSON.stringify({ ...row, human: at % 2 === 0 && row["output"] === "good answer" ? "pass" : "fail" }),
+  );
+  writeFileSync(join(folder, "sheet.jsonl"), filled.join("\n"));
+  await calibrate("anthropic/claude-haiku-4-5", { file: "sheet.jsonl", write: true });
+  expect(server.ledger).toHaveLength(asked);
+  const after = await evaluated();
+  expect(after.candidates[0]?.summary.correctedPassRate).toMatchObject({ by: "prediction-powered", cases: 31 });
+  expect(after.candidates[0]?.summary.correctedPassRate?.mean).toBeLessThan(0.7);
+  await expect(runOperation(app, "judge sample", { file: "cases.jsonl", out: "x.jsonl" }, { readInput })).rejects.toThrow(
+    "The report cases.jsonl",
+  );
+});
+
 test("prints within 40 columns, and one JSON value with --json", async () => {
   writeFileSync(join(folder, "graded.jsonl"), ROWS.map((row) => `${JSON.stringify({ ...row, judge: "pass" })}\n`).join(""));
   const printed = async (...more: readonly string[]) => {

@@ -111,6 +111,8 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["dataset", "grow", "taken.jsonl"], 0],
     [["ask", "Who is the executive sponsor?", "--save-case", "saved.jsonl"], 0],
     [["judge", "calibrate", "graded.jsonl"], 0],
+    // no report of a run, which is found out after all was loaded
+    [["judge", "sample", "prompt.md", "--out", "to-grade.jsonl"], 2],
     [["cache", "stats"], 0],
     [["cache", "clear"], 0],
     [["cache", "off"], 0],

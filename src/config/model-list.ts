@@ -25,10 +25,12 @@ interface ListOptions {
 export function listModels(options: ListOptions): ModelList {
   const { config, keys, projectFolder } = options;
   const { model = "builtin/extractive", embedder = "builtin/wordnet", reranker } = config;
+  const judge = typeof config.judge === "string" ? config.judge : config.judge?.model;
   const entries: readonly (readonly [ModelRole, string | { readonly id: string; readonly precision?: string | undefined }])[] = [
     ["model", model],
     ["embedder", embedder],
     ...(reranker === undefined ? [] : [["reranker", reranker] as const]),
+    ...(judge === undefined ? [] : [["judge", judge] as const]),
   ];
   return {
     models: entries.map(([role, value]) => listed(role, value, options)),
@@ -74,7 +76,7 @@ function missingFor(
   { name, provider, keys }: { readonly name: string; readonly provider: string; readonly keys: Keys },
 ): ConfiguredModel["missing"] {
   if (provider === "builtin") return undefined;
-  const makers = { model: chatProviders, embedder: embedderProviders, reranker: rerankerProviders }[role];
+  const makers = { model: chatProviders, judge: chatProviders, embedder: embedderProviders, reranker: rerankerProviders }[role];
   if (!Object.hasOwn(makers, provider))
     return {
       what: `there is no ${role} named ${name}`,

@@ -108,3 +108,13 @@ export interface JudgeCalibrationReport {
   /** The file that the calibration was written to. */
   readonly written?: string;
 }
+
+/** The JSON of `judge sample`. */
+export interface JudgeSample {
+  readonly kind: "judge-sample";
+  /** Written for people to grade. */
+  readonly rows: number;
+  /** Different outputs with criteria that the run has. */
+  readonly outputs: number;
+  readonly out: string;
+}

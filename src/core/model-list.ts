@@ -1,7 +1,7 @@
 import type { Cost } from "./calls.ts";
 import type { PriceRow } from "./prices.ts";
 
-export type ModelRole = "model" | "embedder" | "reranker";
+export type ModelRole = "model" | "embedder" | "reranker" | "judge";
 
 /** One model that the configuration names, or that holds by default. */
 export interface ConfiguredModel {

@@ -1,6 +1,7 @@
 import { FirstfitError } from "../core/errors.ts";
 import type { CheckedModel, ModelRole, ModelsChecked } from "../core/model-list.ts";
 import type { Model } from "../core/model.ts";
+import type { Judge } from "./judge.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Hit } from "../core/retrieval.ts";
 
@@ -9,6 +10,7 @@ export interface CheckedModels {
   readonly model?: { readonly name: string; make(): Promise<Model> };
   readonly embedder?: { readonly name: string; make(): Promise<Embedder> };
   readonly reranker?: { readonly name: string; make(): Promise<Reranker> };
+  readonly judge?: { readonly name: string; make(): Promise<Judge> };
 }
 
 export interface CheckOptions {
@@ -19,7 +21,7 @@ export interface CheckOptions {
 }
 
 /** Asks each configured model something tiny. What one answers is not judged; a failure is part of the result. */
-export async function checkModels({ model, embedder, reranker }: CheckedModels, options: CheckOptions): Promise<ModelsChecked> {
+export async function checkModels({ model, embedder, reranker, judge }: CheckedModels, options: CheckOptions): Promise<ModelsChecked> {
   const { nonce, signal } = options;
   const text = `Reply with the word ok. (${nonce})`;
   const checked: CheckedModel[] = [];
@@ -43,6 +45,18 @@ export async function checkModels({ model, embedder, reranker }: CheckedModels, 
       const made = await reranker.make();
       await made.rerank(nonce, [passage(text)], { k: 1, signal });
       return made;
+    });
+  if (judge !== undefined)
+    await check("judge", judge.name, async () => {
+      // of the judge it matters that it gives a verdict, not which
+      const grade = await (await judge.make()).grade({ input: text, output: { text: "ok" }, criteria: "Says ok." }, { signal });
+      if (grade.kind === "ungraded")
+        throw new FirstfitError(
+          "MODEL_FAILED",
+          `It gives no verdict: ${grade.reason}.`,
+          "Name a judge that can call tools; docs/judge.md says what it is asked.",
+        );
+      return {};
     });
   return { checked };
 }

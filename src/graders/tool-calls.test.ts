@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Case, ExpectedArgument, ExpectedCall } from "../core/evaluation.ts";
+import type { ExpectedArgument, ExpectedCall } from "../core/evaluation.ts";
 import type { ToolCall } from "../core/model.ts";
 import { fromBfcl } from "../flows/dataset/imports/bfcl.ts";
 import { caseOf } from "../flows/dataset/read-cases.ts";
@@ -103,9 +103,8 @@ describe.skipIf(!existsSync(data))("the Berkeley Function Calling Leaderboard (s
     : [];
   test("its 600 gold answers are accepted, all values of each argument too", () => {
     expect(cases).toHaveLength(600);
-    for (const each of cases) {
-      const { id } = each;
-      const expected = callsOf(each);
+    for (const { id, expectations } of cases) {
+      const expected = callsOf({ expectations });
       expect(expected.length, id).toBeGreaterThan(0);
       expect(gradeToolCalls(goldCalls(expected), expected), id).toEqual({ kind: "graded", value: 1 });
       for (const [n, { args }] of expected.entries())
@@ -120,9 +119,8 @@ describe.skipIf(!existsSync(data))("the Berkeley Function Calling Leaderboard (s
   });
 
   test("eight and more mutations of each are rejected with the right error", () => {
-    for (const each of cases) {
-      const { id } = each;
-      const expected = callsOf(each);
+    for (const { id, expectations } of cases) {
+      const expected = callsOf({ expectations });
       const mutations = mutationsOf(goldCalls(expected), expected);
       expect(mutations.length, id).toBeGreaterThanOrEqual(8);
       for (const [what, made, errorType] of mutations) expect(errorOf(made, expected), `${id}: ${what}`).toBe(errorType);

@@ -1,11 +1,46 @@
 import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
-import type { JudgeCalibrationReport } from "../core/judge-calibration.ts";
+import type { JudgeCalibrationReport, JudgeSample } from "../core/judge-calibration.ts";
 import { done, field, operation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 
+const ROWS_RANGE = "give a whole number from 1 to 100,000";
+
 /** Verbs about who grades by criteria. */
 export const judgeOperations: readonly Operation[] = [
+  operation({
+    name: "judge sample",
+    summary: "Draw outputs of a run by lot, for people to grade: what judge calibrate reads",
+    doors: ["cli"],
+    effect: "write",
+    examples: [
+      "firstfit judge sample run.json --out to-grade.jsonl",
+      "firstfit judge sample run.json --rows 50 --seed 7 --out to-grade.jsonl",
+    ],
+    input: z.object({
+      file: z.string().meta(field("a report of `eval` or `compare`; - is standard input", { positional: true, placeholder: "run.json" })),
+      out: z.string().meta(field("the file to write; one that is there is written over", { placeholder: "to-grade.jsonl" })),
+      rows: z
+        .number(ROWS_RANGE)
+        .int(ROWS_RANGE)
+        .min(1, ROWS_RANGE)
+        .max(100_000, ROWS_RANGE)
+        .default(100)
+        .meta(field("how many outputs", { placeholder: "n" })),
+    }),
+    async run(app, input, context): Promise<JudgeSample> {
+      const [{ readRun }, { sampleOutputs }] = await Promise.all([
+        import("../flows/compare/baseline.ts"),
+        import("../flows/judge/sample.ts"),
+      ]);
+      const run = readRun(await context.readInput(input.file), `report ${input.file}`, input.file);
+      const { text, summary } = sampleOutputs(run, { rows: input.rows, seed: context.seed });
+      await app.writeFile(input.out, text);
+      return { ...summary, out: input.out };
+    },
+    exit: done,
+  }),
+
   operation({
     name: "judge calibrate",
     summary: "Hold a judge against what people said of the same outputs: agreement, kappa, errors, biases",

@@ -70,10 +70,11 @@ export const modelOperations: readonly Operation[] = [
 function checkedModels(app: App, { models }: ModelList): CheckedModels {
   const asked = models.filter(({ name }) => !name.startsWith("builtin/"));
   const nameOf = (role: string): string | undefined => asked.find((each) => each.role === role)?.name;
-  const [model, embedder, reranker] = [nameOf("model"), nameOf("embedder"), nameOf("reranker")];
+  const [model, embedder, reranker, judge] = [nameOf("model"), nameOf("embedder"), nameOf("reranker"), nameOf("judge")];
   return {
     ...(model === undefined ? {} : { model: { name: model, make: () => app.model("models check") } }),
     ...(embedder === undefined ? {} : { embedder: { name: embedder, make: () => app.embedder() } }),
     ...(reranker === undefined ? {} : { reranker: { name: reranker, make: () => app.reranker() } }),
+    ...(judge === undefined ? {} : { judge: { name: judge, make: () => app.judge("models check") } }),
   };
 }

@@ -1,7 +1,18 @@
 import type { Rate } from "../core/evaluation-results.ts";
-import type { Estimate, JudgeCalibrationReport, JudgeDisagreement } from "../core/judge-calibration.ts";
+import type { Estimate, JudgeCalibrationReport, JudgeDisagreement, JudgeSample } from "../core/judge-calibration.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
+
+export function renderSample({ rows, outputs, out }: JudgeSample, { style, columns }: RenderOptions): string {
+  const file = style.safe(out);
+  return [
+    style.bold(
+      `${rows.toLocaleString("en-US")} of ${outputs.toLocaleString("en-US")} different output${outputs === 1 ? "" : "s"} written to ${file}`,
+    ),
+    wrap('  Let people put "pass" or "fail" in place of null at "human", without seeing what the judge says.', columns, "  "),
+    `  ${style.bold("next:")} firstfit judge calibrate ${file} --write`,
+  ].join("\n");
+}
 
 const DISAGREEMENTS_SHOWN = 3;
 

@@ -11,7 +11,7 @@ import { renderAdversarial, renderSynthesized, savedCaseLine } from "./dataset-a
 import { renderGrowth } from "./dataset-grow.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
-import { renderCalibration } from "./judge.ts";
+import { renderCalibration, renderSample } from "./judge.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -46,6 +46,7 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset synthesize": renderSynthesized,
   "dataset grow": renderGrowth,
   "judge calibrate": renderCalibration,
+  "judge sample": renderSample,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

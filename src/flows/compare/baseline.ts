@@ -19,32 +19,37 @@ const VERSION = 1;
  * something else or comes from a newer version.
  */
 export function readBaseline(text: string, name: string): Baseline {
+  return readRun(text, `baseline ${name}`, name);
+}
+
+/** The same for any report of a run: `called` is what errors name it by, as "report run.json". */
+export function readRun(text: string, called: string, name: string): Baseline {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (cause) {
     const what = text.trim() === "" ? "is empty" : "is not JSON, or was cut short";
-    throw new FirstfitError("BAD_INPUT", `The baseline ${name} ${what}.`, REMAKE, { cause });
+    throw new FirstfitError("BAD_INPUT", `The ${called} ${what}.`, REMAKE, { cause });
   }
   if (!isRecord(value) || (value["kind"] !== "evaluation" && value["kind"] !== "comparison"))
-    throw new FirstfitError("BAD_INPUT", `The baseline ${name} is not the report of a run.`, REMAKE);
+    throw new FirstfitError("BAD_INPUT", `The ${called} is not the report of a run.`, REMAKE);
   const { version } = value;
   if (typeof version === "number" && version > VERSION)
     throw new FirstfitError(
       "BAD_INPUT",
-      `The baseline ${name} has version ${version}, and this firstfit reads up to ${VERSION}.`,
-      "Update firstfit, or make the baseline again with this version: firstfit eval --out main.json",
+      `The ${called} has version ${version}, and this firstfit reads up to ${VERSION}.`,
+      "Update firstfit, or make it again with this version: firstfit eval --out main.json",
     );
   const { plan, run } = value;
-  if (version !== VERSION) refuse(name, "version");
-  if (!isRecord(plan) || plan["graders"] === undefined) refuse(name, "plan");
-  if (!isRecord(run) || typeof run["startedAt"] !== "string") refuse(name, "run");
+  if (version !== VERSION) refuse(called, "version");
+  if (!isRecord(plan) || plan["graders"] === undefined) refuse(called, "plan");
+  if (!isRecord(run) || typeof run["startedAt"] !== "string") refuse(called, "run");
   return {
     name,
     startedAt: run["startedAt"],
     graders: plan["graders"] as Baseline["graders"], // it was parsed from JSON
-    cases: list(value["cases"], "cases", name).map((each, at) => caseOf(each, `cases[${at}]`, name)),
-    candidates: list(value["candidates"], "candidates", name).map((each, at) => candidateOf(each, `candidates[${at}]`, name)),
+    cases: list(value["cases"], "cases", called).map((each, at) => caseOf(each, `cases[${at}]`, called)),
+    candidates: list(value["candidates"], "candidates", called).map((each, at) => candidateOf(each, `candidates[${at}]`, called)),
   };
 }
 
@@ -68,7 +73,7 @@ export function mustShareWith(
 const REMAKE = "Make one on the main branch: firstfit eval --out main.json";
 
 function refuse(file: string, place: string): never {
-  throw new FirstfitError("BAD_INPUT", `The baseline ${file} is damaged: "${place}" is missing or not what a report holds there.`, REMAKE);
+  throw new FirstfitError("BAD_INPUT", `The ${file} is damaged: "${place}" is missing or not what a report holds there.`, REMAKE);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -96,10 +101,17 @@ function candidateOf(value: unknown, place: string, file: string): Baseline["can
 function trialOf(value: unknown, place: string, file: string): Trial {
   if (!isRecord(value) || typeof value["caseId"] !== "string" || typeof value["repeat"] !== "number") return refuse(file, place);
   if (value["kind"] !== "failed") {
-    const { kind, grades } = value;
-    if (kind !== "completed" || !isRecord(grades) || !Object.values(grades).every(isGrade)) return refuse(file, place);
+    const { kind, grades, output } = value;
+    if (
+      kind !== "completed" ||
+      !isRecord(output) ||
+      typeof output["text"] !== "string" ||
+      !isRecord(grades) ||
+      !Object.values(grades).every(isGrade)
+    )
+      return refuse(file, place);
   }
-  return value as unknown as Trial; // of its fields only the case and the grades are read
+  return value as unknown as Trial; // of its fields only the case, the grades and the output's text and calls are read
 }
 
 function isGrade(value: unknown): value is Grade {

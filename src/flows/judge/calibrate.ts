@@ -1,7 +1,7 @@
 import { FirstfitError } from "../../core/errors.ts";
 import type { CountedReason } from "../../core/evaluation-results.ts";
 import type { JudgeCalibration, JudgeCalibrationReport, JudgeDisagreement } from "../../core/judge-calibration.ts";
-import type { Case } from "../../core/evaluation.ts";
+import type { CandidateOutput, Case } from "../../core/evaluation.ts";
 import type { Report } from "../../core/progress.ts";
 import { seededRandom } from "../../stats/random.ts";
 import type { Judge } from "../judge.ts";
@@ -39,9 +39,14 @@ const SHOWN_LENGTH_MAX = 300;
  * would have to be asked and have no criteria, and what `judge` throws.
  */
 export async function calibrateJudge(graded: GradedRows, options: CalibrateOptions): Promise<Calibrated> {
-  const toAsk = graded.rows.filter((row) => row.judge === undefined).length;
+  const toAsk = graded.rows.filter(isToAsk).length;
   const judge = toAsk === 0 ? undefined : await options.judge();
   return graded.form === "grades" ? await calibrateGrades(graded, judge, options) : await calibratePairs(graded, judge, options);
+}
+
+/** What nobody has graded is not worth a call. */
+function isToAsk({ judge, people }: GradedRow | PairRow): boolean {
+  return judge === undefined && people.length > 0;
 }
 
 /** A row with what the judge said of it: `reason` where it gave no verdict. */
@@ -65,10 +70,11 @@ async function calibrateGrades(
   const { criteria, signal, seed } = options;
   const judged = await judgedRows(graded.rows, options, async (row): Promise<JudgedRow<GradedRow, PassFail>> => {
     const people = majorityOf(row.people);
+    if (row.people.length === 0) return { row, people };
     if (row.judge !== undefined) return row.judge === "none" ? { row, people, reason: NO_VERDICT } : { row, people, judge: row.judge };
     const grade = await (judge as Judge).grade(
       // made above, because this row has no verdict
-      { input: row.input, output: { text: row.output }, criteria: criteriaOf(row, criteria) },
+      { input: row.input, output: outputOf(row), criteria: criteriaOf(row, criteria) },
       { signal },
     );
     const isSplit = grade.judged.votes.pass > 0 && grade.judged.votes.fail > 0;
@@ -105,7 +111,7 @@ async function calibrateGrades(
   if (judge === undefined || graded.rows.some((row) => row.judge !== undefined) || used.length === 0) return { report };
   const people = Object.fromEntries(
     used.map(({ row, people: said }) => [
-      gradedDigest({ input: row.input, output: row.output, criteria: criteriaOf(row, criteria) }),
+      gradedDigest({ input: row.input, output: row.output, toolCalls: row.toolCalls, criteria: criteriaOf(row, criteria) }),
       said,
     ]),
   );
@@ -121,6 +127,7 @@ async function calibratePairs(
   const { criteria, signal, seed } = options;
   const judged = await judgedRows(graded.rows, options, async (row): Promise<JudgedRow<PairRow, Winner>> => {
     const people = majorityOf(row.people);
+    if (row.people.length === 0) return { row, people };
     if (row.judge !== undefined) return { row, people, ...storedPreference(row) };
     const given = row.criteria ?? criteria;
     const preference = await (judge as Judge).prefer(
@@ -172,6 +179,10 @@ function storedPreference({ judge, swapped }: PairRow): Pick<JudgedRow<PairRow, 
   return { judge: judge === swapped ? judge : "tie", orders: { aFirst: judge, bFirst: swapped } };
 }
 
+function outputOf({ output, toolCalls }: GradedRow): Pick<CandidateOutput, "text" | "toolCalls"> {
+  return { text: output, ...(toolCalls === undefined ? {} : { toolCalls }) };
+}
+
 function criteriaOf(row: GradedRow, fallback: string | undefined): string {
   const criteria = row.criteria ?? fallback;
   if (criteria === undefined)
@@ -189,14 +200,14 @@ async function judgedRows<Row extends GradedRow | PairRow, Label>(
   judge: (row: Row) => Promise<JudgedRow<Row, Label>>,
 ): Promise<readonly JudgedRow<Row, Label>[]> {
   // before anything is paid
-  for (const row of rows) if ("output" in row && row.judge === undefined) criteriaOf(row, criteria);
+  for (const row of rows) if ("output" in row && isToAsk(row)) criteriaOf(row, criteria);
   const stage = "judging";
-  const total = rows.filter((row) => row.judge === undefined).length;
+  const total = rows.filter(isToAsk).length;
   let done = 0;
   if (total > 0) report({ kind: "started", stage, total });
   const judged = await concurrently(rows, AT_ONCE, async (row) => {
     const one = await judge(row);
-    if (row.judge === undefined) report({ kind: "advanced", stage, done: ++done, total });
+    if (isToAsk(row)) report({ kind: "advanced", stage, done: ++done, total });
     return one;
   });
   if (total > 0) report({ kind: "finished", stage, done });
@@ -211,13 +222,20 @@ function usedRows<Row, Label>(judged: readonly JudgedRow<Row, Label>[]): readonl
 
 function common<Label>(
   { form, name, rows }: GradedRows,
-  judged: readonly JudgedRow<unknown, Label>[],
+  judged: readonly JudgedRow<GradedRow | PairRow, Label>[],
   judge: Judge | undefined,
 ): Pick<JudgeCalibrationReport, "form" | "file" | "judge" | "rows" | "leftOut"> {
   const stored = rows.filter((row) => row.judge !== undefined).length;
   const reasons = new Map<string, number>();
-  for (const { people, judge: said, reason } of judged) {
-    const why = people === undefined ? "people are divided" : said === undefined ? (reason ?? NO_VERDICT) : undefined;
+  for (const { row, people, judge: said, reason } of judged) {
+    const why =
+      row.people.length === 0
+        ? "no person has graded it"
+        : people === undefined
+          ? "people are divided"
+          : said === undefined
+            ? (reason ?? NO_VERDICT)
+            : undefined;
     if (why !== undefined) reasons.set(why, (reasons.get(why) ?? 0) + 1);
   }
   const leftOut: readonly CountedReason[] = [...reasons]
@@ -230,7 +248,7 @@ function common<Label>(
     rows: {
       read: rows.length,
       stored,
-      asked: rows.length - stored,
+      asked: rows.filter(isToAsk).length,
       used: rows.length - leftOut.reduce((sum, { count }) => sum + count, 0),
     },
     leftOut,

@@ -117,7 +117,7 @@ function predictionPowered(cases: readonly DecidedCase[], { people }: JudgeCalib
   if (graded < GRADED_MIN || graded > cases.length || !isPlain) return undefined;
   const outputs = cases.map(({ case: { input, expectations }, judged: [one] }) => {
     const criteria = expectations.flatMap((each) => (each.kind === "criteria" ? [each.criteria] : []))[0] ?? "";
-    const digest = gradedDigest({ input, output: one?.trial.output.text ?? "", criteria });
+    const digest = gradedDigest({ input, output: one?.trial.output.text ?? "", toolCalls: one?.trial.output.toolCalls, criteria });
     return { judge: one?.pass ?? 0, digest, human: Object.hasOwn(people, digest) ? people[digest] : undefined };
   });
   const found = new Set(outputs.flatMap(({ human, digest }) => (human === undefined ? [] : [digest])));

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import type { Case } from "../../core/evaluation.ts";
+import type { ToolCall } from "../../core/model.ts";
 import { editDistance } from "../../text/edit-distance.ts";
-import { CASE_FIELDS } from "../dataset/case-fields.ts";
+import { CASE_FIELDS, isFields } from "../dataset/case-fields.ts";
 import { jsonObjects } from "../dataset/json-objects.ts";
 import type { Fields } from "../dataset/json-objects.ts";
 import { badLine } from "../eval-retrieval/lines.ts";
@@ -21,6 +22,9 @@ interface CommonRow {
 /** An output that people graded. `judge` is absent where it has to be asked, and undecided where it gave no verdict when it was. */
 export interface GradedRow extends CommonRow {
   readonly output: string;
+  /** Calls of tools that came with the output; absent: not known. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** Empty where nobody has graded it yet. */
   readonly people: readonly PassFail[];
   readonly judge?: PassFail | "none";
 }
@@ -39,7 +43,7 @@ export type GradedRows =
   | { readonly form: "pairs"; readonly name: string; readonly hash: string; readonly rows: readonly PairRow[] };
 
 const COMMON = ["id", "input", "criteria", "human", "judge", "metadata"];
-const FIELDS = { grades: [...COMMON, "output"], pairs: [...COMMON, "output_a", "output_b", "judge_swapped"] };
+const FIELDS = { grades: [...COMMON, "output", "tool_calls"], pairs: [...COMMON, "output_a", "output_b", "judge_swapped"] };
 const SLIPS_MAX = 3;
 
 /**
@@ -109,11 +113,13 @@ function commonFields(row: Fields, at: string, number: number): CommonRow {
   return { id: checkedId.value, at, input: input.value, criteria: criteria.value };
 }
 
-function gradedFields(row: Fields, at: string): Pick<GradedRow, "output" | "people" | "judge"> {
+function gradedFields(row: Fields, at: string): Pick<GradedRow, "output" | "toolCalls" | "people" | "judge"> {
   const isLabel = (value: unknown): value is PassFail => value === "pass" || value === "fail";
   const judge = verdict(row, "judge", isLabel, { at, labels: '"pass" or "fail"' });
+  const toolCalls = toolCallsOf(row, at);
   return {
     output: textOf(row, "output", at),
+    ...(toolCalls === undefined ? {} : { toolCalls }),
     people: peopleOf(row, isLabel, { at, labels: '"pass" or "fail"' }),
     ...(judge === undefined ? {} : { judge }),
   };
@@ -142,6 +148,8 @@ interface Where {
 
 function peopleOf<T>(row: Fields, isLabel: (value: unknown) => value is T, { at, labels }: Where): readonly T[] {
   const given = row["human"];
+  // as `judge sample` writes it, for people to fill in
+  if (given === null) return [];
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (list.length > 0 && list.every(isLabel)) return list;
   throw badLine(
@@ -173,15 +181,25 @@ function textOf(row: Fields, name: string, at: string): string {
   );
 }
 
+function toolCallsOf(row: Fields, at: string): readonly ToolCall[] | undefined {
+  const given = row["tool_calls"];
+  if (given === undefined || given === null) return undefined;
+  const isCall = (value: unknown): value is ToolCall => isFields(value) && typeof value["name"] === "string" && "input" in value;
+  if (Array.isArray(given) && given.every(isCall)) return given.map(({ name, input }) => ({ name, input }));
+  throw badLine(at, '"tool_calls" is not what it should be', 'Write [{"name": "get_weather", "input": {"city": "Phoenix"}}].');
+}
+
 /** Names an output with what it was judged by, so that a run finds what people said of it. */
 export function gradedDigest({
   input,
   output,
+  toolCalls,
   criteria,
 }: {
   readonly input: Case["input"];
   readonly output: string;
+  readonly toolCalls?: readonly ToolCall[] | undefined;
   readonly criteria: string;
 }): string {
-  return hash("sha256", JSON.stringify([input, output, criteria]), "hex");
+  return hash("sha256", JSON.stringify([input, output, criteria, toolCalls ?? null]), "hex");
 }
