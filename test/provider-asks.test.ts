@@ -44,7 +44,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "firstfit-asks-"));
   cpSync(fileURLToPath(new URL("../examples/sample-project", import.meta.url)), folder, {
     recursive: true,
-    filter: (path) => !path.includes(".firstfit"),
+    filter: (path) => !/\.firstfit($|\/)/.test(path),
   });
   const indexed = await firstfit(["index"]);
   expect(indexed.exit, indexed.stderr).toBe(0);
