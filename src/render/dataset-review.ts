@@ -44,18 +44,19 @@ export function renderReviewed(result: DatasetReviewed, { style, columns }: Rend
   const lines = done.length > 0 ? [style.bold(done.join(", "))] : [];
   if (left.length === 0) return [...lines, `No case of ${file} waits for a review.`].join("\n");
   lines.push(`${left.length.toLocaleString("en-US")} ${left.length === 1 ? "case waits" : "cases wait"} for a person in ${file}`);
+  // whoever has just decided knows what is left
+  if (done.length > 0) return [...lines, `  ${style.bold("next:")} firstfit dataset review ${file}`].join("\n");
   for (const { id, input, expects } of left.slice(0, LEFT_MAX))
     lines.push(
       wrap(`  ${style.bold(style.safe(id))}  ${style.safe(input)} (${expects.join(", ") || "expects nothing yet"})`, columns, "    "),
     );
   if (left.length > LEFT_MAX) lines.push(`  and ${left.length - LEFT_MAX} more: --json`);
-  if (done.length === 0)
-    lines.push(
-      wrap(
-        `  ${style.bold("next:")} at a terminal, firstfit dataset review ${file}; elsewhere --keep ID and --drop ID, or --keep-all`,
-        columns,
-        "    ",
-      ),
-    );
+  lines.push(
+    wrap(
+      `  ${style.bold("next:")} at a terminal, firstfit dataset review ${file}; elsewhere --keep ID and --drop ID, or --keep-all`,
+      columns,
+      "    ",
+    ),
+  );
   return lines.join("\n");
 }

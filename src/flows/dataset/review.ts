@@ -52,12 +52,14 @@ export async function decide(
   decisions: readonly { readonly row: string; readonly decision: ReviewDecision }[],
 ): Promise<Undo> {
   const dropped = decisions.filter(({ decision }) => decision.kind === "drop").map(({ row }) => row);
-  // what is wrong shows before anything is written
-  await files.edit((text) => {
-    decidedText({ name: files.name, text: text ?? "" }, decisions);
-    return undefined;
-  });
-  if (dropped.length > 0) await files.editDropped((text) => withDropped(text, dropped));
+  if (dropped.length > 0) {
+    // what is wrong shows before anything is written
+    await files.edit((text) => {
+      decidedText({ name: files.name, text: text ?? "" }, decisions);
+      return undefined;
+    });
+    await files.editDropped((text) => withDropped(text, dropped));
+  }
   let before = "";
   let after = "";
   await files.edit((text = "") => {
