@@ -9,6 +9,8 @@ import type { RenderOptions, Style } from "./style.ts";
 /** Failures that are shown of each candidate; --json has all. */
 const EXAMPLES_SHOWN = 3;
 const TAGS_SHOWN = 12;
+/** Beside others, whose tags are shown too. */
+const TAGS_SHOWN_OF_MANY = 5;
 const REASONS_SHOWN = 5;
 const LABEL = 11;
 
@@ -16,7 +18,9 @@ const LABEL = 11;
 export function renderEvaluation(report: EvaluationReport, options: RenderOptions): string {
   const { style, columns } = options;
   const cases = new Map(report.cases.map((each) => [each.id, each]));
-  const blocks = report.candidates.map((candidate) => candidateLines(candidate, { cases, bar: barOf(report, candidate.name), options }));
+  const blocks = report.candidates.map((candidate) =>
+    candidateLines(candidate, { cases, isAlone: report.candidates.length === 1, bar: barOf(report, candidate.name), options }),
+  );
   const notes = [...facts(report), ...report.notes];
   return [
     style.bold(headline(report, style)),
@@ -46,11 +50,16 @@ function facts({ dataset, run }: EvaluationReport): readonly string[] {
 
 interface BlockOptions {
   readonly cases: ReadonlyMap<string, Case>;
+  /** The only candidate. */
+  readonly isAlone: boolean;
   readonly bar: BarResult | undefined;
   readonly options: RenderOptions;
 }
 
-function candidateLines({ name, summary, unreviewed, trials }: CandidateReport, { cases, bar, options }: BlockOptions): readonly string[] {
+function candidateLines(
+  { name, summary, unreviewed, trials }: CandidateReport,
+  { cases, isAlone, bar, options }: BlockOptions,
+): readonly string[] {
   const { style, columns } = options;
   const lines = [style.cyan(style.bold(style.safe(name)))];
   const row = (label: string, text: string): void =>
@@ -72,7 +81,7 @@ function candidateLines({ name, summary, unreviewed, trials }: CandidateReport, 
       "judge",
       `${costText(summary.judge.cost)} for ${many(summary.judge.outputs, "output")}${summary.judge.split === 0 ? "" : `, ${summary.judge.split} of them split`}`,
     );
-  lines.push(...tagLines(summary, style));
+  lines.push(...tagLines(summary, style, isAlone ? TAGS_SHOWN : TAGS_SHOWN_OF_MANY));
   if (unreviewed !== undefined) row("unreviewed", `${passedText(unreviewed)}: in no rate above and in no gate`);
   if (bar !== undefined) lines.push(...barLines(bar, options));
   lines.push(...exampleLines(trials, { cases, options }));
@@ -112,16 +121,16 @@ function tokensText({ usage }: CandidateSummary): string | undefined {
   return `${parts.join(", ")}${source === "estimate" ? " (estimated)" : ""}`;
 }
 
-function tagLines({ byTag }: CandidateSummary, style: Style): readonly string[] {
+function tagLines({ byTag }: CandidateSummary, style: Style, most: number): readonly string[] {
   const tags = byTag.filter(({ rate }) => rate.cases > 0);
-  const width = Math.max(0, ...tags.slice(0, TAGS_SHOWN).map(({ tag }) => style.safe(tag).length));
+  const width = Math.max(0, ...tags.slice(0, most).map(({ tag }) => style.safe(tag).length));
   const lines = tags
-    .slice(0, TAGS_SHOWN)
+    .slice(0, most)
     .map(
       ({ tag, rate }, at) =>
         `  ${(at === 0 ? "by tag" : "").padEnd(LABEL)}${style.safe(tag).padEnd(width)}  ${rateText(rate)} of ${rate.cases}`,
     );
-  return tags.length > TAGS_SHOWN ? [...lines, `  ${" ".repeat(LABEL)}and ${tags.length - TAGS_SHOWN} more: --json`] : lines;
+  return tags.length > most ? [...lines, `  ${" ".repeat(LABEL)}and ${tags.length - most} more: --json`] : lines;
 }
 
 function barOf({ bar }: EvaluationReport, name: string): BarResult | undefined {

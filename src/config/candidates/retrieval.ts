@@ -15,6 +15,7 @@ import { FirstfitError } from "../../core/errors.ts";
 import type { RetrievalCandidate } from "../candidate-schema.ts";
 import { chatModel, isChatName, resolveAnswerer, resolveReranker } from "../names.ts";
 import type { NameParts } from "../providers.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { metered } from "../trial-calls.ts";
 import { conversationOf, questionOf } from "./conversation.ts";
 import type { CandidateParts } from "./parts.ts";
@@ -23,6 +24,9 @@ import type { SharedIndex } from "./shared-index.ts";
 
 /** What an abstention says. Its reason may quote what was not verified, so it stands in the notes, where nothing grades it. */
 const ABSTAINED = "Not found in sources.";
+
+/** What this process computes by itself is not faster side by side, and none of it is to wait within the latency of another. */
+const computing = oneAtATime();
 
 /**
  * The project's `ask` with settings of its own. The index is opened now, so that its content is part of the definition, and kept open until `close`.
@@ -87,6 +91,11 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
     });
     return await ask(question, { ...options, ...rewrite, ...(history.length === 0 ? {} : { history }), signal });
   };
+  const isComputedHere =
+    !isChatName(answerer.id) &&
+    rewriter === undefined &&
+    (rerank === "none" || rerank === "builtin") &&
+    project.embedder.startsWith("builtin/");
   let isOpen = true;
   return {
     name,
@@ -103,7 +112,8 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
     },
     models: [answerer.id],
     async run(input, context) {
-      const { value, latencyMs, cost } = await metered(() => asked(input, context), context.repeat);
+      const measured = () => metered(() => asked(input, context), context.repeat);
+      const { value, latencyMs, cost } = await (isComputedHere ? computing(measured) : measured());
       return { ...outputOf(value), cost, latencyMs };
     },
     async close() {
