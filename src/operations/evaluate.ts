@@ -5,7 +5,7 @@ import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
 import { EXIT, field, operation } from "./operation.ts";
-import type { App, Context } from "./operation.ts";
+import type { App, Context, ExitCode } from "./operation.ts";
 
 const SHARE = "give a share from 0 to 1, for example 0.9";
 const REPEATS = "give a whole number from 1 to 1,000";
@@ -35,6 +35,13 @@ export const evaluationFields = {
     .optional()
     .meta(
       field("evaluate the server at this address: it is sent { input }, and answers as docs/candidates.md says", { placeholder: "url" }),
+    ),
+  command: z
+    .string()
+    .min(1, "is empty")
+    .optional()
+    .meta(
+      field("evaluate this command, which reads the input and writes its answer; docs/candidates.md says how", { placeholder: "command" }),
     ),
   repeats: z
     .number(REPEATS)
@@ -80,8 +87,13 @@ export const evaluationFields = {
 type EvaluationInput = z.infer<z.ZodObject<typeof evaluationFields>>;
 
 /** What of an input asks for a candidate. */
-export function askedCandidates({ candidate, model, http }: EvaluationInput): Parameters<App["candidates"]>[0] {
-  return { names: candidate, ...(http === undefined ? {} : { http }), ...(model === undefined ? {} : { model }) };
+export function askedCandidates({ candidate, model, http, command }: EvaluationInput): Parameters<App["candidates"]>[0] {
+  return {
+    names: candidate,
+    ...(http === undefined ? {} : { http }),
+    ...(command === undefined ? {} : { command }),
+    ...(model === undefined ? {} : { model }),
+  };
 }
 
 /** Runs the candidates on the cases, beside the bar where there is one. `verb` is what goes on with a run: "eval". */
@@ -137,13 +149,20 @@ export const evaluateOperation = operation({
     "firstfit eval",
     "firstfit eval cases.jsonl --candidate basic --candidate production --bar 0.9",
     "firstfit eval cases.jsonl --model anthropic/claude-haiku-4-5 --repeats 3 --max-cost 2",
+    "firstfit eval cases.jsonl --command 'python3 agent.py' --concurrency 4",
     "firstfit eval --resume",
     "firstfit eval --retry-errors --json",
   ],
   input: z.object(evaluationFields),
   run: (app, input, context) => runEvaluation(app, input, context, "eval"),
-  exit: (report: EvaluationReport) => (report.bar?.some(({ isMet }) => !isMet) === true ? EXIT.barNotMet : EXIT.done),
+  exit: (report: EvaluationReport) => exitOf(report),
 });
+
+/** A candidate that gave not one output is broken, which must not look like success where no bar was given. */
+function exitOf({ bar, candidates }: EvaluationReport): ExitCode {
+  if (bar?.some(({ isMet }) => !isMet) === true) return EXIT.barNotMet;
+  return candidates.some(({ trials }) => trials.every(({ kind }) => kind === "failed")) ? EXIT.broke : EXIT.done;
+}
 
 /** `--resume cases.jsonl` means the cases: no id of a run looks like that. */
 function withoutSwallowedCases(input: EvaluationInput): EvaluationInput {
@@ -241,6 +260,7 @@ function resumeLine(verb: string, input: EvaluationInput, { seed }: Context): st
     ...input.candidate.map((name) => `--candidate ${quoted(name)}`),
     ...(input.model === undefined ? [] : [`--model ${quoted(input.model)}`]),
     ...(input.http === undefined ? [] : [`--http ${quoted(input.http)}`]),
+    ...(input.command === undefined ? [] : [`--command ${quoted(input.command)}`]),
     ...(input.repeats === 1 ? [] : [`--repeats ${input.repeats}`]),
     ...(input.unreviewed ? ["--unreviewed"] : []),
     ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),

@@ -107,6 +107,8 @@ function repeatRows({ passHatK = [], passAtK = [] }: CandidateSummary, row: (lab
 
 function costLine({ cost, costPerCall, costPerPass }: CandidateSummary): string {
   if (cost.kind === "known" && cost.usd === 0) return "$0";
+  // the label says already what it is
+  if (cost.kind === "unknown" && (cost.usdAtLeast ?? 0) === 0) return `unknown: ${cost.reason}`;
   const perPass = costPerPass === undefined || costPerPass.kind === "unknown" ? "" : `, ${costText(costPerPass)} a right answer`;
   return costPerCall.kind === "known" ? `${costText(cost)}: ${costText(costPerCall)} a call${perPass}` : costText(cost);
 }

@@ -55,7 +55,8 @@ describe("a summary", () => {
   });
 
   it("knows no rate where nothing was graded", () => {
-    const { passRate, costPerPass, costPerCall } = sum([given("a")], [broken("a")]);
+    const { passRate, cost, costPerPass, costPerCall } = sum([given("a")], [broken("a")]);
+    expect(cost).toEqual({ kind: "unknown", reason: "no trial gave an output" });
     expect(passRate).toEqual({ mean: Number.NaN, low: 0, high: 1, cases: 0 });
     expect(costPerPass).toBeUndefined();
     expect(costPerCall).toEqual({ kind: "unknown", reason: "no trial gave an output" });

@@ -44,10 +44,13 @@ export function summarize(given: CandidateTrials): CandidateSummary {
   const count = (kind: (typeof outcomes)[number]): number => outcomes.filter((outcome) => outcome === kind).length;
   const outputs = trials.flatMap((trial) => (trial.kind === "completed" ? [trial.output] : []));
   const latencies = outputs.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])).toSorted((a, b) => a - b);
-  const cost = costSum(
-    outputs.map((output) => output.cost ?? UNTOLD_COST),
-    "trials",
-  ).sum();
+  const cost =
+    outputs.length === 0
+      ? NO_OUTPUT_COST
+      : costSum(
+          outputs.map((output) => output.cost ?? UNTOLD_COST),
+          "trials",
+        ).sum();
   const rates = caseRates(given);
   const passed = count("passed");
   return {
@@ -62,7 +65,7 @@ export function summarize(given: CandidateTrials): CandidateSummary {
     ungraded: ungradedOf(trials),
     ...(latencies.length === 0 ? {} : { latencyMs: { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } }),
     cost,
-    costPerCall: outputs.length === 0 ? { kind: "unknown", reason: "no trial gave an output" } : shareOf(cost, outputs.length),
+    costPerCall: outputs.length === 0 ? cost : shareOf(cost, outputs.length),
     ...(passed === 0 ? {} : { costPerPass: shareOf(cost, passed) }),
     usage: usageSum(NO_USAGE, ...outputs.flatMap(({ usage }) => usage ?? [])),
     ...judgeOf(trials),
@@ -108,6 +111,8 @@ function judgeOf(trials: readonly Trial[]): Pick<CandidateSummary, "judge"> {
   };
 }
 
+/** What broken trials cost nobody knows; it is not nothing. */
+const NO_OUTPUT_COST: Cost = { kind: "unknown", reason: "no trial gave an output" };
 const UNTOLD_COST: Cost = { kind: "unknown", reason: "the candidate does not say what it costs" };
 
 /** Trials of the cases, by case in the order of the dataset and then by repeat. */
