@@ -16,7 +16,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graders: ["core", "text", "stats"],
   // never models, stores, documents or graders, which are handed in
   flows: ["core", "text", "stats", "search", "learn"],
-  render: ["core", "stats"],
+  render: ["core", "text", "stats"],
   operations: ["core", "flows", "render"],
   doors: ["core", "operations", "render", "config"],
   config: ["core", "text", "stats", "search", "learn", "documents", "models", "stores", "graders", "flows", "render", "operations"],
