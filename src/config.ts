@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { candidateSettings } from "./config/candidate-settings.ts";
 import { findConfig, loadConfig } from "./config/load.ts";
 import { projectCalls } from "./config/calls.ts";
 import type { Calls } from "./config/calls.ts";
@@ -162,10 +163,16 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
         openIndex: async () => (existsSync(project.store) ? await openIndex({ project, embedder, mode: "read" }) : undefined),
       });
     },
+    candidateSettings: (name) => candidateSettings(name, config),
+    async modelVersions(models, signal) {
+      const asked = await import("./config/model-versions.ts");
+      return await asked.modelVersions(models, names, signal);
+    },
     isLocalModel: (name) => isLocalModel(name, { config, environment: options.environment }),
     redact: (text) => keys.redact(text),
-    writeConfig,
-    writeFile: (file, text) => writeNamedFile(resolve(options.folder, file), text),
+    // a dry run leaves no trace
+    writeConfig: policy.isDryRun ? async () => {} : writeConfig,
+    writeFile: async (file, text) => (policy.isDryRun ? undefined : await writeNamedFile(resolve(options.folder, file), text)),
     async editFile(file, change) {
       const { editNamedFile } = await import("./edit-named-file.ts");
       await editNamedFile(resolve(options.folder, file), change);

@@ -36,6 +36,7 @@ const SPENDS = new Set([
   "embed",
   "budget",
   "eval",
+  "compare",
   "eval retrieval",
   "tune retrieval",
   "models check",

@@ -94,6 +94,7 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["embed", "I love cats", "Kittens are playful"], 0],
     [["doctor"], 0],
     [["eval", "--repeats", "2"], 0],
+    [["compare", "--bar", "0.5", "--out", "report.html"], 0],
     [["eval", "retrieval", "--against", "bm25"], 0],
     [["tune", "retrieval", "--synthetic"], 0],
     [["models"], 0],

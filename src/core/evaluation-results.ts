@@ -201,5 +201,15 @@ export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
     readonly regressions: readonly string[];
   };
   /** What `--set-default` did. */
-  readonly setDefault?: { readonly candidate: string; readonly change: ConfigChange };
+  readonly setDefault?: DefaultChange;
+  /** Of `--watch-models`: what had changed and was run again, and what was taken from earlier runs. */
+  readonly watched?: {
+    readonly changed: readonly { readonly candidate: string; readonly changes: readonly string[] }[];
+    readonly unchanged: readonly { readonly candidate: string; readonly run: string; readonly startedAt: string }[];
+  };
 }
+
+export type DefaultChange =
+  /** `left`: what of the candidate no setting of the project can hold, each in words. */
+  | { readonly kind: "change"; readonly candidate: string; readonly change: ConfigChange; readonly left: readonly string[] }
+  | { readonly kind: "refused"; readonly reason: string };

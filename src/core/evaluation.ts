@@ -204,6 +204,8 @@ export interface RunPlan {
   readonly graders: Json;
   readonly repeats: number;
   readonly seed: number;
+  /** What providers and files say of the models, by their names, where somebody asked. Two runs may differ in it and still be one plan. */
+  readonly modelVersions?: Readonly<Record<string, string>>;
 }
 
 /** What good enough means, written before the run: all of these. */

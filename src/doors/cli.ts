@@ -76,7 +76,6 @@ function commandLine(terminal: HelpTerminal, version: string, invoke: Invoke): C
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
-  eval: "Measure on judged cases",
   tune: "Look for better settings and prove them on cases that were held out",
   cache: "Answers of models that are kept, so that none is paid twice",
   judge: "Who grades by criteria, and how far it can be believed",

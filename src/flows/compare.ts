@@ -1,3 +1,5 @@
+import type { Json } from "../core/calls.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { Bar, Case } from "../core/evaluation.ts";
 import type { BaselineFacts, CandidateReport, ComparisonReport, EvaluationReport } from "../core/evaluation-results.ts";
 import { isReviewed, measureBar } from "./bar.ts";
@@ -111,11 +113,7 @@ function contentOf({ input, expectations }: Case): string {
   return canonical({ input, expectations });
 }
 
-/** JSON with the keys of every object in order. */
+/** Cases come from JSON, or from code that made what can be written as JSON. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
+  return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
 }

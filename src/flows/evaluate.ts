@@ -26,6 +26,8 @@ export interface EvaluateOptions {
   readonly concurrency?: number;
   /** Default: a new run */
   readonly start?: Start;
+  /** Decides in place of `start` when the plan is known; `store` in place of the run's own. */
+  startOf?(plan: RunPlan): { readonly start: Start; readonly store?: TrialStore };
   /** Cases that a machine proposed and nobody has looked at are run too, and shown apart. Default: false */
   readonly withUnreviewed?: boolean;
   /** What is known of the errors of the judge that grades; pass rates are then corrected for them too. */
@@ -37,6 +39,8 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Takes secrets out of error messages, which are kept. */
   redact?(text: string): string;
+  /** What providers and files say of the models; written down with the plan. */
+  readonly modelVersions?: RunPlan["modelVersions"];
   /** What to type to go on with a run that was stopped. */
   readonly resumeLine?: string;
 }
@@ -52,13 +56,23 @@ const CONCURRENCY = 8;
  * a missing key, a full disk. In each of these the trials so far are kept.
  */
 export async function evaluate(dataset: Dataset, options: EvaluateOptions): Promise<EvaluationReport> {
-  const { candidates, clock, store, repeats = 1, concurrency = CONCURRENCY, seed = 1 } = options;
+  const { candidates, clock, repeats = 1, concurrency = CONCURRENCY, seed = 1 } = options;
   const report = options.report ?? (() => {});
   const startedMs = clock.monotonicMs();
   const cases = dataset.cases.filter((each) => options.withUnreviewed === true || isReviewed(each));
   mustRun(dataset, cases, candidates);
-  const plan = planOf({ dataset: dataset.name, cases, candidates, grader: options.grader, repeats, seed });
-  const run = begin({ plan, store, concurrency, start: options.start ?? { kind: "anew" }, report, nowMs: () => clock.nowMs() });
+  const { modelVersions } = options;
+  const plan = planOf({
+    dataset: dataset.name,
+    cases,
+    candidates,
+    grader: options.grader,
+    repeats,
+    seed,
+    ...(modelVersions === undefined ? {} : { modelVersions }),
+  });
+  const { start, store = options.store } = options.startOf?.(plan) ?? { start: options.start ?? { kind: "anew" } };
+  const run = begin({ plan, store, concurrency, start, report, nowMs: () => clock.nowMs() });
   const kept = keptTrials(run);
   const total = cases.length * candidates.length * repeats;
   report({ kind: "started", stage: "trials", total });

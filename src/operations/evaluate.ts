@@ -1,11 +1,14 @@
 import { z } from "zod";
-import type { Bar, Candidate, CaseGrader } from "../core/evaluation.ts";
+import type { Bar, Candidate, CaseGrader, Dataset } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
 import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
+import type { TrialStore } from "../core/trial-store.ts";
+import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
+import { mustKnowForms, outField, writeReports } from "./report-files.ts";
 
 const SHARE = "give a share from 0 to 1, for example 0.9";
 const REPEATS = "give a whole number from 1 to 1,000";
@@ -82,9 +85,10 @@ export const evaluationFields = {
         placeholder: "share",
       }),
     ),
+  out: outField,
 };
 
-type EvaluationInput = z.infer<z.ZodObject<typeof evaluationFields>>;
+export type EvaluationInput = z.infer<z.ZodObject<typeof evaluationFields>>;
 
 /** What of an input asks for a candidate. */
 export function askedCandidates({ candidate, model, http, command }: EvaluationInput): Parameters<App["candidates"]>[0] {
@@ -96,8 +100,23 @@ export function askedCandidates({ candidate, model, http, command }: EvaluationI
   };
 }
 
-/** Runs the candidates on the cases, beside the bar where there is one. `verb` is what goes on with a run: "eval". */
-export async function runEvaluation(app: App, given: EvaluationInput, context: Context, verb: string): Promise<EvaluationReport> {
+/** What a verb adds to the run of candidates on cases. */
+export interface EvaluationVerb {
+  /** What goes on with a run: "eval". */
+  readonly name: string;
+  /** Flags of its own, to be typed again with their values. */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Before anything is run: looks at what would be, and may say how it begins. */
+  prepare?(run: {
+    readonly dataset: Dataset;
+    readonly candidates: readonly Candidate[];
+    readonly store: TrialStore;
+  }): Promise<Pick<EvaluateOptions, "startOf" | "modelVersions">>;
+}
+
+/** Runs the candidates on the cases, beside the bar where there is one. */
+export async function runEvaluation(app: App, given: EvaluationInput, context: Context, verb: EvaluationVerb): Promise<EvaluationReport> {
+  mustKnowForms(given.out);
   const [{ evaluate }, { readDataset }, { measureBar }] = await Promise.all([
     import("../flows/evaluate.ts"),
     import("../flows/dataset/read-cases.ts"),
@@ -113,7 +132,9 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   const { notes, calibration } = await aboutJudge(app, grader, candidates);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
+  const prepared = await verb.prepare?.({ dataset, candidates, store });
   const report = await evaluate(dataset, {
+    ...prepared,
     candidates,
     grader,
     store,
@@ -150,11 +171,16 @@ export const evaluateOperation = operation({
     "firstfit eval cases.jsonl --candidate basic --candidate production --bar 0.9",
     "firstfit eval cases.jsonl --model anthropic/claude-haiku-4-5 --repeats 3 --max-cost 2",
     "firstfit eval cases.jsonl --command 'python3 agent.py' --concurrency 4",
+    "firstfit eval --out report.html --out junit.xml",
     "firstfit eval --resume",
     "firstfit eval --retry-errors --json",
   ],
   input: z.object(evaluationFields),
-  run: (app, input, context) => runEvaluation(app, input, context, "eval"),
+  async run(app, input, context) {
+    const report = await runEvaluation(app, input, context, { name: "eval" });
+    await writeReports(app, input.out, report);
+    return report;
+  },
   exit: (report: EvaluationReport) => exitOf(report),
 });
 
@@ -253,7 +279,7 @@ async function aboutJudge(app: App, { definition }: CaseGrader, candidates: read
 }
 
 /** What to type to go on with this run. */
-function resumeLine(verb: string, input: EvaluationInput, { seed }: Context): string {
+function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: EvaluationInput, { seed }: Context): string {
   const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const words = [
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),
@@ -265,6 +291,8 @@ function resumeLine(verb: string, input: EvaluationInput, { seed }: Context): st
     ...(input.unreviewed ? ["--unreviewed"] : []),
     ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),
     ...(input.bar === undefined ? [] : [`--bar ${input.bar}`]),
+    ...input.out.map((file) => `--out ${quoted(file)}`),
+    ...Object.entries(flags).map(([flag, value]) => `${flag} ${quoted(value)}`),
     ...(seed === 1 ? [] : [`--seed ${seed}`]),
     "--resume",
   ];

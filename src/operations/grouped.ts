@@ -1,4 +1,5 @@
 import { cacheOperations } from "./cache.ts";
+import { compareOperation } from "./compare.ts";
 import { datasetOperations } from "./dataset.ts";
 import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
 import { datasetGrowOperation } from "./dataset-grow.ts";
@@ -13,6 +14,7 @@ import { retrievalOperations } from "./retrieval.ts";
 /** Verbs that live in files of their own, in the order in which help lists them. */
 export const groupedOperations: readonly Operation[] = [
   evaluateOperation,
+  compareOperation,
   ...retrievalOperations,
   ...modelOperations,
   ...cacheOperations,

@@ -19,6 +19,7 @@ import type { BudgetModel } from "../flows/budget.ts";
 import type { Judge } from "../flows/judge.ts";
 import type { JudgeNote } from "../flows/judge/notes.ts";
 import type { FileSystem } from "../flows/ingest/file-system.ts";
+import type { ConfigValue } from "../flows/tune-retrieval/config-edit.ts";
 import type { ScratchIndex, ScratchOptions } from "../flows/scratch-index.ts";
 
 /** What a verb may use. `config.ts` builds it; tests build it by hand. */
@@ -88,6 +89,10 @@ export interface App {
   trialStore(): Promise<TrialStore>;
   /** Who grades outputs on these cases. To be closed. Throws what making a judge throws, where a case needs one and one is configured or named. */
   caseGrader(options: { readonly cases: readonly Case[]; readonly judge?: string }): Promise<CaseGrader>;
+  /** What of a candidate, by its name, the project's own settings can hold. */
+  candidateSettings(name: string): CandidateSettings;
+  /** What providers and files say of these models now, by name; without those of which nobody says anything. */
+  modelVersions(models: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
   isLocalModel(name: string): boolean | undefined;
   /** The text without the keys that this process knows. */
@@ -104,6 +109,11 @@ export interface App {
   /** Writes the sample project or a new configuration into a folder and returns the files written. */
   scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
 }
+
+export type CandidateSettings =
+  /** `left`: what settings cannot hold, each in words. */
+  | { readonly kind: "settings"; readonly values: readonly ConfigValue[]; readonly left: readonly string[] }
+  | { readonly kind: "none"; readonly reason: string };
 
 export interface AskedCandidates {
   /** Of the configuration. */

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { FirstfitError } from "../core/errors.ts";
 import type { QueryAdapter } from "../core/retrieval.ts";
-import type { ConfigChange, RetrievalSettingValues } from "../core/results.ts";
 import { joinPath } from "../flows/ingest/file-system.ts";
 import type { JudgedNames, RetrievalInputContext } from "../flows/retrieval-input.ts";
 import type { RetrievalSettings } from "../flows/retrieval-settings.ts";
 import type { EvalRetrievalOptions } from "../flows/eval-retrieval.ts";
 import { mustStandAlone } from "./alone.ts";
+import { configText, writtenChange } from "./config-change.ts";
 import { done, field, operation } from "./operation.ts";
 import type { App, Context, Operation } from "./operation.ts";
 import { pipelineFields } from "./pipeline.ts";
@@ -137,7 +136,8 @@ export const retrievalOperations: readonly Operation[] = [
       };
       if (Object.keys(changes).length === 0) return tuned;
       if (input.write && tuned.adapter?.decision === "adopt" && queryAdapter !== undefined) await writeAdapter(app, queryAdapter);
-      return { ...tuned, change: await configChange(app, changes, input.write) };
+      const { planConfigChange } = await import("../flows/tune-retrieval/config-change.ts");
+      return { ...tuned, change: await writtenChange(app, (file) => planConfigChange(changes, file), input.write) };
     },
     exit: done,
   }),
@@ -206,20 +206,6 @@ function inputContext(app: App, project: RetrievalSettings, { report, signal, se
   };
 }
 
-/** A configuration is a page or two. */
-const CONFIG_BYTES_MAX = 1_000_000;
-
-async function configChange(app: App, changes: RetrievalSettingValues, write: boolean): Promise<ConfigChange> {
-  const { planConfigChange } = await import("../flows/tune-retrieval/config-change.ts");
-  const file = app.project.configFile ?? joinPath(app.project.folder, "firstfit.config.ts");
-  const was = app.project.configFile === undefined ? undefined : await configText(app, app.project.configFile);
-  const name = file.slice(file.lastIndexOf("/") + 1);
-  const { change, text } = planConfigChange(changes, { name, ...(was === undefined ? {} : { text: was }) });
-  if (!write || text === undefined || change.kind !== "diff") return change;
-  await app.writeConfig(file, text, was);
-  return { ...change, written: true };
-}
-
 /** Beside the configuration, which names it. */
 async function writeAdapter(app: App, adapter: QueryAdapter): Promise<void> {
   const { ADAPTER_FILE } = await import("../flows/tune-retrieval.ts");
@@ -227,11 +213,4 @@ async function writeAdapter(app: App, adapter: QueryAdapter): Promise<void> {
   const names = await app.fileSystem.list(app.fileSystem.resolve(app.project.folder));
   const was = names.some(({ name }) => name === ADAPTER_FILE) ? await configText(app, file) : undefined;
   await app.writeConfig(file, `${JSON.stringify(adapter)}\n`, was);
-}
-
-async function configText({ fileSystem }: App, file: string): Promise<string> {
-  const bytes = await fileSystem.read(await fileSystem.realPath(fileSystem.resolve(file)), { bytesMax: CONFIG_BYTES_MAX });
-  if (bytes.length > CONFIG_BYTES_MAX)
-    throw new FirstfitError("BAD_CONFIG", `${file} is too large to be edited.`, "Run without --write, and put the change in by hand.");
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

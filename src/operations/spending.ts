@@ -30,7 +30,9 @@ export function spending(row: Operation): Operation {
     input: row.input.extend(Object.fromEntries(Object.entries(spendingFields).filter(([name]) => !(name in row.input.shape)))),
     async run(app, input, context) {
       const { dryRun, maxCost, cache } = input as SpendingInput; // the fields added above
-      const own = app.spending({ isDryRun: dryRun, useCache: cache, ...(maxCost === undefined ? {} : { usdMax: maxCost }) });
+      // an answer that is kept is one of the model as it was
+      const useCache = cache && input["watchModels"] !== true;
+      const own = app.spending({ isDryRun: dryRun, useCache, ...(maxCost === undefined ? {} : { usdMax: maxCost }) });
       if (dryRun) return await dryly(row, own, input, context);
       try {
         const output = await row.run(own, input, { ...context, ...itemsWithBill(own, context) });

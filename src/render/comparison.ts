@@ -1,4 +1,4 @@
-import type { BarResult, CandidateReport, ComparisonReport } from "../core/evaluation-results.ts";
+import type { BarResult, CandidateReport, ComparisonReport, DefaultChange } from "../core/evaluation-results.ts";
 import { observationText, rateText, requirementText, shareText, verdictText } from "./bar-text.ts";
 import {
   baselineText,
@@ -34,6 +34,7 @@ export function renderComparison(report: ComparisonReport, options: Options): st
   return [
     style.bold(say(subjectText(report))),
     ...noteTexts(report).map((note) => style.yellow(say(note))),
+    ...watchedTexts(report).map((text) => style.cyan(say(text))),
     "",
     ...candidateTable(report.candidates, { ...options, marked: report.cheapest }),
     ...section("Differences", differences.flatMap((each) => [differenceText(each), ...tagTexts(each)]).map(sentence)),
@@ -187,41 +188,54 @@ function tagTable(candidates: readonly CandidateReport[], { style, columns }: Op
 
 const MARKS = { proved: "met", met: "met", missed: "not met", refuted: "not met", unknown: "unknown" } as const;
 
-/** Each requirement once, and under it what each candidate showed. */
-export function barLines(bar: readonly BarResult[], { style, columns }: Options): string[] {
+/** Each requirement once, and under it what each candidate showed; those that showed the same share a line. */
+function barLines(bar: readonly BarResult[], { style, columns }: Options): string[] {
   const asked = bar[0]?.requirements ?? [];
-  return asked.flatMap((requirement, at) => [
-    wrap(`  ${requirementText(requirement.asked)}`, columns, "    "),
-    ...bar.map(({ candidate, requirements }) => {
+  return asked.flatMap((requirement, at) => {
+    const groups = new Map<string, { readonly names: string[]; readonly mark: (typeof MARKS)[keyof typeof MARKS] }>();
+    for (const { candidate, requirements } of bar) {
       const result = requirements[at];
-      if (result === undefined) return "";
-      const colour = { met: style.green, "not met": style.red, unknown: style.yellow }[MARKS[result.verdict]];
-      return colour(
-        wrap(`    ${style.safe(`${candidate}: ${observationText(result.observed)}, ${verdictText(result)}`)}`, columns, "      "),
-      );
-    }),
-  ]);
+      if (result === undefined) continue;
+      const text = `${observationText(result.observed)}, ${verdictText(result)}`;
+      const group = groups.get(text) ?? { names: [], mark: MARKS[result.verdict] };
+      group.names.push(candidate);
+      groups.set(text, group);
+    }
+    return [
+      wrap(`  ${requirementText(requirement.asked)}`, columns, "    "),
+      ...[...groups].map(([text, { names, mark }]) => {
+        const colour = { met: style.green, "not met": style.red, unknown: style.yellow }[mark];
+        return colour(wrap(`    ${style.safe(`${names.join(", ")}: ${text}`)}`, columns, "      "));
+      }),
+    ];
+  });
 }
 
-function setDefaultLines({ candidate, change }: NonNullable<ComparisonReport["setDefault"]>, { style, columns }: Options): string[] {
+function setDefaultLines(setDefault: DefaultChange, { style, columns }: Options): string[] {
+  const say = (text: string): string => wrap(style.safe(text), columns, "  ");
+  if (setDefault.kind === "refused") return [style.yellow(say(`The default stays as it is: ${setDefault.reason}.`))];
+  const { candidate, change, left } = setDefault;
+  const without = left.map((part) => say(`Not in it: ${part}.`));
   if (change.kind === "paste")
     return [
-      wrap(
-        `${change.file} is not edited, because ${change.why}. To make ${style.safe(candidate)} the default, put this into it:`,
-        columns,
-        "  ",
-      ),
-      `  ${change.paste}`,
+      say(`${change.file} is not edited, because ${change.why}. To make ${candidate} the default, put this into it:`),
+      `  ${style.safe(change.paste)}`,
+      ...without,
     ];
-  if (change.diff === "") return [wrap(`${style.safe(candidate)} is the default already.`, columns, "  ")];
+  if (change.diff === "") return [say(`${candidate} is the default already.`), ...without];
+  const diff = change.diff.split("\n").map(style.safe).join("\n");
+  return [diff, "", say(`${change.file} now has ${candidate} as the default.`), ...without];
+}
+
+function watchedTexts({ watched }: ComparisonReport): readonly string[] {
+  if (watched === undefined) return [];
+  const days = [...new Set(watched.unchanged.map(({ startedAt }) => startedAt.slice(0, 10)))].join(", ");
+  if (watched.changed.length === 0) return [`Nothing changed since ${days}: nothing was run.`];
   return [
-    change.diff,
-    "",
-    wrap(
-      `${change.written ? `${change.file} now has` : `Not written: ${change.file} would have`} ${style.safe(candidate)} as the default.${change.needsNewIndex ? " It needs a new index: firstfit index --rebuild" : ""}`,
-      columns,
-      "  ",
-    ),
+    ...watched.changed.map(({ candidate, changes }) => `${candidate} was run: ${changes.join("; ")}.`),
+    ...(watched.unchanged.length === 0
+      ? []
+      : [`Not run again, because nothing of it changed: ${watched.unchanged.map(({ candidate }) => candidate).join(", ")}.`]),
   ];
 }
 

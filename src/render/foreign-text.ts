@@ -26,17 +26,19 @@ export function escapedMarkup(text: string): string {
 
 /** For GitHub's Markdown, within a line or a cell of a table: nothing becomes a link, an image, a mention, HTML or emphasis. */
 export function escapedMarkdown(text: string): string {
-  return visibleText(text)
-    .replace(/\s+/g, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\\`*_[\]|~$]/g, (character) => `\\${character}`)
-    // what begins a heading, a list or a quotation at the start of a line
-    .replace(/^(\s*\d{0,9})([-+#.)])/, "$1\\$2")
-    .replaceAll("://", "&#58;//")
-    .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`)
-    .replaceAll("@", "&#64;");
+  return (
+    visibleText(text)
+      .replace(/\s+/g, " ")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replace(/[\\`*_[\]|~$]/g, (character) => `\\${character}`)
+      // what begins a heading, a list or a quotation at the start of a line
+      .replace(/^(\s*\d{0,9})([-+#.)])/, "$1\\$2")
+      .replaceAll("://", "&#58;//")
+      .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`)
+      .replaceAll("@", "&#64;")
+  );
 }
 
 /** At most so many characters, and how many were left out. */

@@ -23,15 +23,24 @@ export function subjectText({ dataset, cases, candidates, plan }: AnyReport): st
 }
 
 /** What a reader must know before the figures: which cases are in none of them, and the notes of the run. */
-export function noteTexts({ dataset, notes, run, cases }: AnyReport): readonly string[] {
+export function noteTexts({ dataset, notes, run, cases, candidates }: AnyReport): readonly string[] {
   const shown = cases.filter(({ review }) => review === "unreviewed").length;
+  const apart = candidates.flatMap(({ name, unreviewed }) =>
+    unreviewed === undefined
+      ? []
+      : [`${name} passed ${unreviewed.trials.passed} of ${unreviewed.trials.passed + unreviewed.trials.failed}`],
+  );
   return [
     ...(dataset.unreviewedLeftOut === 0
       ? []
       : [
           `${counted(dataset.unreviewedLeftOut, "case")} that nobody has reviewed ${dataset.unreviewedLeftOut === 1 ? "was" : "were"} left out.`,
         ]),
-    ...(shown === 0 ? [] : [`${counted(shown, "case")} that nobody has reviewed ${shown === 1 ? "is" : "are"} in no rate and no verdict.`]),
+    ...(shown === 0
+      ? []
+      : [
+          `${counted(shown, "case")} that nobody has reviewed ${shown === 1 ? "is" : "are"} in no rate and no verdict${apart.length === 0 ? "" : `: ${apart.join(", ")}`}.`,
+        ]),
     ...notes,
     ...(run.repeatedMax === 0 ? [] : [`This run was interrupted; at most ${counted(run.repeatedMax, "trial")} may have been begun twice.`]),
   ];
@@ -156,13 +165,17 @@ export function cheapestText(report: AnyReport): string | undefined {
 export function frontierTexts({ frontier, candidates }: ComparisonReport): readonly string[] {
   if (candidates.length < 2) return [];
   const [first, ...others] = frontier.candidates;
+  const placed = new Map(candidates.map(({ name, summary }) => [name, `${shortCost(summary.costPerCall)} ${summary.passRate.mean}`]));
+  const isOne = new Set(frontier.candidates.map((name) => placed.get(name))).size === 1;
   const best =
     first === undefined
       ? []
       : [
           others.length === 0
             ? `${first} is the best and the cheapest.`
-            : `Best for their cost, cheapest first: ${frontier.candidates.join(", ")}.`,
+            : isOne
+              ? `${frontier.candidates.join(", ")} cost the same and pass as many.`
+              : `Best for their cost, cheapest first: ${frontier.candidates.join(", ")}.`,
         ];
   return [...best, ...frontier.leftOut.map(({ candidate, reason }) => `${candidate} is not placed by cost: ${reason}.`)];
 }

@@ -5,6 +5,7 @@ import { renderCacheChanged, renderCallStatistics } from "./cache.ts";
 import { renderChecked, renderModels, renderPrices } from "./models.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
+import { renderComparison } from "./comparison.ts";
 import { renderBudget } from "./budget.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
 import { renderAdversarial, renderSynthesized, savedCaseLine } from "./dataset-added.ts";
@@ -33,6 +34,7 @@ const renderers: Readonly<Record<string, Render>> = {
   list: renderDocuments,
   remove: renderRemoved,
   embed: renderEmbedding,
+  compare: renderComparison,
   budget: renderBudget,
   doctor: renderDiagnosis,
   eval: renderEvaluation,

@@ -14,6 +14,10 @@ export interface OllamaScript {
   readonly refusesOverflow?: boolean;
   /** Counts its tokens in the last line. Default true */
   readonly counts?: boolean;
+  /** Of the weights, asked each time, so that a test can fetch others under the same name. */
+  readonly digest?: () => string;
+  /** How long an answer of /api/chat takes. Default 0 */
+  readonly waitMs?: number;
 }
 
 /** num_ctx of a server with little memory, where the client sends none. */
@@ -26,10 +30,16 @@ export function ollamaServer({
   trainedTokens = 131_072,
   refusesOverflow = true,
   counts = true,
+  digest = () => "42182419e9508c30c4b1fe55015f06b65f4ca4b9e28a744be55008d21998a093",
+  waitMs = 0,
 }: OllamaScript): Promise<ScriptedServer> {
-  return scriptedServer(({ path, body }) => {
+  return scriptedServer(async ({ path, body }) => {
     if (path === "/api/tags")
-      return json({ models: [{ name: model, model, details: { family: "llama", parameter_size: "8.0B", quantization_level: "Q4_K_M" } }] });
+      return json({
+        models: [
+          { name: model, model, digest: digest(), details: { family: "llama", parameter_size: "8.0B", quantization_level: "Q4_K_M" } },
+        ],
+      });
     if (path !== "/api/show" && path !== "/api/chat")
       return { status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found" };
     if (body.model !== model) return json({ error: `model '${body.model}' not found` }, 404);
@@ -49,6 +59,7 @@ export function ollamaServer({
         },
         400,
       );
+    if (waitMs > 0) await new Promise((resolve) => void setTimeout(resolve, waitMs));
     const said = mind({
       model,
       system: textOf(body, "system"),

@@ -6,7 +6,8 @@ import { planChanges } from "./plan.ts";
 
 /** How a run begins. */
 export type Start =
-  | { readonly kind: "anew" }
+  /** `kept`: trials of other runs that hold for this one. */
+  | { readonly kind: "anew"; readonly kept?: readonly KeptTrial[] }
   /** Goes on with this run; without an id with the newest unfinished one of the same plan. */
   | { readonly kind: "resume"; readonly id?: string }
   /** Runs again what failed with an error in the newest run of the same plan, and what of it is missing. */
@@ -48,7 +49,9 @@ export function begin({ plan, store, concurrency, start, report, nowMs }: BeginO
   }
   const atMs = nowMs();
   const id = store.begin({ plan, concurrency, atMs, ...(run === undefined ? {} : { continues: run.id }) });
-  const trials = run === undefined ? [] : store.trials(run.id);
+  const given = start.kind === "anew" ? (start.kept ?? []) : [];
+  if (given.length > 0) store.record(id, given);
+  const trials = run === undefined ? given : store.trials(run.id);
   const isRetried = ({ trial }: KeptTrial): boolean => start.kind === "retry-errors" && trial.kind === "failed";
   const broken = (run?.attempts ?? []).filter(({ end }) => end !== "finished");
   return {

@@ -10,9 +10,10 @@ export interface PlanParts {
   readonly grader: CaseGrader;
   readonly repeats: number;
   readonly seed: number;
+  readonly modelVersions?: RunPlan["modelVersions"];
 }
 
-export function planOf({ dataset, cases, candidates, grader, repeats, seed }: PlanParts): RunPlan {
+export function planOf({ dataset, cases, candidates, grader, repeats, seed, modelVersions }: PlanParts): RunPlan {
   return {
     dataset,
     // cases come from JSON; what code made them of is what can be written as such
@@ -22,6 +23,7 @@ export function planOf({ dataset, cases, candidates, grader, repeats, seed }: Pl
     graders: grader.definition,
     repeats,
     seed,
+    ...(modelVersions === undefined ? {} : { modelVersions }),
   };
 }
 

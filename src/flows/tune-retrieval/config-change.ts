@@ -30,9 +30,13 @@ export interface PlannedChange {
 }
 
 /** What the changes mean for the configuration, as a diff to be looked at, or as text to paste where an edit would not be safe. */
-export function planConfigChange(changes: RetrievalSettingValues, { name, text }: ConfigFile): PlannedChange {
-  const values = configValues(changes);
+export function planConfigChange(changes: RetrievalSettingValues, file: ConfigFile): PlannedChange {
   const needsNewIndex = RETRIEVAL_SETTINGS.some((setting) => setting.needsNewIndex && Object.hasOwn(changes, setting.key));
+  return planValues(configValues(changes), file, needsNewIndex);
+}
+
+/** The same for any values. */
+export function planValues(values: readonly ConfigValue[], { name, text }: ConfigFile, needsNewIndex: boolean): PlannedChange {
   const edit = editConfig(text ?? NEW_CONFIG, values);
   if (edit.kind === "unsafe") return { change: { kind: "paste", file: name, why: edit.why, paste: pasteText(values), needsNewIndex } };
   return {

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import type { Candidate } from "../core/evaluation.ts";
+import type { ComparisonReport, DefaultChange } from "../core/evaluation-results.ts";
+import { FirstfitError } from "../core/errors.ts";
+import type { WatchedCandidate } from "../flows/compare/watch.ts";
+import { mustStandAlone } from "./alone.ts";
+import { writtenChange } from "./config-change.ts";
+import { barOf, evaluationFields, runEvaluation } from "./evaluate.ts";
+import type { EvaluationVerb } from "./evaluate.ts";
+import { EXIT, field, operation } from "./operation.ts";
+import type { App, ExitCode } from "./operation.ts";
+import { writeReports } from "./report-files.ts";
+
+const compareFields = {
+  ...evaluationFields,
+  baseline: z
+    .string()
+    .optional()
+    .meta(
+      field("compare each candidate with what it was in this report, a file of --out NAME.json or of --json; a regression ends with 100", {
+        placeholder: "main.json",
+      }),
+    ),
+  setDefault: z
+    .boolean()
+    .default(false)
+    .meta(field("make the cheapest candidate that meets the bar the project's default: writes firstfit.config.ts and shows the change")),
+  watchModels: z
+    .boolean()
+    .default(false)
+    .meta(field("run again only candidates that changed since their last run, by their definition or by their model's own version")),
+};
+
+type CompareInput = z.infer<z.ZodObject<typeof compareFields>>;
+
+export const compareOperation = operation({
+  name: "compare",
+  summary: "Run candidates on the same cases and say which is better, which is worth its cost, and the cheapest that meets the bar",
+  doors: ["cli"],
+  effect: "spend",
+  examples: [
+    "firstfit compare",
+    "firstfit compare cases.jsonl --candidate keyword --candidate production --bar 0.9 --out report.html",
+    "firstfit compare --baseline main.json --out junit.xml",
+    "firstfit compare --bar 0.9 --set-default",
+    "firstfit compare --watch-models --max-cost 5",
+  ],
+  input: z.object(compareFields),
+  async run(app, input, context): Promise<ComparisonReport> {
+    const bar = barOf(app, input);
+    mustFit(input, bar.length > 0);
+    const [{ compareReport }, { mustShareWith, readBaseline }] = await Promise.all([
+      import("../flows/compare.ts"),
+      import("../flows/compare/baseline.ts"),
+    ]);
+    const baseline = input.baseline === undefined ? undefined : readBaseline(await context.readInput(input.baseline), input.baseline);
+    const watching = await watchingOf(app, input, context.signal);
+    const report = await runEvaluation(app, input, context, {
+      name: "compare",
+      ...(input.baseline === undefined ? {} : { flags: { "--baseline": input.baseline } }),
+      async prepare(run) {
+        if (baseline !== undefined)
+          mustShareWith(baseline, { cases: run.dataset.cases, candidates: run.candidates.map(({ name }) => name) });
+        return await watching.prepare(run);
+      },
+    });
+    const compared = compareReport(report, {
+      seed: context.seed,
+      bar,
+      ...(baseline === undefined ? {} : { baseline }),
+      isLocal: (model) => app.isLocalModel(model),
+    });
+    const watched = watching.watched();
+    const whole: ComparisonReport = {
+      ...compared,
+      ...(watched === undefined ? {} : { watched }),
+      ...(input.setDefault ? { setDefault: await defaultChange(app, compared) } : {}),
+    };
+    await writeReports(app, input.out, whole);
+    return whole;
+  },
+  exit: exitOf,
+});
+
+/** A regression, or a bar that nobody meets; else a candidate that gave not one output is broken. */
+function exitOf({ bar, baseline, candidates }: ComparisonReport): ExitCode {
+  const isMissed = bar !== undefined && !bar.some(({ isMet }) => isMet);
+  if (isMissed || (baseline?.regressions.length ?? 0) > 0) return EXIT.barNotMet;
+  return candidates.some(({ trials }) => trials.every(({ kind }) => kind === "failed")) ? EXIT.broke : EXIT.done;
+}
+
+function mustFit(input: CompareInput, hasBar: boolean): void {
+  if (input.watchModels)
+    mustStandAlone("--watch-models", { "--resume": input.resume !== false, "--retry-errors": input.retryErrors }, "compare --watch-models");
+  if (input.setDefault && !hasBar)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "--set-default takes the cheapest candidate that meets the bar, and there is no bar.",
+      "Say what is good enough: --bar 0.9, or `task: { bar: { passRateMin: 0.9 } }` in firstfit.config.ts.",
+    );
+}
+
+interface Watching {
+  readonly prepare: NonNullable<EvaluationVerb["prepare"]>;
+  watched(): ComparisonReport["watched"];
+}
+
+/** Every comparison writes down what its models are, so that a later one with --watch-models can see that they changed. */
+async function watchingOf(app: App, { watchModels }: CompareInput, signal: AbortSignal): Promise<Watching> {
+  const { forgetful, keptTrialsOf, watchedCandidates } = await import("../flows/compare/watch.ts");
+  let seen: readonly WatchedCandidate[] | undefined;
+  return {
+    async prepare({ candidates, store }) {
+      const versions = await app.modelVersions(modelsOf(candidates), signal);
+      const modelVersions = Object.keys(versions).length === 0 ? {} : { modelVersions: versions };
+      if (!watchModels) return modelVersions;
+      return {
+        ...modelVersions,
+        startOf(plan) {
+          seen = watchedCandidates(store.runs(), plan, candidates);
+          const start = { kind: "anew", kept: keptTrialsOf(seen, store) } as const;
+          const [first] = seen;
+          const isAll = seen.every(({ kind }) => kind === "unchanged");
+          return isAll && first?.kind === "unchanged" ? { start, store: forgetful(first.run.id) } : { start };
+        },
+      };
+    },
+    watched: () =>
+      seen === undefined
+        ? undefined
+        : {
+            changed: seen.flatMap((each) => (each.kind === "changed" ? [{ candidate: each.candidate, changes: each.changes }] : [])),
+            unchanged: seen.flatMap((each) =>
+              each.kind === "unchanged"
+                ? [{ candidate: each.candidate, run: each.run.id, startedAt: new Date(each.run.startedAtMs).toISOString() }]
+                : [],
+            ),
+          },
+  };
+}
+
+function modelsOf(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.flatMap(({ models = [] }) => models);
+}
+
+/** Writes the cheapest that meets the bar into the configuration, as far as settings can hold it. */
+async function defaultChange(app: App, { cheapest, bar }: ComparisonReport): Promise<DefaultChange> {
+  if (cheapest === undefined)
+    return {
+      kind: "refused",
+      reason: bar?.some(({ isMet }) => isMet) === true ? "what those cost that meet the bar is not known" : "no candidate meets the bar",
+    };
+  const settings = app.candidateSettings(cheapest);
+  if (settings.kind === "none") return { kind: "refused", reason: `${cheapest} cannot be made the default: ${settings.reason}` };
+  const { planValues } = await import("../flows/tune-retrieval/config-change.ts");
+  const change = await writtenChange(app, (file) => planValues(settings.values, file, false), true);
+  return { kind: "change", candidate: cheapest, change, left: settings.left };
+}
