@@ -1,3 +1,5 @@
+import { nthLargest } from "./nth-largest.ts";
+
 /** A running choice of the highest scores. */
 export interface BestScores {
   /** Scores below it are not among the best any more. */
@@ -20,7 +22,7 @@ export function bestScores(wanted: number, margin: number): BestScores {
   let threshold = -Infinity;
   const drop = (): void => {
     if (size <= wanted) return;
-    threshold = nthLargest(scores.slice(0, size), wanted) - margin;
+    threshold = nthLargest(scores, wanted, size) - margin;
     let kept = 0;
     for (let i = 0; i < size; i += 1) {
       // Below the length of both.
@@ -46,8 +48,11 @@ export function bestScores(wanted: number, margin: number): BestScores {
     },
     add(more, moreScores, { count, offset }) {
       room(size + count);
-      scores.set(moreScores.subarray(0, count), size);
-      for (let i = 0; i < count; i += 1) numbers[size + i] = offset + (more[i] as number);
+      for (let i = 0; i < count; i += 1) {
+        // Below the count of both.
+        numbers[size + i] = offset + (more[i] as number);
+        scores[size + i] = moreScores[i] as number;
+      }
       size += count;
       if (size >= limit) drop();
     },
@@ -56,29 +61,4 @@ export function bestScores(wanted: number, margin: number): BestScores {
       return { numbers: numbers.slice(0, size), scores: scores.slice(0, size) };
     },
   };
-}
-
-/** The n-th largest of at least n values, by Hoare's selection (1961). Reorders the values. */
-function nthLargest(values: Float32Array, n: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  const place = n - 1;
-  while (low < high) {
-    // Indexes stay between `low` and `high`.
-    const pivot = values[(low + high) >> 1] as number;
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while ((values[i] as number) > pivot) i += 1;
-      while ((values[j] as number) < pivot) j -= 1;
-      if (i > j) break;
-      const value = values[i] as number;
-      values[i++] = values[j] as number;
-      values[j--] = value;
-    }
-    if (place <= j) high = j;
-    else if (place >= i) low = i;
-    else break;
-  }
-  return values[place] ?? -Infinity;
 }

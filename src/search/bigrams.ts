@@ -1,5 +1,4 @@
 import type { Bm25 } from "./bm25.ts";
-import { findTerm } from "./postings.ts";
 import type { Postings } from "./postings.ts";
 
 /** Different words of a question that pairs are looked for among; a longer question is a text, and its first words say enough. */
@@ -28,22 +27,24 @@ export function bigramScores(
   const pairs = pairsOf(corpus.lexical, sequences);
   if (pairs === undefined) return scores;
   const { words, weights, slots } = pairs;
-  const marks = corpus.postings.map((postings) => markWords(postings, words));
-  const counts = new Uint32Array(weights.length);
-  for (const [i, candidate] of candidates.entries()) {
-    const s = corpus.offsets.findLastIndex((offset) => offset <= candidate);
-    const postings = corpus.postings[s];
-    const mark = marks[s];
-    if (postings === undefined || mark === undefined) continue;
-    countPairs({ postings, chunk: candidate - (corpus.offsets[s] ?? 0), mark, slots, width: words.length + 1 }, counts);
-    const norm = corpus.lexical.norms[candidate] ?? 0;
-    let score = 0;
-    for (let pair = 0; pair < counts.length; pair += 1) {
-      // Two arrays of one length.
-      const count = counts[pair] as number;
-      if (count > 0) score += ((weights[pair] as number) * count) / (count + norm);
+  for (const [s, postings] of corpus.postings.entries()) {
+    const [from, to] = [corpus.offsets[s] ?? 0, corpus.offsets[s + 1] ?? Infinity];
+    const numbers = words.map((word) => corpus.lexical.numbersOf(word)[s] ?? -1);
+    const walk = { postings, mark: markedTerms(postings, numbers), slots, width: words.length + 1 };
+    const counts = new Uint32Array(weights.length);
+    for (let i = 0; i < candidates.length; i += 1) {
+      const candidate = candidates[i] as number; // below the length
+      if (candidate < from || candidate >= to || !hasPairs(walk, candidate - from, counts)) continue;
+      const norm = corpus.lexical.norms[candidate] ?? 0;
+      let score = 0;
+      for (let pair = 0; pair < counts.length; pair += 1) {
+        // Two arrays of one length.
+        const count = counts[pair] as number;
+        if (count > 0) score += ((weights[pair] as number) * count) / (count + norm);
+      }
+      scores[i] = score;
     }
-    scores[i] = score;
+    for (const number of numbers) if (number >= 0) walk.mark[number] = 0;
   }
   return scores;
 }
@@ -90,26 +91,27 @@ function pairsOf(lexical: Bm25, sequences: readonly (readonly string[])[]): Pair
   return { words, weights, slots };
 }
 
-/** The mark of each of a segment's terms, 0 for one that the question does not have. */
-function markWords(postings: Postings, words: readonly string[]): Uint8Array {
-  const marks = new Uint8Array(postings.termStarts.length - 1);
-  for (const [i, word] of words.entries()) {
-    const term = findTerm(postings, word);
-    if (term >= 0) marks[term] = i + 1;
-  }
-  return marks;
+/** A byte for each term of a segment, all zeros between two questions: clearing it whole each time would take longer than to look pairs up. */
+const marks = new WeakMap<Postings, Uint8Array>();
+
+/** The mark of each of a segment's terms, 0 for one that the question does not have. The caller takes the marks away again. */
+function markedTerms(postings: Postings, numbers: readonly number[]): Uint8Array {
+  const mark = marks.get(postings) ?? new Uint8Array(postings.termStarts.length - 1);
+  marks.set(postings, mark);
+  for (const [i, number] of numbers.entries()) if (number >= 0) mark[number] = i + 1;
+  return mark;
 }
 
 interface Walk {
   readonly postings: Postings;
-  readonly chunk: number;
   readonly mark: Uint8Array;
   readonly slots: Uint16Array;
   readonly width: number;
 }
 
-function countPairs({ postings: { sequence, sequenceStarts }, chunk, mark, slots, width }: Walk, counts: Uint32Array): void {
-  counts.fill(0);
+/** Counts each pair in the chunk; false where it has none. */
+function hasPairs({ postings: { sequence, sequenceStarts }, mark, slots, width }: Walk, chunk: number, counts: Uint32Array): boolean {
+  let found = false;
   const end = sequenceStarts[chunk + 1] ?? 0;
   let before = 0;
   for (let i = sequenceStarts[chunk] ?? 0; i < end; i += 1) {
@@ -117,8 +119,13 @@ function countPairs({ postings: { sequence, sequenceStarts }, chunk, mark, slots
     const word = mark[sequence[i] as number] as number;
     if (word > 0 && before > 0) {
       const slot = slots[before * width + word] as number;
-      if (slot > 0) counts[slot - 1] = (counts[slot - 1] as number) + 1;
+      if (slot > 0) {
+        if (!found) counts.fill(0);
+        found = true;
+        counts[slot - 1] = (counts[slot - 1] as number) + 1;
+      }
     }
     before = word;
   }
+  return found;
 }

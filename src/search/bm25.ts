@@ -2,7 +2,7 @@ import { bestByImpact, impactList, impactSum } from "./impacts.ts";
 import type { AskedList, ImpactList } from "./impacts.ts";
 import { findTerm } from "./postings.ts";
 import type { Postings } from "./postings.ts";
-import type { Selection } from "./top-k.ts";
+import type { Ranked, Selection } from "./top-k.ts";
 
 /** `k1` bounds what repeats of a term add; `b` is how far long chunks are discounted, 0 to 1. */
 export interface Bm25Parameters {
@@ -25,6 +25,8 @@ export interface Bm25 {
   readonly chunks: number;
   /** In how many chunks the term stands; 0 for one that the corpus does not have. */
   documentFrequency(term: string): number;
+  /** The term's number in each of the postings, -1 where one does not have it. */
+  numbersOf(term: string): readonly number[];
   /** ln(1 + (N - n + 0.5) / (n + 0.5)); also for a term that the corpus does not have. */
   idf(term: string): number;
   /** What a count is added to below the line, for each chunk: k1 (1 - b + b length / mean length). */
@@ -37,6 +39,8 @@ export interface Bm25 {
 export interface Bm25Scores {
   /** The `k` chunks with the highest scores above 0, best first, ties by order. */
   top(k: number, selection?: Selection): readonly number[];
+  /** The same with their scores. */
+  best(k: number, selection?: Selection): Ranked;
   of(numbers: readonly number[]): Float32Array;
 }
 
@@ -50,6 +54,7 @@ export function termWeights(terms: readonly string[]): ReadonlyMap<string, numbe
 /** A term of the corpus: in how many chunks it stands, where, and what it adds there, per postings. */
 interface Term {
   readonly frequency: number;
+  readonly numbers: readonly number[];
   lists(): readonly ImpactList[];
 }
 
@@ -66,6 +71,7 @@ export function bm25(corpus: Bm25Corpus): Bm25 {
   const offsets = postings.map((_, i) => postings.slice(0, i).reduce((sum, part) => sum + part.lengths.length, 0));
   const { chunks, norms } = lengthNorms(postings, alive, parameters);
   const lengths = postings.map((part) => part.lengths.length);
+  const nowhere = postings.map(() => -1);
   const known = new Map<string, Term>();
   const termOf = (term: string): Term | undefined => {
     const before = known.get(term);
@@ -79,13 +85,20 @@ export function bm25(corpus: Bm25Corpus): Bm25 {
   return {
     chunks,
     documentFrequency: (term) => termOf(term)?.frequency ?? 0,
+    numbersOf: (term) => termOf(term)?.numbers ?? nowhere,
     idf: (term) => inverseFrequency(chunks, termOf(term)?.frequency ?? 0),
     norms,
     ask(weights) {
       const asked = [...weights].flatMap(([term, weight]) => (termOf(term)?.lists() ?? []).map((list): AskedList => ({ list, weight })));
+      const best = (k: number, selection: Selection = {}): Ranked => bestByImpact(asked, lengths, { ...selection, k });
       return {
-        top: (k, selection = {}) => bestByImpact(asked, lengths, { ...selection, k }),
-        of: (numbers) => Float32Array.from(numbers, (number) => impactSum(asked, number)),
+        best,
+        top: (k, selection) => best(k, selection).numbers,
+        of(numbers) {
+          const sums = new Float32Array(numbers.length);
+          for (let i = 0; i < sums.length; i += 1) sums[i] = impactSum(asked, numbers[i] as number); // of one length
+          return sums;
+        },
       };
     },
   };
@@ -128,8 +141,9 @@ interface Weighing {
 }
 
 function termIn({ postings, offsets, norms, chunks, alive }: Weighing, term: string): Term | undefined {
+  const numbers = postings.map((part) => findTerm(part, term));
   const found = postings.flatMap((part, i) => {
-    const number = findTerm(part, term);
+    const number = numbers[i] ?? -1;
     if (number < 0) return [];
     const start = part.starts[number] ?? 0;
     const end = part.starts[number + 1] ?? start;
@@ -154,5 +168,5 @@ function termIn({ postings, offsets, norms, chunks, alive }: Weighing, term: str
       return impactList(part.offset, part.chunks, impacts);
     });
   };
-  return { frequency, lists: () => (lists ??= weighed()) };
+  return { frequency, numbers, lists: () => (lists ??= weighed()) };
 }

@@ -1,5 +1,4 @@
 import type { SequencedCorpus } from "./bigrams.ts";
-import { findTerm } from "./postings.ts";
 import type { Postings } from "./postings.ts";
 
 /** Different words of a question that are looked for; a longer question is a text, and its first words say enough. */
@@ -19,15 +18,14 @@ export function headingScores(
 ): Float64Array {
   const scores = new Float64Array(candidates.length);
   const readings = sequences.map((terms) => readingOf(corpus, terms));
-  const marked = corpus.postings.map((postings) => readings.map(({ words }) => words.map((word) => findTerm(postings, word))));
-  for (const [i, candidate] of candidates.entries()) {
-    const s = corpus.offsets.findLastIndex((offset) => offset <= candidate);
-    const postings = corpus.postings[s];
-    const numbers = marked[s];
-    if (postings === undefined || numbers === undefined) continue;
-    const chunk = candidate - (corpus.offsets[s] ?? 0);
-    for (const [r, { shares }] of readings.entries())
-      scores[i] = Math.max(scores[i] ?? 0, shareFound(postings, chunk, numbers[r] ?? [], shares));
+  for (const [s, postings] of corpus.postings.entries()) {
+    const [from, to] = [corpus.offsets[s] ?? 0, corpus.offsets[s + 1] ?? Infinity];
+    const numbers = readings.map(({ words }) => words.map((word) => corpus.lexical.numbersOf(word)[s] ?? -1));
+    for (const [i, candidate] of candidates.entries()) {
+      if (candidate < from || candidate >= to || (postings.headings[candidate - from] ?? 0) === 0) continue;
+      for (const [r, { shares }] of readings.entries())
+        scores[i] = Math.max(scores[i] ?? 0, shareFound(postings, candidate - from, numbers[r] ?? [], shares));
+    }
   }
   return scores;
 }

@@ -5,11 +5,11 @@ import { termWeights } from "./bm25.ts";
 import type { Bm25, Bm25Parameters } from "./bm25.ts";
 import { expandedWeights } from "./feedback.ts";
 import { fuse } from "./fusion.ts";
-import type { FusedCandidate, LegRanking } from "./fusion.ts";
+import type { FusedCandidate, LegRanking, PlacedCandidate } from "./fusion.ts";
 import { headingScores } from "./headings.ts";
 import { foldTerms } from "./latent-space.ts";
 import type { LatentSpace } from "./latent-space.ts";
-import type { Selection } from "./top-k.ts";
+import type { Ranked, Selection } from "./top-k.ts";
 import { approximateCosines, denseRanking } from "./vectors.ts";
 import type { DenseCorpus, QuantizedMatrix } from "./vectors.ts";
 
@@ -80,21 +80,20 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
   const asked = new Map(termWeights(query.terms));
   for (const [term, weight] of query.added ?? []) asked.set(term, Math.max(weight, asked.get(term) ?? 0));
   const cosines = cosineLegs(corpus, query, query.latentTerms === undefined ? asked : termWeights(query.latentTerms));
-  const ranked = (
-    weights: ReadonlyMap<string, number>,
-  ): { readonly legs: readonly LegRanking[]; readonly fused: readonly FusedCandidate[] } => {
+  const ranked = (weights: ReadonlyMap<string, number>): { readonly legs: readonly LegRanking[]; readonly fused: PlacedCandidate[] } => {
     const finding = [...lexicalLeg(lexical, weights, query, corpus.order), ...cosines];
-    const candidates = [...new Set(finding.flatMap(({ top }) => top))];
-    // Where the question's words were looked for, a chunk with none of them has no pair of them either.
-    const words = finding.find(({ leg }) => leg === "lexical");
-    const wordScores = words?.scores(candidates);
-    const withWords = wordScores === undefined ? candidates : candidates.filter((_, i) => (wordScores[i] ?? 0) > 0);
-    const among = { candidates: withWords, place };
-    const legs = [...finding, ...bigramLeg({ ...corpus, lexical }, query, among), ...headingLeg({ ...corpus, lexical }, query, among)];
-    for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, k));
-    const fused = fuse(ranking.fusion, legs, { candidates, place });
-    trace?.({ kind: "fusion", candidates: fused.length, top: fused.slice(0, k) });
-    return { legs, fused: fused.slice(0, Math.max(k, ranking.feedback === "off" ? 0 : ranking.feedback.documents)) };
+    const among = candidatesOf(finding, place);
+    const found = finding.map((leg) => placedLeg(leg, among));
+    const legs = [...found, ...wordLegs({ ...corpus, lexical }, query, { ...among, words: found.find(({ leg }) => leg === "lexical") })];
+    for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, among.candidates, k));
+    const most = Math.max(k, ranking.feedback === "off" ? 0 : ranking.feedback.documents);
+    const fused = fuse(ranking.fusion, legs, { ...among, most });
+    trace?.({
+      kind: "fusion",
+      candidates: among.candidates.length,
+      top: fused.slice(0, k).map(({ number, score }) => ({ number, score })),
+    });
+    return { legs, fused };
   };
 
   let result = ranked(asked);
@@ -106,10 +105,9 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
   return withLegs(result.fused.slice(0, k), result.legs);
 }
 
-function legStep({ leg, weight, top, scores }: LegRanking, k: number): RankingStep {
-  const first = top.slice(0, k);
-  const own = scores(first);
-  return { kind: "leg", leg, weight, candidates: top.length, top: first.map((number, i) => ({ number, score: own[i] ?? 0 })) };
+function legStep({ leg, weight, top, scores }: LegRanking, candidates: readonly number[], k: number): RankingStep {
+  const first = top.slice(0, k).map((at) => ({ number: candidates[at] ?? -1, score: scores[at] ?? 0 }));
+  return { kind: "leg", leg, weight, candidates: top.length, top: first };
 }
 
 const depthOf = ({ k }: HybridQuery): number => Math.max(k, LEG_DEPTH_MIN);
@@ -118,96 +116,152 @@ function selectionOf({ allowed }: HybridQuery, order: Uint32Array | undefined): 
   return { ...(allowed === undefined ? {} : { allowed }), ...(order === undefined ? {} : { order }) };
 }
 
-function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): LegRanking[] {
+/** A leg that finds chunks by itself. */
+interface FindingLeg {
+  readonly leg: RankingLeg;
+  readonly weight: number;
+  readonly unit: number;
+  /** What it found, best first. */
+  readonly found: Ranked;
+  /** Its scores for chunks that it did not find. */
+  of(numbers: readonly number[]): ArrayLike<number>;
+}
+
+function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): FindingLeg[] {
   const weight = query.ranking.weights.lexical;
   if (weight === 0) return [];
   const asked = lexical.ask(weights);
-  const top = asked.top(depthOf(query), selectionOf(query, order));
-  const scores = remembered((numbers) => asked.of(numbers));
-  return [{ leg: "lexical", weight, top, scores, unit: scores(top.slice(0, 1))[0] ?? 0 }];
+  const found = asked.best(depthOf(query), selectionOf(query, order));
+  return [{ leg: "lexical", weight, found, of: (numbers) => asked.of(numbers), unit: found.scores[0] ?? 0 }];
 }
 
-/** Asks for each chunk's score once: the same few hundred are asked for at several steps. */
-function remembered(ask: (numbers: readonly number[]) => ArrayLike<number>): LegRanking["scores"] {
-  const known = new Map<number, number>();
-  return (numbers) => {
-    const unknown = numbers.filter((number) => !known.has(number));
-    const scores = ask(unknown);
-    for (const [i, number] of unknown.entries()) known.set(number, scores[i] ?? 0);
-    return numbers.map((number) => known.get(number) ?? 0);
-  };
-}
-
-function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): LegRanking[] {
+function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap<string, number>): FindingLeg[] {
   const { weights } = query.ranking;
-  const legs: LegRanking[] = [];
+  const legs: FindingLeg[] = [];
   const selection = selectionOf(query, corpus.order);
   if (query.vector !== undefined && weights.dense > 0) {
     const { top, approximate } = denseRanking(corpus.dense, query.vector, { ...selection, k: depthOf(query) });
-    const exact = new Map(top.map(({ row, score }) => [row, score]));
+    // Those that are left over stand behind the others: they are candidates of another leg at most, and their cosines are known.
+    const known = new Map(top.map(({ row, score }) => [row, score]));
     legs.push({
       leg: "dense",
       weight: weights.dense,
-      top: top.slice(0, depthOf(query)).flatMap(({ row, score }) => (score > 0 ? [row] : [])),
-      scores: remembered((numbers) => {
+      found: aboveZero({ numbers: top.map(({ row }) => row), scores: top.map(({ score }) => score) }, depthOf(query)),
+      of(numbers) {
         const near = approximate.of(numbers);
-        return numbers.map((number, i) => exact.get(number) ?? near[i] ?? 0);
-      }),
+        return numbers.map((number, i) => known.get(number) ?? near[i] ?? 0);
+      },
       unit: 1,
     });
   }
   const vector = corpus.latent === undefined || weights.latent === 0 ? undefined : foldTerms(corpus.latent.space, asked);
   if (corpus.latent !== undefined && vector !== undefined) {
     const cosines = approximateCosines(corpus.latent.matrices, vector);
-    const top = cosines.top(depthOf(query), selection);
-    const own = cosines.of(top);
     legs.push({
       leg: "latent",
       weight: weights.latent * Math.min(1, corpus.latent.space.sample.length / FULL_WEIGHT_TEXTS),
-      top: top.filter((_, i) => (own[i] ?? 0) > 0),
-      scores: remembered((numbers) => cosines.of(numbers)),
+      found: aboveZero(cosines.top(depthOf(query), selection), depthOf(query)),
+      of: (numbers) => cosines.of(numbers),
       unit: 1,
     });
   }
   return legs;
 }
 
-/** What other legs found, and the place of each chunk among equals. */
+/** The first `most` of a list, up to where scores are 0 or less. */
+function aboveZero({ numbers, scores }: Ranked, most: number): Ranked {
+  let end = Math.min(most, numbers.length);
+  while (end > 0 && !((scores[end - 1] ?? 0) > 0)) end -= 1;
+  return { numbers: numbers.slice(0, end), scores };
+}
+
+/** What the legs found, each chunk once, ascending: so chunks that lie side by side are read one after the other. */
 interface Among {
   readonly candidates: readonly number[];
+  /** The place of each among the candidates. */
+  readonly places: ReadonlyMap<number, number>;
+  /** The place of a chunk among equals. */
   readonly place: (number: number) => number;
 }
 
-function bigramLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery, { candidates, place }: Among): LegRanking[] {
-  const weight = ranking.weights.bigram;
-  if (weight === 0) return [];
-  const ranked = rankedBy(bigramScores(corpus, sequences, candidates), { candidates, place });
-  return [{ leg: "bigram", weight, ...ranked, unit: ranked.scores(ranked.top.slice(0, 1))[0] ?? 0 }];
+function candidatesOf(legs: readonly FindingLeg[], place: Among["place"]): Among {
+  // Not `from`, which takes a hundred times as long for an array.
+  const found = new Uint32Array(legs.flatMap((leg) => leg.found.numbers)).sort();
+  const candidates: number[] = [];
+  const places = new Map<number, number>();
+  for (const number of found) {
+    if (number === candidates.at(-1)) continue;
+    places.set(number, candidates.length);
+    candidates.push(number);
+  }
+  return { candidates, places, place };
 }
 
-/** Not divided by the best: where the headings say little of a question, they have little say in its ranking. */
-function headingLeg(corpus: SequencedCorpus, { sequences, ranking }: HybridQuery, { candidates, place }: Among): LegRanking[] {
-  const weight = ranking.weights.heading;
-  if (weight === 0) return [];
-  return [{ leg: "heading", weight, ...rankedBy(headingScores(corpus, sequences, candidates), { candidates, place }), unit: 1 }];
+/** Asks the leg for the scores of those candidates alone that it did not bring itself. */
+function placedLeg({ leg, weight, unit, found, of }: FindingLeg, { candidates, places }: Among): LegRanking {
+  const scores = new Float64Array(candidates.length);
+  const isKnown = new Uint8Array(candidates.length);
+  const top = found.numbers.map((number, i) => {
+    const at = places.get(number) ?? -1; // every chunk that was found has a place
+    scores[at] = found.scores[i] ?? 0;
+    isKnown[at] = 1;
+    return at;
+  });
+  const others = candidates.filter((_, at) => isKnown[at] === 0);
+  const more = of(others);
+  for (let at = 0, i = 0; at < candidates.length; at += 1) if (isKnown[at] === 0) scores[at] = more[i++] ?? 0;
+  return { leg, weight, unit, top, scores };
 }
 
-function rankedBy(values: Float64Array, { candidates, place }: Among): Pick<LegRanking, "top" | "scores"> {
-  const scores = new Map(candidates.map((number, i) => [number, values[i] ?? 0]));
-  const score = (number: number): number => scores.get(number) ?? 0;
-  const top = candidates.filter((number) => score(number) > 0).sort((a, b) => score(b) - score(a) || place(a) - place(b));
-  return { top, scores: (numbers) => numbers.map(score) };
+/** Pairs of words and headings. Where the question's words were looked for, a chunk with none of them has no pair of them either. */
+function wordLegs(
+  corpus: SequencedCorpus,
+  { sequences, ranking: { weights } }: HybridQuery,
+  among: Among & { readonly words: LegRanking | undefined },
+): LegRanking[] {
+  const legs: LegRanking[] = [];
+  const { candidates, words } = among;
+  const withWords = words === undefined ? candidates : candidates.filter((_, at) => (words.scores[at] ?? 0) > 0);
+  if (weights.bigram > 0) {
+    const { top, scores } = spread(bigramScores(corpus, sequences, withWords), withWords, among);
+    legs.push({ leg: "bigram", weight: weights.bigram, top, scores, unit: scores[top[0] ?? -1] ?? 0 });
+  }
+  // Not divided by the best: where the headings say little of a question, they have little say in its ranking.
+  if (weights.heading > 0) {
+    const ranked = spread(headingScores(corpus, sequences, withWords), withWords, among);
+    legs.push({ leg: "heading", weight: weights.heading, ...ranked, unit: 1 });
+  }
+  return legs;
+}
+
+/** The scores of some chunks as scores of all candidates, with the places of those above 0. */
+function spread(
+  values: Float64Array,
+  numbers: readonly number[],
+  { candidates, places, place }: Among,
+): Pick<LegRanking, "top" | "scores"> {
+  const scores = new Float64Array(candidates.length);
+  const top: number[] = [];
+  for (const [i, number] of numbers.entries()) {
+    const value = values[i] ?? 0;
+    if (!(value > 0)) continue;
+    const at = places.get(number) ?? -1; // a candidate, so it has a place
+    scores[at] = value;
+    top.push(at);
+  }
+  // Places of candidates, within the arrays.
+  const isBefore = (a: number, b: number): number =>
+    (scores[b] as number) - (scores[a] as number) || place(candidates[a] as number) - place(candidates[b] as number);
+  return { top: top.sort(isBefore), scores };
 }
 
 /** Beside each hit, its place in the lists of the legs that found it. */
-function withLegs(hits: readonly FusedCandidate[], legs: readonly LegRanking[]): RankedChunk[] {
-  const ranks = legs.map(({ top }) => new Map(top.map((number, i) => [number, i + 1])));
-  const scores = legs.map((leg) => leg.scores(hits.map(({ number }) => number)));
-  return hits.map(({ number, score }, n) => {
+function withLegs(hits: readonly PlacedCandidate[], legs: readonly LegRanking[]): RankedChunk[] {
+  return hits.map(({ at, number, score }) => {
     const found: Partial<Record<RankingLeg, LegScore>> = {};
-    for (const [i, leg] of legs.entries()) {
-      const rank = ranks[i]?.get(number);
-      if (rank !== undefined) found[leg.leg] = { rank, score: scores[i]?.[n] ?? 0 };
+    for (const { leg, top, scores } of legs) {
+      const rank = top.indexOf(at) + 1;
+      if (rank > 0) found[leg] = { rank, score: scores[at] ?? 0 };
     }
     return { number, score, legs: found };
   });

@@ -1,6 +1,6 @@
 import { bestScores } from "./best-scores.ts";
 import { topK } from "./top-k.ts";
-import type { Selection } from "./top-k.ts";
+import type { Ranked, Selection } from "./top-k.ts";
 
 /** Neighbouring chunks that are scored or passed over together. */
 const BLOCK_BITS = 8;
@@ -59,16 +59,24 @@ const blockAt = (chunks: Uint32Array, i: number): number => (chunks[i] as number
 export function impactSum(asked: readonly AskedList[], chunk: number): number {
   let sum = 0;
   for (const { list, weight } of asked) {
-    const place = chunk < list.offset ? -1 : placeOf(list.chunks, chunk - list.offset);
+    const place = chunk < list.offset ? -1 : placeIn(list, chunk - list.offset);
     if (place >= 0) sum = Math.fround(sum + weight * (list.impacts[place] as number));
   }
   return sum;
 }
 
-/** Where a number stands in an ascending array, -1 where it does not. */
-function placeOf(numbers: Uint32Array, number: number): number {
-  let low = 0;
-  let high = numbers.length - 1;
+/** Where a chunk stands in a list, -1 where it does not. By its block, because most of the way to it lies in an array that is small. */
+function placeIn({ chunks, blocks, starts }: ImpactList, chunk: number): number {
+  const number = chunk >> BLOCK_BITS;
+  // The term of a long list stands in every block, and then they need not be searched.
+  const block = blocks[number] === number ? number : placeOf(blocks, number, 0, blocks.length - 1);
+  return block < 0 ? -1 : placeOf(chunks, chunk, starts[block] as number, (starts[block + 1] as number) - 1);
+}
+
+/** Where a number stands between two places of an ascending array, -1 where it does not. */
+function placeOf(numbers: Uint32Array, number: number, first: number, last: number): number {
+  let low = first;
+  let high = last;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const found = numbers[middle] as number;
@@ -79,6 +87,9 @@ function placeOf(numbers: Uint32Array, number: number): number {
   return -1;
 }
 
+// For the block at hand; nothing waits while one is looked at.
+const blockRoom = { rows: new Uint32Array(BLOCK_CHUNKS), found: new Float32Array(BLOCK_CHUNKS), sums: new Float32Array(BLOCK_CHUNKS) };
+
 /**
  * The `k` chunks with the highest sums above 0, best first, ties by order. Exact: a block of chunks is passed over only when the most that each of its terms adds
  * anywhere in it does not come to what the k-th best has already: Mallia, Suel & Tonellotto, "Faster Learned Sparse Retrieval with Block-Max Pruning" (2024).
@@ -88,12 +99,10 @@ export function bestByImpact(
   asked: readonly AskedList[],
   lengths: readonly number[],
   { k, ...selection }: Selection & { readonly k: number },
-): number[] {
+): Ranked {
   const { allowed, order } = selection;
   const best = bestScores(k, 0);
-  const rows = new Uint32Array(BLOCK_CHUNKS);
-  const found = new Float32Array(BLOCK_CHUNKS);
-  const sums = new Float32Array(BLOCK_CHUNKS);
+  const { rows, found, sums } = blockRoom;
   let offset = 0;
   for (const length of lengths) {
     const own = asked.filter(({ list }) => list.offset === offset && list.chunks.length > 0);
@@ -124,7 +133,8 @@ export function bestByImpact(
     offset += length;
   }
   const { numbers, scores } = best.chosen();
-  return topK(scores, k, 0, { order: numbers.map((number) => order?.[number] ?? number) }).map((i) => numbers[i] as number);
+  const places = topK(scores, k, 0, { order: order === undefined ? numbers : numbers.map((number) => order[number] ?? number) });
+  return { numbers: places.map((i) => numbers[i] as number), scores: places.map((i) => scores[i] as number) };
 }
 
 /** What no sum in each block can exceed, however it is rounded: each addition errs by less than a ten-millionth, here and there. */
@@ -143,7 +153,7 @@ function highestSums(asked: readonly AskedList[], blocks: number): Float32Array 
 
 function addBlock(asked: readonly AskedList[], block: number, sums: Float32Array): void {
   for (const { list, weight } of asked) {
-    const place = placeOf(list.blocks, block);
+    const place = list.blocks[block] === block ? block : placeOf(list.blocks, block, 0, list.blocks.length - 1);
     if (place < 0) continue;
     const { chunks, impacts } = list;
     const end = list.starts[place + 1] as number;

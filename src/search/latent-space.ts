@@ -316,14 +316,21 @@ function compareTerms(a: TermTable, i: number, b: TermTable, j: number): number 
   return lengthA - lengthB;
 }
 
+/** Where the terms that were asked for stand in a space. */
+const knownRows = new WeakMap<LatentSpace, Map<string, number>>();
+
 /** Folds a question in; undefined when the space knows none of its terms. `weights` says how often each term is asked for. */
 export function foldTerms(space: LatentSpace, weights: ReadonlyMap<string, number>): Float32Array | undefined {
   const sums = new Float64Array(space.dimensions);
+  const rows = knownRows.get(space) ?? new Map<string, number>();
+  knownRows.set(space, rows);
   for (const [term, weight] of weights) {
-    const row = findTerm(space, term);
+    const row = rows.get(term) ?? findTerm(space, term);
+    // Terms that the space lacks are not kept: there is no end of them.
+    if (row >= 0) rows.set(term, row);
     if (row >= 0) addTerm(sums, space.numbers, row * space.dimensions, termGain(weight) * (space.steps[row] ?? 0));
   }
-  const vector = Float32Array.from(sums);
+  const vector = new Float32Array(sums);
   return vector.some((number) => number !== 0) ? vector : undefined;
 }
 

@@ -6,6 +6,12 @@ export interface Selection {
   readonly order?: Uint32Array;
 }
 
+/** Numbers and their scores, best first. */
+export interface Ranked {
+  readonly numbers: readonly number[];
+  readonly scores: ArrayLike<number>;
+}
+
 /** Numbers of the `k` highest scores above `above`, best first, ties by order. Linear in the scores but for the few that are kept. */
 export function topK(scores: Float32Array, k: number, above: number, { allowed, order }: Selection = {}): number[] {
   const heap: number[] = [];

@@ -32,10 +32,13 @@ export interface FoundRows {
 export interface RowScan {
   /** Takes a query, and which rows may be found: one byte a row, 0 for those that may not; absent: all. */
   ask(query: KernelQuery, allowed: Uint8Array | undefined): void;
-  /** Of the rows from `from`, a multiple of four, to before `to`: those that may be found and score `threshold` or more by their upper halves. */
+  /**
+   * Of the rows from `from`, a multiple of four, to before `to`, `SCAN_ROWS_MAX` at most: those that may be found and score `threshold` or more by their
+   * upper halves.
+   */
   coarse(from: number, to: number, threshold: number): FoundRows;
-  /** The scores of these rows by both halves, in their order, whether they may be found or not. */
-  fine(rows: Uint32Array): Float32Array;
+  /** The scores of these rows by both halves, in their order, whether they may be found or not. The array is used again by the next call. */
+  fine(rows: ArrayLike<number>): Float32Array;
 }
 
 const padded = (count: number, step: number): number => Math.ceil(count / step) * step;
@@ -62,6 +65,9 @@ export function upperStart(row: number, rowBytes: number): number {
   return (row - inFour) * rowBytes + inFour * STEP_BYTES;
 }
 export const UPPER_STRIDE = ROWS_STEP * STEP_BYTES;
+
+/** Rows that one call scans, at most: what is found has to fit somewhere. A multiple of four. */
+export const SCAN_ROWS_MAX = 65_536;
 
 /** Fewer bytes of halves than this are scanned in JavaScript within a tenth of a millisecond, and are not worth a memory of their own. */
 const HALVES_MIN = 32_768;
@@ -190,12 +196,14 @@ function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: Kerne
   const scores = new Float32Array(buffer, foundScores, layout.rowsPadded + 1);
   const found: FoundRows = { rows: listed, scores, count: 0 };
   let asked: KernelQuery = { numbers: queryNumbers, scale: 0, coarseStart: 0, fineStart: 0 };
+  let areAllAllowed = false;
   return {
     ask(query, allowed) {
       asked = query;
       queryNumbers.set(query.numbers);
-      if (allowed === undefined) flags.fill(1);
-      else flags.set(allowed);
+      if (allowed !== undefined) flags.set(allowed);
+      else if (!areAllAllowed) flags.fill(1);
+      areAllAllowed = allowed === undefined;
     },
     coarse(from, to, threshold) {
       const place = [upper + from * rowBytes, padded(to - from, ROWS_STEP), rowBytes, scales + 4 * from, layout.allowed + from];

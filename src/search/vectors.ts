@@ -1,9 +1,18 @@
 import { FirstfitError } from "../core/errors.ts";
-import { bestScores } from "./best-scores.ts";
+import { coarseBest } from "./coarse-best.ts";
 import { packArrays, readArrays } from "./packed-arrays.ts";
 import { topK } from "./top-k.ts";
-import type { Selection } from "./top-k.ts";
-import { NUMBERS_STEP, UPPER_STRIDE, halfRowBytes, kernelRows, kernelScan, upperBytes, upperStart } from "./vector-kernel.ts";
+import type { Ranked, Selection } from "./top-k.ts";
+import {
+  NUMBERS_STEP,
+  SCAN_ROWS_MAX,
+  UPPER_STRIDE,
+  halfRowBytes,
+  kernelRows,
+  kernelScan,
+  upperBytes,
+  upperStart,
+} from "./vector-kernel.ts";
 import type { FoundRows, HalvedRows, KernelQuery, RowScan } from "./vector-kernel.ts";
 
 /**
@@ -31,8 +40,6 @@ const COARSE_ROWS_PER_ROW = 2;
 const COARSE_MARGIN = 3 * 9.2;
 /** Rows that the second pass hands to the exact one, at least. */
 const FINE_SURVIVORS_MIN = 100;
-/** After so many rows the first pass looks again at what a row must score. A multiple of four. */
-const BLOCK_ROWS = 1_024;
 
 const STEP_BYTES = NUMBERS_STEP / 2;
 /** What a stored number of 0 stands as, and the largest distance from it. */
@@ -143,7 +150,8 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 /** The two passes in JavaScript. The kernel gives the same bits: sums of whole numbers are exact, and the products follow in one order. */
 function plainScan({ dimensions, upper, lower, scales }: QuantizedMatrix): RowScan {
   const rowBytes = halfRowBytes(dimensions);
-  const found: FoundRows = { rows: new Uint32Array(BLOCK_ROWS), scores: new Float32Array(BLOCK_ROWS), count: 0 };
+  const room = Math.min(scales.length, SCAN_ROWS_MAX);
+  const found: FoundRows = { rows: new Uint32Array(room), scores: new Float32Array(room), count: 0 };
   let wide = new Int32Array();
   let query: KernelQuery | undefined;
   let allowed: Uint8Array | undefined;
@@ -189,9 +197,9 @@ function plainScan({ dimensions, upper, lower, scales }: QuantizedMatrix): RowSc
 /** Cosines of one vector with all rows of some matrices, numbered through, to within a hundredth. */
 export interface ApproximateCosines {
   /** The rows with the `k` highest, best first, ties by order. */
-  top(k: number, selection?: Selection): readonly number[];
+  top(k: number, selection?: Selection): Ranked;
   /** Those of these rows, in their order. No row may come twice. */
-  of(rows: readonly number[]): Float32Array;
+  of(rows: ArrayLike<number>): Float32Array;
 }
 
 export function approximateCosines(matrices: readonly QuantizedMatrix[], vector: Float32Array): ApproximateCosines {
@@ -200,15 +208,20 @@ export function approximateCosines(matrices: readonly QuantizedMatrix[], vector:
   const parts = matrices.map((matrix) => {
     const from = end;
     end += matrix.scales.length;
-    return { from, end, scan: kernelScan(matrix) ?? plainScan(matrix) };
+    return { from, to: end, scan: kernelScan(matrix) ?? plainScan(matrix) };
   });
+  const [only] = parts;
   const of = (rows: ArrayLike<number>): Float32Array => {
+    if (only !== undefined && parts.length === 1) {
+      only.scan.ask(query, undefined);
+      return only.scan.fine(rows).slice();
+    }
     const scores = new Float32Array(rows.length);
     for (const part of parts) {
       const places: number[] = [];
       for (let i = 0; i < rows.length; i += 1) {
         const row = rows[i] as number; // below the length
-        if (row >= part.from && row < part.end) places.push(i);
+        if (row >= part.from && row < part.to) places.push(i);
       }
       part.scan.ask(query, undefined);
       const own = part.scan.fine(Uint32Array.from(places, (i) => (rows[i] as number) - part.from));
@@ -219,17 +232,12 @@ export function approximateCosines(matrices: readonly QuantizedMatrix[], vector:
   return {
     of,
     top(k, { allowed, order } = {}) {
-      const best = bestScores(COARSE_ROWS_PER_ROW * k, COARSE_MARGIN);
-      for (const { from, end: to, scan } of parts) {
-        scan.ask(query, allowed?.subarray(from, to));
-        for (let row = 0; row < to - from; row += BLOCK_ROWS) {
-          const { rows, scores, count } = scan.coarse(row, Math.min(row + BLOCK_ROWS, to - from), best.threshold);
-          best.add(rows, scores, { count, offset: from });
-        }
-      }
-      const { numbers: rows } = best.chosen();
-      const places = order === undefined ? {} : { order: rows.map((row) => order[row] ?? row) };
-      return topK(of(rows), k, -Infinity, places).map((i) => rows[i] ?? -1);
+      for (const { from, to, scan } of parts) scan.ask(query, allowed?.subarray(from, to));
+      const rows = coarseBest(parts, { wanted: COARSE_ROWS_PER_ROW * k, margin: COARSE_MARGIN });
+      const scores = of(rows);
+      const best = topK(scores, k, -Infinity, order === undefined ? {} : { order: rows.map((row) => order[row] ?? row) });
+      // Places within both arrays.
+      return { numbers: best.map((i) => rows[i] as number), scores: best.map((i) => scores[i] as number) };
     },
   };
 }
@@ -259,7 +267,7 @@ export function denseRanking(
   const place = (row: number): number => selection.order?.[row] ?? row;
   const top = approximate
     .top(Math.max(k, FINE_SURVIVORS_MIN), selection)
-    .map((row) => ({ row, score: cosine(vector, corpus.vectorAt(row)) }));
+    .numbers.map((row) => ({ row, score: cosine(vector, corpus.vectorAt(row)) }));
   return { top: top.sort((a, b) => b.score - a.score || place(a.row) - place(b.row)), approximate };
 }
 
