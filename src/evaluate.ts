@@ -9,6 +9,7 @@ import type { Model } from "./core/model.ts";
 import type { Report } from "./core/progress.ts";
 import type { TrialStore } from "./core/trial-store.ts";
 import type { App } from "./operations.ts";
+import { aboutJudge } from "./operations/about-judge.ts";
 
 /** A case as it stands in a file: `{ input: "…", expected_substr: "…" }`. docs/dataset.md lists the fields. */
 export type CaseRow = Readonly<Record<string, unknown>>;
@@ -65,8 +66,10 @@ export async function evaluate(cases: string | readonly CaseRow[] | Dataset, opt
   const store = options.store ?? (await (project === undefined ? memoryStore() : project.trialStore()));
   const grader = await graderOf(dataset.cases, options);
   try {
-    return await run(dataset, {
+    const { notes, calibration } = project === undefined ? { notes: [] } : await aboutJudge(project, grader, candidates.made);
+    const report = await run(dataset, {
       ...options,
+      ...(calibration === undefined ? {} : { calibration }),
       candidates: candidates.made,
       grader,
       store,
@@ -74,6 +77,7 @@ export async function evaluate(cases: string | readonly CaseRow[] | Dataset, opt
       clock: project ?? systemClock,
       ...(project === undefined ? {} : { redact: (text: string) => project.redact(text) }),
     });
+    return { ...report, notes: [...report.notes, ...notes] };
   } finally {
     await grader.close?.();
     if (own) store.close();

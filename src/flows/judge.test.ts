@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scriptedModel } from "../models/scripted.ts";
@@ -5,7 +6,7 @@ import type { ScriptedReply } from "../models/scripted.ts";
 import type { CompletionRequest } from "../core/model.ts";
 import { modelJudge } from "./judge.ts";
 import { judgeNotes } from "./judge/notes.ts";
-import { preferencePrompt, verdictPrompt } from "./judge/prompt.ts";
+import { JUDGE_REVISION, preferencePrompt, verdictPrompt } from "./judge/prompt.ts";
 
 const { signal } = new AbortController();
 const asked = { input: "What is 23 * 47?", output: { text: "1081" }, criteria: "Gives 1081." };
@@ -38,6 +39,16 @@ describe("the prompts", () => {
     const request = preferencePrompt({ input: "Say hello", first: { text: "Hello!" }, second: { text: "" } }, { isVaried: true });
     await expect(shown(request)).toMatchFileSnapshot("../../test/golden/judge-preference-prompt.txt");
     expect(request).not.toHaveProperty("temperature");
+  });
+
+  it("are another judge when they change: then JUDGE_REVISION rises, and calibrations of the old one no longer hold", () => {
+    const pair = { input: "i", first: { text: "a" }, second: { text: "b" }, criteria: "c" };
+    const prompts = [
+      verdictPrompt({ input: "i", output: { text: "o", toolCalls: [] }, criteria: "c" }, { isVaried: false }),
+      preferencePrompt(pair, { isVaried: false }),
+    ];
+    const digest = hash("sha256", JSON.stringify(prompts), "hex").slice(0, 12);
+    expect({ revision: JUDGE_REVISION, digest }).toEqual({ revision: 1, digest: "a8c1c00bb80e" });
   });
 
   it("keep every text within its own marks, whatever it holds", () => {

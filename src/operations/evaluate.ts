@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { Bar, Candidate, CaseGrader, Dataset } from "../core/evaluation.ts";
+import type { Bar, Candidate, Dataset } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
-import type { JudgeCalibration } from "../core/judge-calibration.ts";
-import type { JudgeDefinition } from "../core/judge.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
+import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
 import { mustKnowForms, outField, writeReports } from "./report-files.ts";
@@ -241,40 +240,6 @@ function closing(candidates: readonly Candidate[]): Closing {
     async [Symbol.asyncDispose]() {
       for (const part of parts) await part.close?.();
     },
-  };
-}
-
-interface AboutJudge {
-  readonly notes: readonly string[];
-  readonly calibration?: JudgeCalibration;
-}
-
-/** What a reader should know of the judge that grades, and what is kept of its errors. A calibration of another judge is not used, and said to be there. */
-async function aboutJudge(app: App, { definition }: CaseGrader, candidates: readonly Candidate[]): Promise<AboutJudge> {
-  if (typeof definition !== "object" || definition === null || Array.isArray(definition) || !("judge" in definition)) return { notes: [] };
-  // the case grader wrote down a judge's definition under this name, and nothing else
-  const asked = definition["judge"] as unknown as JudgeDefinition;
-  const notes = (await app.judgeNotes(asked, candidates)).map(({ text }) => text);
-  const found = await app.calibration(asked);
-  if (found.kind === "none")
-    return {
-      notes: [
-        ...notes,
-        `How far ${asked.model} agrees with people is not known here: firstfit judge calibrate tells, and pass rates are then corrected.`,
-      ],
-    };
-  if (found.kind === "refused")
-    return {
-      notes: [
-        ...notes,
-        `The judge's calibration in ${found.file} is not used: ${found.reason}. Calibrate it again to have pass rates corrected.`,
-      ],
-    };
-  const { counts } = found.calibration;
-  const rows = counts.truePositives + counts.falseNegatives + counts.trueNegatives + counts.falsePositives;
-  return {
-    notes: [...notes, `Corrected pass rates are by ${found.file}: what people and the judge said of ${rows} outputs.`],
-    calibration: found.calibration,
   };
 }
 
