@@ -198,6 +198,7 @@ test("outputs of a run are drawn by lot for people, without the verdict, and wha
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(rows.every((row) => row["human"] === null && !("judge" in row))).toBe(true);
   expect(new Set(rows.map((row) => row["id"])).size).toBe(12);
+  expect(JSON.stringify(rows)).not.toContain("own");
   // open rows ask nobody
   const asked = server.ledger.length;
   const open = await calibrate("anthropic/claude-haiku-4-5", { file: "sheet.jsonl" });

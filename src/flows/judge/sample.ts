@@ -10,8 +10,8 @@ export interface SampledRun {
 }
 
 /**
- * Outputs of a run for people to grade: rows as `judge calibrate` reads them, with `human` left open, and without the judge's verdict, which would
- * lead them. Drawn by lot over all outputs that have criteria, the same text once: choosing them by what the judge said would falsify its errors.
+ * Outputs of a run for people to grade: rows as `judge calibrate` reads them, with `human` left open, and without the judge's verdict and the
+ * candidate's name, which would lead them. Drawn by lot over all outputs that have criteria, the same text once: choosing them by what the judge said would falsify its errors.
  * Throws BAD_INPUT for a run without such an output.
  */
 export function sampleOutputs(
@@ -20,7 +20,7 @@ export function sampleOutputs(
 ): { readonly text: string; readonly summary: Omit<JudgeSample, "out"> } {
   const byId = new Map(cases.map((each) => [each.id, each]));
   const found = new Map<string, object>();
-  for (const { name, trials } of candidates)
+  for (const { trials } of candidates)
     for (const trial of trials) {
       const criteria = byId.get(trial.caseId)?.expectations.flatMap((each) => (each.kind === "criteria" ? [each.criteria] : []))[0];
       const input = byId.get(trial.caseId)?.input;
@@ -28,7 +28,8 @@ export function sampleOutputs(
       const { text: output, toolCalls } = trial.output;
       const digest = gradedDigest({ input, output, toolCalls, criteria });
       if (found.has(digest)) continue;
-      const id = [...(candidates.length > 1 ? [name] : []), trial.caseId, ...(trial.repeat === 0 ? [] : [trial.repeat])].join("/");
+      // whose output it is would lead people as much as the verdict
+      const id = `${trial.caseId}/${digest.slice(0, 8)}`;
       found.set(digest, {
         id,
         input: writtenInput(input),
