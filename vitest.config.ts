@@ -12,8 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["firstfit-source"], externalConditions: ["firstfit-source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    // They need the engines: `npm run test:engines`.
-    exclude: ["test/engines/**"],
+    // They need the engines or a browser: `npm run test:engines`, `npm run test:browser`.
+    exclude: ["test/engines/**", "test/browser/**"],
     setupFiles: ["test/sockets/vitest-setup.ts", "test/property-seed.ts"],
     // Processes, not threads: tests change folders, kill writers and open databases.
     pool: "forks",

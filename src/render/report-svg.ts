@@ -1,7 +1,7 @@
 import type { BarResult, CandidateReport, ComparisonReport } from "../core/evaluation-results.ts";
 import { rateText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
-import { escapedMarkup } from "./foreign-text.ts";
+import { escapedMarkup, visibleText } from "./foreign-text.ts";
 import type { AnyReport } from "./report-text.ts";
 
 // Pictures for a page that has the colours in its style sheet. They have no viewBox: what lies across is in percent of the width, so that text
@@ -49,7 +49,7 @@ function intervalRow(
     ? `<line class="interval ${kind}" x1="${across(rate.low)}" x2="${across(rate.high)}" y1="${y}" y2="${y}"/><circle class="mean ${kind}" cx="${across(rate.mean)}" cy="${y}" r="5"/>`
     : "";
   return [
-    `<text class="name" x="${MARGIN}%" y="${top + 18}">${escapedMarkup(clipped(name, 34))}</text>`,
+    `<text class="name" x="${MARGIN}%" y="${top + 18}">${escapedMarkup(clipped(visibleText(name), 28))}</text>`,
     `<text class="value" x="${100 - MARGIN}%" y="${top + 18}" text-anchor="end">${rateText(rate)}</text>`,
     `<line class="track" x1="${across(0)}" x2="${across(1)}" y1="${y}" y2="${y}"/>`,
     min === undefined ? "" : `<line class="bar" x1="${across(min)}" x2="${across(min)}" y1="${y - 9}" y2="${y + 9}"/>`,
