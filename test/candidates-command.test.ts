@@ -334,5 +334,5 @@ test("a dry run starts nothing, and says how often it would", async () => {
   expect(await ask(candidate as Candidate)).toEqual({ text: "" });
   await ask(candidate as Candidate);
   expect(existsSync(join(folder, "started"))).toBe(false);
-  expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain("touch started; cat  2 runs    cost not known to firstfit");
+  expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain("2 runs of touch started; cat, cost not known to firstfit");
 });

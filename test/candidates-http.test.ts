@@ -368,6 +368,6 @@ test("a dry run sends nothing, needs no secret, and says how many requests it wo
   for (let n = 0; n < 3; n += 1) await ask(candidate as Candidate);
   expect(server.ledger).toEqual([]);
   expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain(
-    `POST ${server.url}/ask  3 requests    cost not known to firstfit`,
+    `3 requests to POST ${server.url}/ask, cost not known to firstfit`,
   );
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Candidate, Case, TrialContext } from "../src/core/evaluation.ts";
+import type { EvaluationReport } from "../src/core/evaluation-results.ts";
 import { openProject, runOperation } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "firstfit-candidates-"));
@@ -10,6 +11,7 @@ let configs = 0;
 
 beforeAll(async () => {
   await runOperation(await openProject({ folder }), "init", { sample: true, folder });
+  writeFileSync(join(folder, "firstfit.config.ts"), 'export default { sources: ["."] };\n');
   await runOperation(await openProject({ folder }), "index", {});
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -133,6 +135,16 @@ describe("retrieval", () => {
     await candidate?.close?.();
   });
 
+  test("computes one question after the other, so that none takes longer for those beside it", async () => {
+    const [candidate] = await (await openProject({ folder })).candidates({});
+    await ask(candidate, "Who is the executive sponsor?");
+    const startedMs = performance.now();
+    const outputs = await Promise.all(Array.from({ length: 8 }, () => ask(candidate, "What is the contingency reserve?")));
+    const sum = outputs.reduce((total, { latencyMs = Number.NaN }) => total + latencyMs, 0);
+    expect(sum).toBeLessThanOrEqual(performance.now() - startedMs + 1);
+    await candidate?.close?.();
+  });
+
   test("has every setting that decides in its definition, and what the index holds", async () => {
     const settings = `{
       plain: { kind: "retrieval" },
@@ -175,4 +187,22 @@ describe("retrieval", () => {
     await expect((await openProject({ folder: empty })).candidates({})).rejects.toMatchObject({ code: "EMPTY_INDEX" });
     rmSync(empty, { recursive: true, force: true });
   });
+});
+
+test("the candidates of the sample project are four, and differ on its cases", { timeout: 120_000 }, async () => {
+  const sample = mkdtempSync(join(tmpdir(), "firstfit-sample-"));
+  await runOperation(await openProject({ folder: sample }), "init", { sample: true, folder: sample });
+  const app = await openProject({ folder: sample });
+  await runOperation(app, "index", {});
+  const { candidates } = (await runOperation(
+    app,
+    "eval",
+    {},
+    { readInput: async (file) => readFileSync(file, "utf8") },
+  )) as EvaluationReport; // what the row's type says
+  const passed = candidates.map(({ name, summary }) => [name, summary.trials.passed] as const);
+  expect(passed.map(([name]) => name)).toEqual(["vector", "keyword", "basic", "production"]);
+  expect(new Set(passed.map(([, count]) => count)).size).toBeGreaterThanOrEqual(3);
+  expect(candidates.every(({ summary }) => summary.trials.errors === 0 && summary.cost.kind === "known")).toBe(true);
+  rmSync(sample, { recursive: true, force: true });
 });

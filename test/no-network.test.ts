@@ -93,7 +93,9 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["list", "--json"], 0],
     [["embed", "I love cats", "Kittens are playful"], 0],
     [["doctor"], 0],
+    // the four candidates of the sample project
     [["eval", "--repeats", "2"], 0],
+    [["eval", "--http", "http://127.0.0.1:40404/ask", "--command", "touch started", "--model", "ollama/llama3.1:8b", "--dry-run"], 0],
     [["compare", "--bar", "0.5", "--out", "report.html"], 0],
     [["eval", "retrieval", "--against", "bm25"], 0],
     [["tune", "retrieval", "--synthetic"], 0],

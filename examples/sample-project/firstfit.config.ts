@@ -1,6 +1,7 @@
 import { defineConfig } from "firstfit";
 
-// With ten short notes, all of them would reach whoever answers, however they are ranked. One note alone shows what ranking is worth.
+// With ten short notes, all of them would reach whoever answers, however they are ranked. One note alone shows what ranking is worth: the first three below
+// hand on no more.
 const retrieveK = 1;
 
 export default defineConfig({
@@ -18,16 +19,19 @@ export default defineConfig({
 
   // What `firstfit eval` runs on cases.jsonl: four ways to find the note that holds the answer, none of which asks anybody.
   candidates: {
+    // By meaning alone: the nearest vectors. Knows that money has to do with a budget, and is vague about names and numbers.
     vector: {
       kind: "retrieval",
       retrieveK,
       ranking: { weights: { lexical: 0, bigram: 0, heading: 0, dense: 1, latent: 0 }, spelling: "off", abbreviations: "off" },
     },
+    // By the words of the question alone (BM25). Sharp on names and numbers, and finds nothing that is said in other words.
     keyword: {
       kind: "retrieval",
       retrieveK,
       ranking: { weights: { lexical: 1, bigram: 0, heading: 0, dense: 0, latent: 0 }, spelling: "off", abbreviations: "off" },
     },
+    // Both, their two lists made one: where most pipelines begin.
     basic: {
       kind: "retrieval",
       retrieveK,
@@ -38,7 +42,8 @@ export default defineConfig({
         abbreviations: "off",
       },
     },
-    // every leg, spelling and abbreviations of the corpus, and the built-in reranker
-    production: { kind: "retrieval", retrieveK, rerank: "builtin" },
+    // All that firstfit does when you set nothing: pairs of words and headings count too, slips and abbreviations are understood. Then the best 30 are put in
+    // order once more, and five are handed on.
+    production: { kind: "retrieval", rerank: "builtin", rerankTo: 5 },
   },
 });

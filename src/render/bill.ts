@@ -34,10 +34,14 @@ export function billNote({ calls, replayed, failedTries, maybeBilled, cost, cost
 export function renderBill(bill: BillBefore, { style }: Pick<RenderOptions, "style">): string {
   const hits = bill.cacheHits === 0 ? "" : `, and ${counted(bill.cacheHits, "answer")} from the cache`;
   if (bill.calls === 0) return `No call would be made${hits}. It would cost nothing.`;
+  if (hits === "" && bill.planned.every(({ operation }) => operation === "run"))
+    return [
+      ...bill.planned.map(({ provider, model, calls }) => `${runs(provider, calls)} ${style.safe(model)}, cost not known to firstfit`),
+      style.dim("Nothing was asked and nothing was started."),
+    ].join("\n");
   const rows = bill.planned.map((planned) => {
     const { operation, provider, model, calls, inputTokens, outputTokensMax, low, high } = planned;
-    if (operation === "run")
-      return [style.safe(model), counted(calls, provider === "http" ? "request" : "run"), "", "cost not known to firstfit"];
+    if (operation === "run") return [style.safe(model), runs(provider, calls).replace(/ \w+$/, ""), "", "cost not known to firstfit"];
     return [
       style.safe(`${provider}/${model}`),
       `${counted(calls, "call")} to ${operation}`,
@@ -53,6 +57,11 @@ export function renderBill(bill: BillBefore, { style }: Pick<RenderOptions, "sty
       "The first sum is without any output, the second with all of it. Nothing was asked; an answer that decides what is asked next is not foreseen.",
     ),
   ].join("\n");
+}
+
+/** Of what is not ours. */
+function runs(provider: string, calls: number): string {
+  return provider === "http" ? `${counted(calls, "request")} to` : `${counted(calls, "run")} of`;
 }
 
 function rangeText(low: Cost, high: Cost): string {

@@ -18,6 +18,7 @@ import { Secrets, shownUrl } from "./secrets.ts";
 const TIMEOUT_SECONDS = 120;
 /** A server that is busy is waited for; one that broke in the middle may have acted already, and is not asked twice. */
 const RETRIES = { attemptsMax: 4, backoffBaseMs: 500, backoffMaxMs: 8_000, retryAfterMaxMs: 60_000 };
+const PLACE = /\{\{[^{}]*\}\}/g;
 const DEFAULT_BODY: Json = { input: "{{input}}" };
 
 /**
@@ -68,7 +69,8 @@ function endpointOf(name: string, config: HttpCandidate, { names, onNote }: Cand
   const headers = secrets.resolveAll(config.headers ?? {}, "The header");
   checkHeaders(headers, name);
   const address: ProviderAddress = {
-    provider: name,
+    // one that is named after its address need not say it twice
+    provider: name.includes(new URL(resolved.replace(PLACE, "x")).host) ? "the server" : name,
     baseUrl: resolved,
     secrets: secrets.values,
     startFix: "Start the server, or check the address.",
@@ -109,7 +111,7 @@ function checkHeaders(headers: Readonly<Record<string, string>>, name: string): 
 }
 
 function checkAddress(url: string, name: string): void {
-  const plain = url.replace(/\{\{[^{}]*\}\}/g, "x");
+  const plain = url.replace(PLACE, "x");
   const parsed = URL.canParse(plain) ? new URL(plain) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
     throw new FirstfitError(

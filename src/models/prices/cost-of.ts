@@ -32,7 +32,7 @@ const FREE: Cost = { kind: "known", usd: 0 };
 export function costOf(rows: readonly PriceRow[], call: PricedCall, usage: Usage, dateMs: number): Cost {
   // Counting tokens costs nothing anywhere: it is limited, not billed.
   if (call.operation === "count" || FREE_PROVIDERS.has(call.provider)) return FREE;
-  if (call.operation === "run") return unknown("its cost is not known to firstfit");
+  if (call.operation === "run") return unknown("what a server, a command or a function costs is not known to firstfit");
   const day = dayOf(dateMs);
   const row = findPrice(rows, call, day);
   if (row === undefined) return unknown(`no price of ${call.provider}/${call.model} is known for ${day}`);
