@@ -11,6 +11,7 @@ import type { Keys } from "./config/keys.ts";
 import { chatModel, isChatName, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
 import type { NameParts } from "./config/providers.ts";
 import { trialCalls } from "./config/trial-calls.ts";
+import type { CandidateConfig } from "./config/candidate-schema.ts";
 import type { Config } from "./config/schema.ts";
 import type { SpendingPolicy } from "./core/bill.ts";
 import { FirstfitError } from "./core/errors.ts";
@@ -18,7 +19,7 @@ import type { Check } from "./core/results.ts";
 import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
-import type { App, ProjectSettings } from "./operations.ts";
+import type { App, NamedCandidate, ProjectSettings } from "./operations.ts";
 import { readQueryAdapter, scaffold, writeConfig, writeNamedFile } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
@@ -149,6 +150,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const onNote = options.onWait === undefined ? {} : { onNote: options.onWait };
       return await openTrials({ folder: project.folder, isDryRun: policy.isDryRun, ...onNote });
     },
+    hasRuns: async () => existsSync(resolve(project.folder, ".firstfit", "runs.db")),
     async caseGrader({ cases, judge }) {
       const { makeCaseGrader } = await import("./config/case-grader.ts");
       return await makeCaseGrader({
@@ -234,6 +236,7 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     strict: config.ask?.strict ?? false,
     ...(config.task === undefined ? {} : { task: taskSettings(config.task) }),
     ...(config.prompts === undefined ? {} : { prompts: config.prompts }),
+    ...(config.candidates === undefined ? {} : { candidates: Object.entries(config.candidates).map(namedCandidate) }),
     ...(config.ask?.expand === undefined || config.ask.expand === "none" ? {} : { expand: config.ask.expand }),
     embedder: typeof config.embedder === "object" ? config.embedder.id : (config.embedder ?? "builtin/wordnet"),
     chunk: {
@@ -245,6 +248,12 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     ...(config.ranking === undefined ? {} : { ranking: rankingChange(config.ranking, folder) }),
     ...(config.rerank === undefined ? {} : { rerank: config.rerank }),
   };
+}
+
+function namedCandidate([name, candidate]: readonly [string, CandidateConfig]): NamedCandidate {
+  if (typeof candidate === "function") return { name, kind: "function" };
+  const model = "model" in candidate ? candidate.model : undefined;
+  return { name, kind: candidate.kind, ...(model === undefined ? {} : { model: typeof model === "object" ? model.id : model }) };
 }
 
 function modelName(model: Config["model"]): string {

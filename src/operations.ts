@@ -21,6 +21,7 @@ export type {
   Context,
   ExitCode,
   FieldMeta,
+  NamedCandidate,
   Operation,
   ProjectSettings,
   TaskSettings,
@@ -29,6 +30,7 @@ export type {
 const HITS_RANGE = "give a whole number from 1 to 1,000";
 
 const SPENDS = new Set([
+  "advise",
   "index",
   "search",
   "ask",

@@ -1,3 +1,4 @@
+import { adviseOperations } from "./advise.ts";
 import { cacheOperations } from "./cache.ts";
 import { compareOperation } from "./compare.ts";
 import { datasetOperations } from "./dataset.ts";
@@ -13,6 +14,7 @@ import { retrievalOperations } from "./retrieval.ts";
 
 /** Verbs that live in files of their own, in the order in which help lists them. */
 export const groupedOperations: readonly Operation[] = [
+  ...adviseOperations,
   evaluateOperation,
   compareOperation,
   ...retrievalOperations,

@@ -87,6 +87,8 @@ export interface App {
   candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
   /** The record of all runs of the project, opened anew each time. In a dry run one that is forgotten. */
   trialStore(): Promise<TrialStore>;
+  /** Whether there is a record of runs; asking makes none. */
+  hasRuns(): Promise<boolean>;
   /** Who grades outputs on these cases. To be closed. Throws what making a judge throws, where a case needs one and one is configured or named. */
   caseGrader(options: { readonly cases: readonly Case[]; readonly judge?: string }): Promise<CaseGrader>;
   /** What of a candidate, by its name, the project's own settings can hold. */
@@ -148,6 +150,8 @@ export interface ProjectSettings {
   readonly task?: TaskSettings;
   /** Prompts as data, by name. */
   readonly prompts?: Readonly<Record<string, PromptDefinition>>;
+  /** What the configuration names under `candidates`, without making any of it. */
+  readonly candidates?: readonly NamedCandidate[];
   /** Widen the best passages before they are handed to whoever answers. */
   readonly expand?: "section" | "neighbours";
   /** The embedder's name, or the id of one that the configuration brings. */
@@ -160,6 +164,14 @@ export interface ProjectSettings {
   readonly ranking?: RankingChange;
   /** Who orders the first 30 anew when the command line does not say. */
   readonly rerank?: { readonly by?: "none" | "builtin"; readonly headings?: number };
+}
+
+/** A candidate of the configuration as it is named there. */
+export interface NamedCandidate {
+  readonly name: string;
+  readonly kind: "function" | "retrieval" | "prompt" | "http" | "command";
+  /** Absent: the configured one, or none that can be seen from here. */
+  readonly model?: string;
 }
 
 /** What a door gives to one run of a verb. */

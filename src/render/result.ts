@@ -3,6 +3,7 @@ import type { AnswerResult, IngestOutcome, ManyAnswers, NearDuplicates, SearchRe
 import { renderBill } from "./bill.ts";
 import { renderCacheChanged, renderCallStatistics } from "./cache.ts";
 import { renderChecked, renderModels, renderPrices } from "./models.ts";
+import { renderAdvice, renderExplained, renderMap } from "./advice.ts";
 import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderComparison } from "./comparison.ts";
@@ -37,6 +38,9 @@ const renderers: Readonly<Record<string, Render>> = {
   compare: renderComparison,
   budget: renderBudget,
   doctor: renderDiagnosis,
+  advise: renderAdvice,
+  "advise map": renderMap,
+  explain: renderExplained,
   eval: renderEvaluation,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,

@@ -1,0 +1,287 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RowId } from "../core/advice.ts";
+import type { Completion, Model } from "../core/model.ts";
+import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
+import { NO_USAGE } from "../core/usage.ts";
+import { builtinEmbedder } from "../models/builtin-embedder.ts";
+import { adviceDocument } from "../render/advice-markdown.ts";
+import { advise } from "./advise.ts";
+import { exampleModel } from "./advise/cost.ts";
+import { ownFigures } from "./advise/figures.ts";
+import { trainMatcher } from "./advise/match.ts";
+import type { Matcher } from "./advise/match.ts";
+import { DECISION_TABLE, rowOf } from "./advise/table.ts";
+
+let matcher: Matcher;
+beforeAll(async () => {
+  matcher = await trainMatcher(builtinEmbedder());
+}, 60_000);
+
+const priced = {
+  usual: {
+    name: "acme/mid",
+    row: {
+      provider: "acme",
+      model: "mid",
+      operation: "complete",
+      from: "2026-01-01",
+      usdPerMillion: { input: 1, output: 10, cacheRead: 0.1 },
+      source: "https://example.com",
+      checked: "2026-10-01",
+    },
+  },
+} as const;
+
+describe("the four conversations, and the fifth", () => {
+  const conversations: readonly (readonly [string, RowId])[] = [
+    ["Let’s fine-tune the model on our docs.", "own-knowledge"],
+    ["We need a vector database.", "vector-database"],
+    ["The model is making things up.", "makes-things-up"],
+    ["Can we make it faster / cheaper?", "cheaper-faster"],
+    ["We should build our own model.", "own-model"],
+    ["fine-tune on our docs", "own-knowledge"],
+  ];
+  it.for(conversations)("%s", async ([claim, row]) => {
+    const { unsure, matches, reply, mechanisms } = await advise(claim, { matcher, priced });
+    expect(unsure).toBe(false);
+    expect(matches[0]).toMatchObject({ row, move: rowOf(row).move });
+    expect(reply).toContain("Measure first:");
+    expect(mechanisms.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the three scenarios are routed, each with its rule", () => {
+  const scenarios = [
+    [
+      "Support wants the bot to answer questions about our 400-page product catalog, which changes monthly.",
+      "retrieve",
+      "domain knowledge",
+    ],
+    ["Every reply should end with a three-bullet summary in our brand’s voice.", "prompt", "one-off behaviours"],
+    [
+      "We extract the same 12 fields from one contract type, ~2M times a month, on a tiny cheap model. The prompt keeps drifting on edge cases and we already have 5,000 hand-labeled examples.",
+      "fine-tune",
+      "1,000 labelled examples or more",
+    ],
+  ] as const;
+  it.for(scenarios)("%s", async ([claim, move, rule]) => {
+    const advice = await advise(claim, { matcher, priced });
+    expect(advice.matches[0]?.move).toBe(move);
+    expect(advice.rule).toContain(rule);
+  });
+});
+
+describe("paraphrases by people who had only the table", () => {
+  const read = (name: string): readonly { readonly text: string; readonly row: string }[] =>
+    readFileSync(new URL(`../../test/fixtures/advise/${name}.jsonl`, import.meta.url), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { text: string; row: string }); // written by hand, two fields
+  const rightIn = async (name: string): Promise<number> => {
+    let right = 0;
+    for (const { text, row } of read(name)) {
+      const { unsure, matches } = await matcher.match(text);
+      if (row === "none" ? unsure : !unsure && matches[0]?.row === row) right += 1;
+    }
+    return right;
+  };
+
+  it("get their row in the list for tuning", async () => {
+    expect(read("tuning")).toHaveLength(60);
+    expect(await rightIn("tuning")).toBeGreaterThanOrEqual(57);
+  });
+
+  it("get their row in the sealed list at least as often as when it was opened: 48 of 60", async () => {
+    expect(read("sealed")).toHaveLength(60);
+    expect(await rightIn("sealed")).toBeGreaterThanOrEqual(48);
+  });
+});
+
+describe("advise", () => {
+  it("says that it does not know, with the two nearest rows and no mechanism", async () => {
+    const { unsure, matches, reply, mechanisms, rule } = await advise("Our build takes forty minutes", { matcher, priced });
+    expect(unsure).toBe(true);
+    expect(matches).toHaveLength(2);
+    expect(reply).toMatch(/^I do not know which row/);
+    expect(mechanisms).toEqual([]);
+    expect(rule).toBeUndefined();
+  });
+
+  it("prices a call and the stated month by the dated table", async () => {
+    const { reply, stated } = await advise(
+      "Our bill is too high: 200,000 calls a month, and the same long instructions go along with each",
+      { matcher, priced },
+    );
+    expect(stated.callsMonth).toBe(200_000);
+    // 500 fresh x $1 + 6,000 cached x $0.1 + 250 out x $10, of a million
+    expect(reply).toContain("about $0.0036 with acme/mid, so $720 for your 200,000 a month (prices checked 2026-10-01)");
+  });
+
+  it("gives no price where none is known", async () => {
+    const { reply } = await advise("We need a vector database.", { matcher, priced: {} });
+    expect(reply).not.toContain("$");
+  });
+
+  it("sends a fine-tune with too few labels back to the prompt", async () => {
+    const claim =
+      "One form, 2M times a month, small model, the prompt is exhausted after months of work, and we have 300 labelled examples";
+    const { matches, reply } = await advise(claim, { matcher, priced });
+    expect(matches[0]).toMatchObject({ row: "same-task-millions", move: "prompt" });
+    expect(reply).toContain("300 labelled examples, and gate 3 asks for 1,000");
+  });
+
+  it("shows a model's row beside the table's, and lets it change nothing", async () => {
+    const asked: string[] = [];
+    const model = speaking({ row: "own-model", reply: "Build one." }, asked);
+    const own = await advise("We need a vector database.", { matcher, priced });
+    const both = await advise("We need a vector database.", { matcher, priced, model });
+    expect(both).toEqual({ ...own, model: { model: "fake/model", reply: "Build one.", row: "own-model", differs: true } });
+    expect(asked[0]).toContain("We need a vector database.");
+  });
+
+  it("does not take a row that the table does not have from a model", async () => {
+    const { model } = await advise("We need a vector database.", {
+      matcher,
+      priced,
+      model: speaking({ row: "__proto__", reply: "Hm." }, []),
+    });
+    expect(model).toEqual({ model: "fake/model", reply: "Hm.", differs: false });
+  });
+
+  it("reads a claim of a million letters, of none, and of signs alone without failing", async () => {
+    for (const claim of ["a".repeat(1_000_000), "", "???", "\u0000\ud800"])
+      expect((await advise(claim, { matcher, priced })).matches.length).toBeGreaterThan(0);
+  });
+
+  it("writes a document in which no claim makes a heading or a tag of its own", async () => {
+    const advice = [
+      await advise("<b>We</b> need a\n# vector database", { matcher, priced }),
+      await advise("Our build takes forty minutes", { matcher, priced }),
+    ];
+    const document = adviceDocument({ kind: "advice document", title: "Advice", advice });
+    expect(document).toContain(String.raw`## \<b\>We\</b\> need a \# vector database`);
+    expect(document).toContain("for 1 of them a row");
+    expect(document.match(/^#+ /gm)).toHaveLength(3);
+  });
+
+  it("writes the document of the five conversations as it stands in its golden file", async () => {
+    const claims = [
+      "Let's fine-tune the model on our docs",
+      "We need a vector database",
+      "The model is making things up",
+      "Can we make it faster / cheaper?",
+      "We should build our own model",
+      "Our build takes forty minutes",
+    ];
+    const advice = [];
+    for (const claim of claims) advice.push(await advise(claim, { matcher, priced }));
+    // how sure it is moves with every paraphrase that is added
+    const document = adviceDocument({ kind: "advice document", title: "Advice", advice }).replaceAll(
+      /confidence \d\.\d\d/g,
+      "confidence N",
+    );
+    await expect(`${document}\n`).toMatchFileSnapshot("../../test/golden/advice.md");
+  });
+});
+
+describe("exampleModel", () => {
+  const row = (model: string, input: number, more: object = {}) => ({
+    ...priced.usual.row,
+    model,
+    usdPerMillion: { input, output: input },
+    ...more,
+  });
+  it("takes the one in the middle of those whose price holds on the day", () => {
+    const rows = [
+      row("a", 1),
+      row("b", 2),
+      row("c", 3),
+      row("later", 0.1, { from: "2027-01-01" }),
+      row("gone", 0.1, { retires: "2026-05-01" }),
+    ];
+    expect(exampleModel(rows, "2026-10-01", "middle")?.name).toBe("acme/b");
+    expect(exampleModel(rows, "2026-10-01", "dearest")?.name).toBe("acme/c");
+    expect(exampleModel([], "2026-10-01", "middle")).toBeUndefined();
+  });
+});
+
+describe("ownFigures", () => {
+  const trial = (caseId: string, value: number, usd?: number): KeptTrial => ({
+    candidate: "ask",
+    trial: {
+      kind: "completed",
+      caseId,
+      repeat: 0,
+      output: { text: "", latencyMs: 100, ...(usd === undefined ? {} : { cost: { kind: "known", usd } }) },
+      grades: { substring: { kind: "graded", value } },
+    },
+  });
+  const store = (trials: readonly KeptTrial[], state: "finished" | "unfinished" = "finished"): Pick<TrialStore, "runs" | "trials"> => ({
+    runs: () => [
+      {
+        id: "r1",
+        plan: {
+          dataset: "cases.jsonl",
+          datasetHash: "",
+          cases: 2,
+          candidates: [{ name: "ask", definition: null }],
+          graders: null,
+          repeats: 1,
+          seed: 1,
+        },
+        startedAtMs: Date.UTC(2026, 9, 1),
+        state,
+        trials: trials.length,
+        attempts: [],
+      },
+    ],
+    trials: () => trials,
+  });
+
+  it("stand in the paragraph with their interval, cost and latency", async () => {
+    const figures = ownFigures(store([trial("1", 1, 0.01), trial("2", 0, 0.03)]));
+    expect(figures?.candidates[0]).toMatchObject({
+      candidate: "ask",
+      passRate: { mean: 0.5, cases: 2 },
+      usdPerCall: 0.02,
+      latencyMsP95: 100,
+    });
+    const { reply } = await advise("The model is making things up.", { matcher, priced, ...(figures === undefined ? {} : { figures }) });
+    expect(reply).toContain("Your own last evaluation (2026-10-01, cases.jsonl) says: ask: 0.50 of 2 cases passed (95% interval");
+  });
+
+  it("give no cost where one call's is not known, and nothing for a run that is not finished", () => {
+    expect(ownFigures(store([trial("1", 1, 0.01), trial("2", 0)]))?.candidates[0]).not.toHaveProperty("usdPerCall");
+    expect(ownFigures(store([trial("1", 1)], "unfinished"))).toBeUndefined();
+  });
+});
+
+describe("the decision table", () => {
+  it("has a row once for every problem, and what a reply needs in each", () => {
+    expect(new Set(DECISION_TABLE.map(({ id }) => id)).size).toBe(DECISION_TABLE.length);
+    for (const row of DECISION_TABLE) {
+      expect(row.mechanisms.length, row.id).toBeGreaterThan(0);
+      expect(row.gates.length, row.id).toBeGreaterThan(0);
+      expect(row.say, row.id).toMatch(/[.]$/);
+      expect(row.why, row.id).not.toMatch(/[.]$/);
+      expect(row.measure, row.id).not.toMatch(/[.]$/);
+    }
+  });
+});
+
+function speaking(toolInput: unknown, asked: string[]): Model {
+  const completion: Completion = { text: "", toolInput, stop: "end", usage: NO_USAGE };
+  return {
+    id: "fake/model",
+    contextTokensMax: 100_000,
+    async complete({ messages }) {
+      asked.push(messages[0]?.text ?? "");
+      return completion;
+    },
+    async *stream() {
+      yield { kind: "done", completion };
+    },
+    count: async () => ({ tokens: 1, source: "estimate" }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Advice, AdviceMatch, DecisionRow, OwnFigures, StatedNumbers } from "../core/advice.ts";
+import type { Model } from "../core/model.ts";
+import { costSentence } from "./advise/cost.ts";
+import type { PricedModel } from "./advise/cost.ts";
+import { figuresSentence } from "./advise/figures.ts";
+import type { Match, Matcher } from "./advise/match.ts";
+import { statedNumbers } from "./advise/numbers.ts";
+import { rulesFor } from "./advise/rules.ts";
+import { secondOpinion } from "./advise/second-opinion.ts";
+import { plainText } from "./advise/signals.ts";
+import { rowOf } from "./advise/table.ts";
+
+export interface AdviseOptions {
+  readonly matcher: Matcher;
+  /** What calls are priced by: for everything, and for the hardest problems. Absent: no price is known. */
+  readonly priced: { readonly usual?: PricedModel; readonly dearest?: PricedModel };
+  /** Of the project's last evaluation; absent: there was none. */
+  readonly figures?: OwnFigures;
+  /** Asked beside the table, never in its place. */
+  readonly model?: Model;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One claim or scenario: the row of the decision table that answers it, and one paragraph to say. Without a model nobody is asked. Says that it is unsure,
+ * with the two nearest rows, where no row has enough belief. Throws what the model throws.
+ */
+export async function advise(claim: string, options: AdviseOptions): Promise<Advice> {
+  const advice = adviceFor(claim, await options.matcher.match(claim), options);
+  if (options.model === undefined) return advice;
+  return { ...advice, model: await secondOpinion(advice, options.model, options.signal) };
+}
+
+/** The answer that a match comes to. */
+export function adviceFor(
+  claim: string,
+  { unsure, matches }: Match,
+  { priced, figures }: Pick<AdviseOptions, "priced" | "figures">,
+  known: StatedNumbers = {},
+): Advice {
+  const stated = { ...statedNumbers(plainText(claim.slice(0, 4_000))), ...known };
+  const [best] = matches;
+  const common = { kind: "advice", claim, unsure, stated, ...(figures === undefined ? {} : { figures }) } as const;
+  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(matches, figures) };
+  const row = rowOf(best.row);
+  const rules = rulesFor(row, stated);
+  const model = row.move === "frontier-model" ? (priced.dearest ?? priced.usual) : priced.usual;
+  const reply = [
+    row.say,
+    `The reason: ${row.why}.`,
+    ...rules.sentences,
+    costSentence(row, stated, model),
+    ...(figures === undefined ? [] : [figuresSentence(figures)]),
+    `Measure first: ${row.measure}.`,
+  ].join(" ");
+  return {
+    ...common,
+    matches: rules.move === undefined ? matches : [{ ...best, move: rules.move }, ...matches.slice(1)],
+    reply,
+    mechanisms: [...new Set([...row.mechanisms, ...rules.mechanisms])],
+    commands: row.commands,
+    gates: row.gates,
+    rule: row.rule,
+    rightWhen: row.rightWhen,
+  };
+}
+
+function unsureAnswer(
+  matches: readonly AdviceMatch[],
+  figures: OwnFigures | undefined,
+): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
+  const near = matches.map(({ row }) => rowOf(row)).map((row: DecisionRow) => `"${row.problem}" (${row.id})`);
+  const reply = [
+    "I do not know which row of the decision table this is.",
+    ...(near.length === 0 ? [] : [`The nearest are ${near.join(" and ")}.`]),
+    "Say what goes wrong, how often it runs, and what was tried; or write down ten cases with the right output, and measure what you have.",
+    ...(figures === undefined ? [] : [figuresSentence(figures)]),
+  ].join(" ");
+  return { reply, mechanisms: [], commands: ["firstfit advise --interactive"], gates: [] };
+}

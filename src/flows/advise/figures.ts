@@ -1,0 +1,56 @@
+import type { OwnFigure, OwnFigures } from "../../core/advice.ts";
+import type { Case, Trial } from "../../core/evaluation.ts";
+import type { KeptRun, TrialStore } from "../../core/trial-store.ts";
+import { quantile } from "../../stats/bootstrap.ts";
+import { caseRates, rateOf } from "../evaluate/summary.ts";
+
+/** As many candidates as one can say in a sentence. */
+const CANDIDATES_MAX = 3;
+
+/** What the newest finished run of the project says, candidate by candidate; undefined where there is none. Cases count alike, because the record holds no weights. */
+export function ownFigures(store: Pick<TrialStore, "runs" | "trials">): OwnFigures | undefined {
+  const run = store.runs().find(({ state, trials }) => state === "finished" && trials > 0);
+  if (run === undefined) return undefined;
+  const kept = store.trials(run.id);
+  const candidates = run.plan.candidates.slice(0, CANDIDATES_MAX).map(({ name }) =>
+    figureOf(
+      name,
+      kept.flatMap(({ candidate, trial }) => (candidate === name ? [trial] : [])),
+    ),
+  );
+  return { run: run.id, day: dayOf(run), dataset: run.plan.dataset, candidates };
+}
+
+function dayOf({ startedAtMs }: KeptRun): string {
+  return new Date(startedAtMs).toISOString().slice(0, 10);
+}
+
+function figureOf(candidate: string, trials: readonly Trial[]): OwnFigure {
+  const ids = [...new Set(trials.map(({ caseId }) => caseId))].toSorted();
+  const cases = ids.map((id): Case => ({ id, input: "", expectations: [], tags: [], weight: 1 }));
+  const { mean, low, high, cases: counted } = rateOf(caseRates({ cases, trials }));
+  const outputs = trials.flatMap((trial) => (trial.kind === "completed" ? [trial.output] : []));
+  const costs = outputs.flatMap(({ cost }) => (cost?.kind === "known" ? [cost.usd] : []));
+  const latencies = outputs.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])).toSorted((a, b) => a - b);
+  return {
+    candidate,
+    passRate: { mean, low, high, cases: counted },
+    // One call without a known cost, and the mean of the others says nothing.
+    ...(costs.length === 0 || costs.length < outputs.length ? {} : { usdPerCall: costs.reduce((sum, usd) => sum + usd, 0) / costs.length }),
+    ...(latencies.length === 0 ? {} : { latencyMsP95: Math.round(quantile(latencies, 0.95)) }),
+  };
+}
+
+/** The figures as a sentence. */
+export function figuresSentence({ day, dataset, candidates }: OwnFigures): string {
+  const said = candidates.map(({ candidate, passRate, usdPerCall, latencyMsP95 }) => {
+    const { mean, low, high, cases } = passRate;
+    const rate = Number.isNaN(mean)
+      ? "nothing could be graded"
+      : `${mean.toFixed(2)} of ${cases} cases passed (95% interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
+    const cost = usdPerCall === undefined ? "" : `, $${usdPerCall.toPrecision(2)} a call`;
+    const latency = latencyMsP95 === undefined ? "" : `, ${(latencyMsP95 / 1_000).toFixed(1)} s at the 95th percentile`;
+    return `${candidate}: ${rate}${cost}${latency}`;
+  });
+  return `Your own last evaluation (${day}, ${dataset}) says: ${said.join("; ")}.`;
+}
