@@ -168,6 +168,15 @@ describe("retrieval", () => {
     await closed(after);
   });
 
+  test("names every model that it asks, so that a bar on privacy sees them", async () => {
+    const app = await project(
+      '{ far: { kind: "retrieval", rerank: "voyage/rerank-2.5" }, near: { kind: "retrieval", rerank: "builtin" } }',
+    );
+    const candidates = await app.spending({ isDryRun: true, useCache: true }).candidates({});
+    expect(candidates.map(({ models }) => models)).toEqual([["builtin/extractive", "voyage/rerank-2.5"], ["builtin/extractive"]]);
+    await closed(candidates);
+  });
+
   test("takes a question from the end of a conversation, and refuses one without", async () => {
     const [candidate] = await (await openProject({ folder })).candidates({});
     const output = await ask(candidate, [{ role: "user", text: "Who is the executive sponsor?" }]);

@@ -40,7 +40,7 @@ export async function promptCandidate(name: string, config: PromptCandidate, par
   return {
     name,
     definition: definitionOf(made, parts),
-    models: [model.id],
+    models: [model.id, ...(embedder === undefined || embedder.id.startsWith("builtin/") ? [] : [embedder.id])],
     async run(input, context) {
       const { value, latencyMs, cost } = await metered(() => answer(made, input, context));
       return { ...value, latencyMs, cost };

@@ -111,7 +111,7 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
       ...settings,
       index: indexIdentity(index),
     },
-    models: [answerer.id],
+    models: modelsOf([answerer.id, project.embedder, reranker?.id, rewriter?.id]),
     async run(input, context) {
       const measured = () => metered(() => asked(input, context), context.repeat);
       const warmed = async () => {
@@ -129,6 +129,12 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
       isOpen = false;
     },
   };
+}
+
+/** All that is asked, each once; of what is built in only who answers. */
+function modelsOf([answerer, ...others]: readonly (string | undefined)[]): readonly string[] {
+  const named = others.filter((id): id is string => id !== undefined && !id.startsWith("builtin/"));
+  return [...new Set([...(answerer === undefined ? [] : [answerer]), ...named])];
 }
 
 function interrupted(): FirstfitError {
