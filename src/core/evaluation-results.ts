@@ -31,7 +31,7 @@ export interface RunFacts extends Partial<BillLines> {
   readonly resumed: number;
   /** Attempts that were stopped or killed before this one. */
   readonly interruptions: number;
-  /** Trials that may have been begun twice, at most: those in flight when an attempt was killed. */
+  /** Trials that may have been begun twice, at most: those in flight when an attempt was stopped or killed. Instant ones, which ask nobody, are not counted. */
   readonly repeatedMax: number;
   /** Tokens of the calls that were made now; `calls`, `replayed` and `cost` are of these, too. */
   readonly usage?: Usage;

@@ -10,25 +10,24 @@ import type { Child } from "../fixtures/child.ts";
 const bin = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const CASES = 60;
 
-/** A candidate that says each case that it is asked, and answers after a moment, or never. */
-const config = (waitMs: number | "never"): string => `
+/** A candidate that says each case that it is asked, and answers after WAIT_MS, by default 30. */
+const CONFIG = `
 import { writeSync } from "node:fs";
 export default {
   candidates: {
     slow: (input) => {
       writeSync(1, "asked\\n");
-      return new Promise((resolve) => {
-        ${waitMs === "never" ? "setInterval(() => {}, 1_000)" : `setTimeout(() => resolve(input), ${waitMs})`};
-      });
+      return new Promise((resolve) => void setTimeout(() => resolve(input), Number(process.env.WAIT_MS ?? 30)));
     },
   },
 };
 `;
+const NEVER = 1_000_000;
 
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "firstfit-signals-"));
-  writeFileSync(join(folder, "firstfit.config.mjs"), config(30));
+  writeFileSync(join(folder, "firstfit.config.mjs"), CONFIG);
   const cases = Array.from({ length: CASES }, (_, at) =>
     JSON.stringify({ id: `c${at}`, input: `case ${at}.`, expected_substr: `case ${at}.` }),
   );
@@ -38,6 +37,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const args = ["eval", "--config", "firstfit.config.mjs", "--concurrency", "2"];
 const firstfit = (...more: readonly string[]): Child => startChild(process.execPath, [bin, ...args, ...more], { cwd: folder });
+const waiting = (waitMs: number): Child =>
+  startChild(process.execPath, [bin, ...args], { cwd: folder, env: { ...process.env, WAIT_MS: String(waitMs) } });
 
 function kept(): { readonly trials: number; readonly state: string; readonly end: string | undefined } {
   const store = openSqliteTrials({ file: join(folder, ".firstfit", "runs.db") });
@@ -78,8 +79,7 @@ describe("an evaluation that is told to stop", () => {
   });
 
   test("leaves at once when it is told twice, and has kept what was done", async () => {
-    writeFileSync(join(folder, "firstfit.config.mjs"), config("never"));
-    const child = firstfit();
+    const child = waiting(NEVER);
     await child.says("asked", 2);
     process.kill(child.pid, "SIGINT");
     await new Promise((resolve) => void setTimeout(resolve, 100));
@@ -91,8 +91,7 @@ describe("an evaluation that is told to stop", () => {
   });
 
   test("leaves a candidate behind that never ends", async () => {
-    writeFileSync(join(folder, "firstfit.config.mjs"), config("never"));
-    const child = firstfit();
+    const child = waiting(NEVER);
     await child.says("asked", 2);
     process.kill(child.pid, "SIGINT");
     const { code, stderr } = await child.exited;
@@ -101,8 +100,8 @@ describe("an evaluation that is told to stop", () => {
   });
 
   test("goes on with a run that was killed, and not with one that still runs", async () => {
-    const child = firstfit();
-    await child.says("asked", 6);
+    const child = waiting(NEVER);
+    await child.says("asked", 2);
     const other = await firstfit("--resume").exited;
     expect(other.code).toBe(1);
     expect(other.stderr).toMatch(/INDEX_BUSY: Another process works on the run \d{8}-\d{6}-[0-9a-f]{6}\./);
@@ -128,7 +127,7 @@ describe("a pipe that closes early", () => {
   });
 
   test("does not turn a bar that was missed into one that was met", async () => {
-    writeFileSync(join(folder, "firstfit.config.mjs"), config(1).replace("resolve(input)", 'resolve("wrong")'));
+    writeFileSync(join(folder, "firstfit.config.mjs"), CONFIG.replace("resolve(input)", 'resolve("wrong")'));
     expect((await piped(`${command} --bar 0.5 --json | head -c 1`)).code).toBe(100);
   });
 

@@ -10,9 +10,9 @@ export interface TrialWriterOptions {
 export interface TrialWriter {
   /** Counts a trial as under way: the others wait a moment for it. */
   during<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when the trial is on the disk; throws what the store throws. */
-  write(trial: KeptTrial): Promise<void>;
-  /** Writes at once what has ended. */
+  /** Resolves when the trial is on the disk; throws what the store throws. With nobody waiting it may come with more of them. */
+  write(trial: KeptTrial, isWaitedFor: boolean): Promise<void>;
+  /** Writes at once what has ended. Throws what the store throws. */
   flush(): void;
 }
 
@@ -29,22 +29,26 @@ export function trialWriter({ clock, record, onRecorded }: TrialWriterOptions): 
   let waiting: Waiting[] = [];
   let running = 0;
   let timer: { cancel(): void } | undefined;
-  const flush = (): void => {
+  /** Undefined when all is written. */
+  const written = (): { readonly error: unknown } | undefined => {
     timer?.cancel();
     timer = undefined;
     const ended = waiting;
     waiting = [];
-    if (ended.length === 0) return;
+    if (ended.length === 0) return undefined;
     const trials = ended.map(({ trial }) => trial);
     try {
       record(trials);
       onRecorded(trials);
     } catch (error) {
       for (const { reject } of ended) reject(error);
-      return;
+      return { error };
     }
     for (const { resolve } of ended) resolve();
+    return undefined;
   };
+  // whoever waits is told of an error by its own promise
+  const flush = (): void => void written();
   return {
     async during(work) {
       running += 1;
@@ -54,15 +58,18 @@ export function trialWriter({ clock, record, onRecorded }: TrialWriterOptions): 
         running -= 1;
       }
     },
-    write(trial) {
+    write(trial, isWaitedFor) {
       return new Promise((resolve, reject) => {
         waiting.push({ trial, resolve, reject });
         if (waiting.length >= TOGETHER_MAX) flush();
         // Nobody is left to wait for but those whose trial has just ended, too.
-        else if (running === 0) queueMicrotask(flush);
+        else if (isWaitedFor && running === 0) queueMicrotask(flush);
         else timer ??= clock.setTimer(TOGETHER_MS, flush);
       });
     },
-    flush,
+    flush() {
+      const failed = written();
+      if (failed !== undefined) throw failed.error;
+    },
   };
 }

@@ -32,6 +32,8 @@ export interface TrialOptions {
 const GRACE_MS = 2_000;
 /** A candidate that does not listen to its signal is left behind after so long. */
 const PATIENCE_MS = 1_000;
+/** In less than this nobody was asked: such a trial costs nothing to run again, so the next one does not wait for the disk. */
+const INSTANT_MS = 1;
 /** An instant candidate lets signals and timers have their turn so often. */
 const TURN_MS = 20;
 
@@ -43,29 +45,42 @@ interface Task {
 
 /**
  * Runs what is not kept, each trial written when it ends and before the next one of its place begins, so that no more trials than run at the same
- * time are ever unwritten. Returns true when all are done and false when the signal stopped it. Throws what ends a run, after what was under way is written.
+ * time are ever unwritten, but for instant ones, which are written by the dozen. Returns true when all are done and false when the signal stopped it. Throws what ends a run, after what was under way is written.
  */
 export async function runTrials(options: TrialOptions): Promise<boolean> {
   const { signal, clock, concurrency } = options;
   const trials = new AbortController();
   const tasks = taskQueue(options);
-  const writer = trialWriter(options);
+  let written = 0;
+  const writer = trialWriter({
+    clock,
+    record: options.record,
+    onRecorded(recorded) {
+      written += recorded.length;
+      options.onRecorded(recorded);
+    },
+  });
   let ending: unknown;
   let isEnding = false;
-  let written = 0;
+  const end = (error: unknown): void => {
+    if (!isEnding) ending = error;
+    isEnding = true;
+  };
   let turnAtMs = clock.monotonicMs() + TURN_MS;
   const work = async (): Promise<void> => {
     while (!signal.aborted && !isEnding) {
       const task = tasks.next();
       if (task === undefined) return;
       try {
+        const startedMs = clock.monotonicMs();
         const trial = await writer.during(() => runTrial(task, options, trials.signal));
         if (trial === undefined) continue;
-        await writer.write({ candidate: task.candidate.name, trial });
-        written += 1;
+        const isWaitedFor = clock.monotonicMs() - startedMs >= INSTANT_MS;
+        const writing = writer.write({ candidate: task.candidate.name, trial }, isWaitedFor);
+        if (isWaitedFor) await writing;
+        else writing.catch(end);
       } catch (error) {
-        if (!isEnding) ending = error;
-        isEnding = true;
+        end(error);
       } finally {
         tasks.done(task);
       }
@@ -76,7 +91,11 @@ export async function runTrials(options: TrialOptions): Promise<boolean> {
   };
   const all = Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
   await untilStopped(all, { signal, clock, abort: () => trials.abort(signal.reason) });
-  writer.flush();
+  try {
+    writer.flush();
+  } catch (error) {
+    end(error);
+  }
   if (isEnding) throw ending;
   return written === tasks.length;
 }
