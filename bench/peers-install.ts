@@ -11,8 +11,12 @@ const FOLDER = fileURLToPath(new URL("../.cache/bench-peers/", import.meta.url))
 const PEERS: Readonly<Record<string, string>> = {
   "@lancedb/lancedb": "0.39.0",
   "@orama/orama": "3.1.18",
+  evalite: "0.19.0",
   minisearch: "7.2.0",
+  promptfoo: "0.123.1",
   usearch: "2.26.2",
+  // what evalite runs on
+  vitest: "4.0.18",
   "wink-bm25-text-search": "3.1.2",
   "wink-nlp-utils": "2.1.0",
 };
@@ -33,6 +37,11 @@ export function installPeers(names: readonly string[]): void {
 function installedVersion(name: string): string | undefined {
   const file = join(FOLDER, "node_modules", name, "package.json");
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { readonly version?: string }).version : undefined;
+}
+
+/** A file of a peer's package. */
+export function peerFile(path: string): string {
+  return join(FOLDER, "node_modules", path);
 }
 
 /** A peer's package. The caller names the shape, because its types are not installed here. */
