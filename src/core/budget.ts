@@ -40,10 +40,13 @@ export interface CutStep {
   readonly tokens: number;
 }
 
+/** `ungraded`: there is an answer, and nobody could tell whether it is right. */
+export type CutOutcome = "passed" | "failed" | "no answer" | "ungraded";
+
 export interface CutCheck {
   readonly id: string;
-  readonly before: "passed" | "failed" | "no answer";
-  readonly after: "passed" | "failed" | "no answer";
+  readonly before: CutOutcome;
+  readonly after: CutOutcome;
 }
 
 /** 30% less of the largest section, by rules that a person can check. */

@@ -3,14 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../core/calls.ts";
 import { ProviderError } from "../core/errors.ts";
+import type { Case, CaseGrader, Expectation } from "../core/evaluation.ts";
 import type { Prompt } from "../core/prompt.ts";
+import { gradeExpectation } from "../graders/expectations.ts";
 import { scriptedModel } from "../models/scripted.ts";
 import { renderBudget } from "../render/budget.ts";
 import { budgetSvg } from "../render/budget-svg.ts";
 import { plainStyle } from "../render/style.ts";
 import { estimateTokens } from "../text/tokens.ts";
 import { budget, type BudgetModel, type BudgetOptions } from "./budget.ts";
-import { checkCut, readCases } from "./budget/check-cut.ts";
+import { casesToCheck, checkCut } from "./budget/check-cut.ts";
 import type { ModelPrice } from "./budget/costs.ts";
 import { CUT_SHARE, planCut } from "./budget/cut.ts";
 import { isRecord, withEdits } from "./budget/json.ts";
@@ -298,7 +300,19 @@ describe("the cut", () => {
   });
 });
 
-const CASES = ["a", "b", "c"].map((id) => ({ id, input: `input ${id}`, expected: ["yes"] }));
+const caseOf = (id: string, ...expectations: readonly Expectation[]): Case => ({
+  id,
+  input: `input ${id}`,
+  expectations,
+  tags: [],
+  weight: 1,
+});
+/** Grades as the project's graders do, without a judge. */
+const grader: CaseGrader = {
+  definition: null,
+  grade: async (output, { expectations }) => Object.fromEntries(expectations.map((each) => [each.kind, gradeExpectation(output, each)])),
+};
+const CASES = { grader, cases: ["a", "b", "c"].map((id) => caseOf(id, { kind: "substring", texts: ["yes"] })) };
 
 describe("trying the cut", () => {
   const before = promptOf("Long rules. Say yes. {{input}}");
@@ -344,15 +358,46 @@ describe("trying the cut", () => {
     await expect(checkCut(CASES, { before, after, model, signal })).rejects.toThrow("No.");
   });
 
-  test("needs three cases with what to expect, and a place for their input", async () => {
-    const line = (id: string) => JSON.stringify({ id, input: "x", expected_substr: "y" });
-    expect(readCases(["{}", line("1"), line("2"), line("3"), line("4")].join("\n"), "c.jsonl").map(({ id }) => id)).toEqual([
-      "1",
-      "2",
-      "3",
+  test("holds answers to all that a case expects: refusals, tool calls, JSON", async () => {
+    const forced = promptOf({
+      messages: [{ role: "user", content: "{{input}}" }],
+      tools: [{ name: "sort", input_schema: { type: "object" } }],
+      tool_choice: { type: "tool", name: "sort" },
+    });
+    const model = scriptedModel([{ times: 99, reply: { text: "", toolInput: { team: "bakery" } } }]);
+    const expected: readonly Expectation[] = [
+      { kind: "tool-calls", calls: [{ name: "sort", args: { team: { accepted: ["bakery"], optional: false } } }] },
+      { kind: "json", value: { team: "bakery" } },
+      { kind: "tool-calls", calls: [{ name: "sort", args: { team: { accepted: ["dairy"], optional: false } } }] },
+    ];
+    const cases = { grader, cases: expected.map((each, at) => caseOf(String(at), each)) };
+    const { checks } = await checkCut(cases, { before: forced, after: forced, model, signal });
+    expect(checks.map((check) => check.before)).toEqual(["passed", "passed", "failed"]);
+  });
+
+  test("leaves it undecided when an answer cannot be graded", async () => {
+    const cases = { grader, cases: [...CASES.cases.slice(1), caseOf("z", { kind: "criteria", criteria: "is kind" })] };
+    expect(await checkCut(cases, { before, after, model: answering(() => "yes"), signal })).toMatchObject({
+      verdict: "undecided",
+      checks: [{}, {}, { before: "ungraded", after: "ungraded" }],
+    });
+  });
+
+  test("needs three cases that expect something of the answer itself, and a place for their input", async () => {
+    const usable = (id: string): Case => caseOf(id, { kind: "substring", texts: ["y"] }, { kind: "documents", documents: ["a.txt"] });
+    const others = [
+      caseOf("nothing"),
+      caseOf("found", { kind: "documents", documents: ["a.txt"] }),
+      { ...usable("unseen"), review: "unreviewed" } as const,
+      { ...usable("talk"), input: [{ role: "user", text: "x" }] } as const,
+    ];
+    const chosen = casesToCheck({ name: "c.jsonl", cases: [...others, ...["1", "2", "3", "4"].map(usable)] });
+    expect(chosen.map(({ id, expectations }) => [id, expectations.map(({ kind }) => kind)])).toEqual([
+      ["1", ["substring"]],
+      ["2", ["substring"]],
+      ["3", ["substring"]],
     ]);
-    expect(() => readCases(line("1"), "c.jsonl")).toThrow(/1 of the 3/);
-    expect(() => readCases("nope", "c.jsonl")).toThrow(/c\.jsonl:1/);
+    expect(() => casesToCheck({ name: "c.jsonl", cases: [...others, usable("1")] })).toThrow(/1 of the 3/);
     const noPlace = promptOf("Say yes.");
     await expect(checkCut(CASES, { before: noPlace, after, model: answering(() => "yes"), signal })).rejects.toThrow(/no place/);
   });

@@ -4,7 +4,7 @@ import type { Model } from "../core/model.ts";
 import type { Prompt, PromptSection } from "../core/prompt.ts";
 import type { TokenCounter } from "../core/tokens.ts";
 import { cacheablePrefix } from "./budget/cache.ts";
-import { checkCut, type CheckCase, type GradeOutput } from "./budget/check-cut.ts";
+import { checkCut, type CutCases } from "./budget/check-cut.ts";
 import { timesCost, unknownCost, type ModelPrice } from "./budget/costs.ts";
 import { planCut } from "./budget/cut.ts";
 import { withEdits } from "./budget/json.ts";
@@ -33,8 +33,7 @@ export interface BudgetOptions {
   readonly outputTokensMax?: number;
   readonly tokensMax?: number;
   /** What the cut is tried on; without them it is only proposed. */
-  readonly cases?: readonly CheckCase[];
-  readonly grade?: GradeOutput;
+  readonly cases?: CutCases;
   readonly signal: AbortSignal;
 }
 
@@ -186,7 +185,6 @@ async function cutOf(
     after: cutPrompt,
     model,
     signal: options.signal,
-    ...(options.grade === undefined ? {} : { grade: options.grade }),
   });
   return { cut: { ...base, ...checked }, cutPrompt };
 }

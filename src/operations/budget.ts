@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BudgetReport } from "../core/budget.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt.ts";
+import type { CutCases } from "../flows/budget/check-cut.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context } from "./operation.ts";
 
@@ -62,7 +63,11 @@ export const budgetOperation = operation({
     cases: z
       .string()
       .optional()
-      .meta(field("try the cut on the first three cases with expected_substr, with the configured model", { placeholder: "cases.jsonl" })),
+      .meta(
+        field("try the cut on the first three cases that expect something of the answer, with the configured model", {
+          placeholder: "cases.jsonl",
+        }),
+      ),
     svg: z
       .string()
       .optional()
@@ -73,10 +78,10 @@ export const budgetOperation = operation({
       .meta(field("write the prompt after the proposed cut into this file", { placeholder: "file" })),
   }),
   async run(app, input, context) {
-    const [{ budget }, { readCases }] = await Promise.all([import("../flows/budget.ts"), import("../flows/budget/check-cut.ts")]);
+    const { budget } = await import("../flows/budget.ts");
     const name = input.prompt === "-" ? "standard input" : input.prompt;
     const { prompt, repeats } = await promptNamed(input.prompt, app, context);
-    const cases = input.cases === undefined ? undefined : readCases(await context.readInput(input.cases), input.cases);
+    const cases = input.cases === undefined ? undefined : await casesNamed(input.cases, app, context);
     const configured = await app.budgetModel(input.model);
     const target = configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model) : configured;
     const { report, cutPrompt } = await budget(prompt, {
@@ -90,6 +95,7 @@ export const budgetOperation = operation({
       ...(cases === undefined ? {} : { cases }),
       signal: context.signal,
     });
+    await cases?.grader.close?.();
     if (input.svg !== undefined) await app.writeFile(input.svg, (await import("../render/budget-svg.ts")).budgetSvg(report));
     if (input.write !== undefined)
       await app.writeFile(
@@ -100,6 +106,15 @@ export const budgetOperation = operation({
   },
   exit: (report: BudgetReport) => (report.max?.isExceeded === true ? EXIT.barNotMet : EXIT.done),
 });
+
+async function casesNamed(name: string, app: App, { readInput }: Context): Promise<CutCases> {
+  const [{ casesToCheck }, { readDataset }] = await Promise.all([
+    import("../flows/budget/check-cut.ts"),
+    import("../flows/dataset/read-cases.ts"),
+  ]);
+  const cases = casesToCheck(readDataset({ name, text: await readInput(name) }).dataset);
+  return { cases, grader: await app.caseGrader({ cases }) };
+}
 
 /** A prompt of the configuration by its name, else a file. Throws BAD_INPUT when it is neither. */
 async function promptNamed(

@@ -1,103 +1,83 @@
-import type { CutCheck, ProposedCut } from "../../core/budget.ts";
-import type { Json } from "../../core/calls.ts";
+import type { CutCheck, CutOutcome, ProposedCut } from "../../core/budget.ts";
 import { FirstfitError, isModelFailure } from "../../core/errors.ts";
+import { trialOutcome } from "../../core/evaluation.ts";
+import type { CandidateOutput, Case, CaseGrader, Dataset, Expectation } from "../../core/evaluation.ts";
 import type { Completion, Model } from "../../core/model.ts";
 import type { Prompt } from "../../core/prompt.ts";
-import { isRecord } from "./json.ts";
 import { promptOf } from "./prompt-parts.ts";
 import { requestOf, withInput } from "./request.ts";
 
-/** An input, and what an acceptable output of it holds. */
-export interface CheckCase {
-  readonly id: string;
-  readonly input: string;
-  readonly expected: readonly string[];
+/** What a cut is tried on, and who grades it. */
+export interface CutCases {
+  readonly cases: readonly Case[];
+  readonly grader: CaseGrader;
 }
-
-/** Whether an output is acceptable; `holdsExpected` unless another is handed in. */
-export type GradeOutput = (output: string, expected: CheckCase) => boolean;
 
 export const CHECKED_CASES = 3;
 
-/** The first three cases of a JSONL file that have `input` and `expected_substr`. Throws BAD_INPUT when there are fewer. */
-export function readCases(text: string, name: string): readonly CheckCase[] {
-  const cases = text.split("\n").flatMap((line, i): readonly CheckCase[] => {
-    if (line.trim() === "") return [];
-    const row = parsedRow(line, `${name}:${i + 1}`);
-    const expected = [row["expected_substr"] ?? []].flat().filter((each) => typeof each === "string");
-    const input = row["input"];
-    if (typeof input !== "string" || expected.length === 0) return [];
-    return [{ id: typeof row["id"] === "string" ? row["id"] : `line ${i + 1}`, input, expected }];
-  });
-  if (cases.length < CHECKED_CASES)
+/** A prompt that is asked by itself finds and cites nothing. */
+const NEEDS_RETRIEVAL: ReadonlySet<Expectation["kind"]> = new Set(["documents", "spans"]);
+
+/** The first three cases that have a text as their input and expect something of the answer itself. Throws BAD_INPUT when there are fewer. */
+export function casesToCheck({ name, cases }: Dataset): readonly Case[] {
+  const usable = cases
+    .map((each) => ({ ...each, expectations: each.expectations.filter(({ kind }) => !NEEDS_RETRIEVAL.has(kind)) }))
+    .filter(({ input, expectations, review }) => typeof input === "string" && expectations.length > 0 && review !== "unreviewed");
+  if (usable.length < CHECKED_CASES)
     throw new FirstfitError(
       "BAD_INPUT",
-      `${name} has ${cases.length} of the ${CHECKED_CASES} cases that a cut is checked on.`,
+      `${name} has ${usable.length} of the ${CHECKED_CASES} cases that a cut is checked on.`,
       'Write at least three lines like {"id": "a", "input": "…", "expected_substr": "…"}.',
     );
-  return cases.slice(0, CHECKED_CASES);
-}
-
-function parsedRow(line: string, place: string): Record<string, Json> {
-  try {
-    const row: unknown = JSON.parse(line);
-    if (isRecord(row)) return row;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new FirstfitError("BAD_INPUT", `${place} is not a JSON object.`, "Write one case a line.");
-}
-
-/** Whatever the case of the letters and the white space. */
-export function holdsExpected(output: string, { expected }: CheckCase): boolean {
-  const flat = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
-  return expected.every((each) => flat(output).includes(flat(each)));
+  return usable.slice(0, CHECKED_CASES);
 }
 
 /**
  * Runs the prompt before and after the cut on the same inputs. The cut is safe when whatever passed before passes after, unsafe when something
- * fails after it, and undecided when nothing passed before or a call gave no answer. Throws BAD_INPUT when the prompt has no place for an input.
+ * fails after it, and undecided when nothing passed before, a call gave no answer, or an answer could not be graded. Throws BAD_INPUT when the prompt
+ * has no place for an input.
  */
 export async function checkCut(
-  cases: readonly CheckCase[],
-  options: {
-    readonly before: Prompt;
-    readonly after: Prompt;
-    readonly model: Model;
-    readonly grade?: GradeOutput;
-    readonly signal: AbortSignal;
-  },
+  { cases, grader }: CutCases,
+  options: { readonly before: Prompt; readonly after: Prompt; readonly model: Model; readonly signal: AbortSignal },
 ): Promise<Pick<ProposedCut, "checks" | "verdict" | "reason">> {
-  const { model, signal, grade = holdsExpected } = options;
-  const run = async (prompt: Prompt, one: CheckCase): Promise<CutCheck["before"]> => {
-    const value = withInput(prompt, one.input);
+  const { model, signal } = options;
+  const run = async (prompt: Prompt, one: Case): Promise<CutOutcome> => {
+    const value = typeof one.input === "string" ? withInput(prompt, one.input) : undefined;
     if (value === undefined)
       throw new FirstfitError(
         "BAD_INPUT",
         "The prompt has no place for the input of a case.",
         "Write {{input}} where the input belongs, or give a request whose last message is the user's.",
       );
+    const request = requestOf(promptOf(value));
+    let completion: Completion;
     try {
-      const completion = await model.complete({ ...requestOf(promptOf(value)), signal });
-      if (completion.stop !== "end") return "no answer";
-      return grade(outputOf(completion), one) ? "passed" : "failed";
+      completion = await model.complete({ ...request, signal });
     } catch (error) {
       // one failed call is no failed case; a missing key or a reached cap concerns all and is thrown on
       if (isModelFailure(error)) return "no answer";
       throw error;
     }
+    if (completion.stop === "length") return "no answer";
+    const output = outputOf(completion, request.tool?.name);
+    const grades = await grader.grade(output, one, { signal, repeat: 0 });
+    const outcome = trialOutcome({ kind: "completed", caseId: one.id, repeat: 0, output, grades });
+    return outcome === "error" ? "no answer" : outcome;
   };
   const checks: CutCheck[] = [];
   for (const one of cases) checks.push({ id: one.id, before: await run(options.before, one), after: await run(options.after, one) });
   return { checks, ...verdictOf(checks) };
 }
 
-function outputOf({ text, toolInput, toolCalls }: Completion): string {
-  return [
-    text,
-    ...(toolInput === undefined ? [] : [JSON.stringify(toolInput)]),
-    ...(toolCalls ?? []).map((call) => JSON.stringify(call)),
-  ].join("\n");
+/** A forced tool's input is the answer, as a text and as a call. */
+function outputOf({ text, toolInput, toolCalls, stop }: Completion, forced: string | undefined): CandidateOutput {
+  const calls = forced === undefined || toolInput === undefined ? [] : [{ name: forced, input: toolInput }];
+  return {
+    text: [text, ...(toolInput === undefined ? [] : [JSON.stringify(toolInput)])].filter((part) => part !== "").join("\n"),
+    toolCalls: [...calls, ...(toolCalls ?? [])],
+    stop,
+  };
 }
 
 function verdictOf(checks: readonly CutCheck[]): Pick<ProposedCut, "verdict" | "reason"> {
@@ -105,6 +85,8 @@ function verdictOf(checks: readonly CutCheck[]): Pick<ProposedCut, "verdict" | "
   if (worse.length > 0) return { verdict: "unsafe", reason: `After the cut ${worse.map(({ id }) => id).join(", ")} no longer passes.` };
   if (checks.some(({ before, after }) => before === "no answer" || after === "no answer"))
     return { verdict: "undecided", reason: "A call gave no answer, which is neither a pass nor a failure. Run it again." };
+  if (checks.some(({ before, after }) => before === "ungraded" || after === "ungraded"))
+    return { verdict: "undecided", reason: "An answer could not be graded: eval on the same cases says why." };
   const passed = checks.filter(({ before }) => before === "passed").length;
   if (passed === 0) return { verdict: "undecided", reason: "No case passed before the cut, so none could tell whether it does harm." };
   return {
