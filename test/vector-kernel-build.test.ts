@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { kernelBytesSource } from "../scripts/kernel/assemble.ts";
+import { factorBytesSource, kernelBytesSource } from "../scripts/kernel/assemble.ts";
 import { kernelText } from "../scripts/kernel/text.ts";
 
-test("the kernel's bytes are what its text assembles to", async () => {
-  const file = new URL("../src/search/vector-kernel-bytes.ts", import.meta.url);
-  expect(readFileSync(file, "utf8")).toBe(await kernelBytesSource());
+test.each([
+  ["vector", kernelBytesSource],
+  ["factor", factorBytesSource],
+])("the %s kernel's bytes are what its text assembles to", async (name, source) => {
+  const file = new URL(`../src/search/${name}-kernel-bytes.ts`, import.meta.url);
+  expect(readFileSync(file, "utf8")).toBe(await source());
 });
 
 test("only the one kernel needs relaxed instructions", () => {

@@ -1,4 +1,6 @@
 import { RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
+import { compileKernel, runKernel } from "./web-assembly.ts";
+import type { CompiledKernel } from "./web-assembly.ts";
 
 /**
  * Rows of whole numbers from 0 to 255, the upper and the lower four bits of each kept apart, so that a pass over one of them reads half as much.
@@ -73,20 +75,9 @@ export const SCAN_ROWS_MAX = 65_536;
 const HALVES_MIN = 32_768;
 /** Up to here a sum from -241 x 127 to 241 x 127 fits into the kernel's 32 bits. */
 const DIMENSIONS_MAX = 65_536;
-const PAGE_BYTES = 65_536;
-/** 4 GiB, the most that one memory of 32-bit addresses has: 10 million rows of 384 numbers, 4 million of 1,024. */
-const PAGES_MAX = 65_536;
 const ALIGNMENT = 64;
 /** The mask of half a byte. */
 const FIFTEEN = 15;
-
-/** What is used of WebAssembly. Node's types leave it to those of a browser, and `node --jitless` has none at all. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
-  readonly CompileError: new () => Error;
-}
 
 /** As scripts/kernel/text.ts describes them. */
 interface KernelExports {
@@ -94,50 +85,28 @@ interface KernelExports {
   readonly fine: (...parameters: number[]) => void;
 }
 
-interface Compiled {
-  readonly api: WebAssemblyApi;
-  readonly module: object;
-}
-
 // Constants of the program in all but name: what the bytes compile to, and which memory a scan belongs to.
-const compiled = new Map<readonly string[], Compiled | undefined>();
+const compiled = new Map<readonly string[], CompiledKernel | undefined>();
 const scans = new WeakMap<ArrayBufferLike, RowScan>();
 
 const KERNELS: readonly string[] = [RELAXED_KERNEL, WIDENING_KERNEL];
 
 /**
  * Room for `rows` vectors, all zeros, in memory that the kernel can scan. Undefined where plain arrays do as well or the kernel cannot be had:
- * less than 32 KiB of halves, more than 65,536 numbers a row or 4 GiB in all, no WebAssembly SIMD, or no memory of that size to be had.
+ * less than 32 KiB of halves, more than 65,536 numbers a row or 4 GiB in all (10 million rows of 384 numbers, 4 million of 1,024), no WebAssembly SIMD, or no memory of that size to be had.
  * `kernels`: the first that this machine knows is taken.
  */
 export function kernelRows(rows: number, dimensions: number, kernels: readonly string[] = KERNELS): HalvedRows | undefined {
   if (rows * halfRowBytes(dimensions) < HALVES_MIN || dimensions > DIMENSIONS_MAX) return undefined;
   const layout = layoutOf(rows, dimensions);
-  const pages = Math.ceil(layout.bytes / PAGE_BYTES);
-  if (pages > PAGES_MAX) return undefined;
-  if (!compiled.has(kernels)) compiled.set(kernels, compile(kernels));
+  if (!compiled.has(kernels)) compiled.set(kernels, compileKernel(kernels));
   const kernel = compiled.get(kernels);
-  return kernel === undefined ? undefined : rowsWithin(kernel, { layout, dimensions, pages });
+  return kernel && rowsWithin(kernel, layout, dimensions);
 }
 
 /** The scan of rows that `kernelRows` made room for, undefined for any others. */
 export function kernelScan({ upper }: HalvedRows): RowScan | undefined {
   return scans.get(upper.buffer);
-}
-
-function compile(kernels: readonly string[]): Compiled | undefined {
-  // The cast adds what Node's types leave out; absent under --jitless.
-  const { WebAssembly: api } = globalThis as { readonly WebAssembly?: WebAssemblyApi };
-  if (api === undefined) return undefined;
-  for (const kernel of kernels) {
-    try {
-      return { api, module: new api.Module(Uint8Array.from(atob(kernel), (character) => character.charCodeAt(0))) };
-    } catch (error) {
-      // This machine does not know the instructions; the next kernel needs fewer, and JavaScript none.
-      if (!(error instanceof api.CompileError)) throw error;
-    }
-  }
-  return undefined;
 }
 
 interface Layout {
@@ -170,16 +139,13 @@ function layoutOf(rows: number, dimensions: number): Layout {
   return { rows, rowsPadded, rowBytes, queryEnd, scales, allowed, foundRows, foundScores, upper, lower, bytes };
 }
 
-function rowsWithin(
-  { api, module }: Compiled,
-  { layout, dimensions, pages }: { readonly layout: Layout; readonly dimensions: number; readonly pages: number },
-): HalvedRows | undefined {
-  const memory = newMemory(api, pages);
-  if (memory === undefined) return undefined;
-  const { exports } = new api.Instance(module, { kernel: { memory } });
+function rowsWithin(kernel: CompiledKernel, layout: Layout, dimensions: number): HalvedRows | undefined {
+  const running = runKernel(kernel, layout.bytes);
+  if (running === undefined) return undefined;
   const { rows, rowBytes } = layout;
-  const { buffer } = memory;
-  scans.set(buffer, scanWithin(buffer, layout, exports));
+  const { buffer } = running;
+  // As scripts/kernel/text.ts describes them.
+  scans.set(buffer, scanWithin(buffer, layout, running.exports as KernelExports));
   return {
     upper: new Uint8Array(buffer, layout.upper, upperBytes(rows, dimensions)),
     lower: new Uint8Array(buffer, layout.lower, rows * rowBytes),
@@ -219,14 +185,4 @@ function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: Kerne
       return scores.subarray(0, wanted.length);
     },
   };
-}
-
-function newMemory(api: WebAssemblyApi, pages: number): { readonly buffer: ArrayBuffer } | undefined {
-  try {
-    return new api.Memory({ initial: pages, maximum: pages });
-  } catch (error) {
-    // A limit on the address space, of which each memory reserves more than it uses. Plain arrays may still fit.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
