@@ -25,8 +25,8 @@ function firstfit(arguments_: readonly string[], expectedExit: number): void {
 process.stdout.write(`The sample project: ten dated notes in examples/sample-project.\n`);
 firstfit(["index"], 0);
 for (const { question, exit } of demoQuestions) firstfit(["ask", question], exit);
-// Four ways to find the note that holds the answer, on the sample's 20 cases.
-firstfit(["eval"], 0);
+// Four ways to find the note that holds the answer, on the sample's 20 cases: which is better, and can one tell?
+firstfit(["compare"], 0);
 process.stdout.write(
   `\nYour own documents: ${bold("node src/bin.ts index PATH")}, then ${bold('node src/bin.ts ask "..."')}. README.md goes on from here.\n`,
 );
