@@ -87,10 +87,28 @@ describe("sequential test", () => {
     );
   });
 
+  test("a case of weight 3 counts as three cases that pass and fail together, and weights change no error rate", () => {
+    const heavy = sequentialTest({ ...PLAN, groupSizeMax: 3 }).add([1], [3]).add([0], [1]);
+    const together = sequentialTest({ ...PLAN, groupSizeMax: 3 }).add([1, 1, 1]).add([0]);
+    expect(heavy.forAdopting).toBeCloseTo(together.forAdopting, 12);
+    expect(heavy.forRejecting).toBeCloseTo(together.forRejecting, 12);
+    const random = seededRandom(9);
+    let adopted = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      let running = sequentialTest({ ...PLAN, groupSizeMax: 2 });
+      while (running.verdict === "undecided" && running.cases < 1_000)
+        running = running.add([random() < 0.8 ? 1 : 0], [random() < 0.5 ? 2 : 0.5]);
+      if (running.verdict === "adopt") adopted++;
+    }
+    expect(adopted / 400).toBeLessThan(0.06);
+  });
+
   test("refuses plans and grades that make no sense", () => {
     expect(() => sequentialTest({ bar: 0.9, target: 0.8 })).toThrow(RangeError);
     expect(() => sequentialTest({ ...PLAN, alpha: 0 })).toThrow(RangeError);
     expect(() => sequentialTest(PLAN).add([1.5])).toThrow(RangeError);
     expect(() => sequentialTest(PLAN).add([1, 1])).toThrow("A group of 2 cases");
+    expect(() => sequentialTest(PLAN).add([1], [0])).toThrow("A weight is above 0");
+    expect(() => sequentialTest({ ...PLAN, groupSizeMax: 2 }).add([1], [3])).toThrow("A group of 3 cases");
   });
 });

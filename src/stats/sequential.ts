@@ -8,7 +8,7 @@ export interface SequentialPlan {
   readonly alpha?: number;
   /** Chance, at most, of rejecting a candidate at the target or above it. Default: 0.05 */
   readonly beta?: number;
-  /** Most cases in one group, where groups of cases are given together. Default: 1 */
+  /** Most cases in one group, where groups of cases are given together; with weights, the most weight. Default: 1 */
   readonly groupSizeMax?: number;
 }
 
@@ -21,8 +21,11 @@ export interface SequentialTest {
   readonly forAdopting: number;
   /** The same of a bet on "below the target": evidence to reject at 1 / beta. */
   readonly forRejecting: number;
-  /** Takes the grades of one case, or of a whole group of cases; after a verdict it stays what it was. Throws RangeError on a grade outside of 0 to 1. */
-  add(grades: readonly number[]): SequentialTest;
+  /**
+   * Takes the grades of one case, or of a whole group of cases; after a verdict it stays what it was. `weights`: how much each case counts,
+   * 1 where absent. Throws RangeError on a grade outside of 0 to 1, on a weight that is not above 0, and on more weight than the plan allows.
+   */
+  add(grades: readonly number[], weights?: readonly number[]): SequentialTest;
 }
 
 /** For groups the right stake depends on how alike their cases are; the capital is spread over these multiples. */
@@ -74,16 +77,16 @@ function state(plan: Stakes, progress: Progress): SequentialTest {
     cases: progress.cases,
     forAdopting: capital(progress.upWon),
     forRejecting: capital(progress.downWon),
-    add(grades) {
+    add(grades, weights) {
       if (progress.verdict !== "undecided" || grades.length === 0) return test;
       const { bar, target, groupSizeMax } = plan;
-      if (grades.length > groupSizeMax)
-        throw new RangeError(`A group of ${grades.length} cases, and ${groupSizeMax} is the most that the plan says.`);
-      if (!grades.every((grade) => grade >= 0 && grade <= 1)) throw new RangeError(`A grade lies between 0 and 1: ${grades.join(", ")}`);
-      const sum = grades.reduce((total, grade) => total + grade, 0);
-      // Every case counts alike, however large its group.
-      const above = (sum - grades.length * bar) / groupSizeMax;
-      const below = (grades.length * target - sum) / groupSizeMax;
+      const { sum, weight } = weighed(grades, weights);
+      // a sum of weights may be off by rounding
+      if (weight > groupSizeMax * (1 + 1e-9))
+        throw new RangeError(`A group of ${weight} cases, and ${groupSizeMax} is the most that the plan says.`);
+      // Every case counts by its weight, however large its group.
+      const above = (sum - weight * bar) / groupSizeMax;
+      const below = (weight * target - sum) / groupSizeMax;
       const upWon = progress.upWon.map((won, at) => won + grown(plan.up[at]! * above));
       const downWon = progress.downWon.map((won, at) => won + grown(plan.down[at]! * below));
       const verdict = capital(upWon) >= 1 / plan.alpha ? "adopt" : capital(downWon) >= 1 / plan.beta ? "reject" : "undecided";
@@ -96,4 +99,16 @@ function state(plan: Stakes, progress: Progress): SequentialTest {
 /** What a bet multiplies the capital by, as a logarithm; rounding must not lose more than all of it. */
 function grown(won: number): number {
   return Math.log1p(Math.max(-1, won));
+}
+
+function weighed(grades: readonly number[], weights: readonly number[] | undefined): { readonly sum: number; readonly weight: number } {
+  let [sum, weight] = [0, 0];
+  for (const [at, grade] of grades.entries()) {
+    const counts = weights === undefined ? 1 : (weights[at] ?? Number.NaN);
+    if (!(grade >= 0 && grade <= 1)) throw new RangeError(`A grade lies between 0 and 1: ${grades.join(", ")}`);
+    if (!(counts > 0)) throw new RangeError(`A weight is above 0, not ${counts}.`);
+    sum += counts * grade;
+    weight += counts;
+  }
+  return { sum, weight };
 }
