@@ -59,6 +59,7 @@ function settings(bar: number, target: number): readonly (readonly [string, Ladd
     of("all at the bar, same cases", [bar, bar, bar], { shared: true }),
     of("all at the bar, groups", [bar, bar, bar], groups),
     of("all at the bar, 300 cases", [bar, bar, bar], { cases: 300 }),
+    of("all midway", [(bar + target) / 2, (bar + target) / 2, (bar + target) / 2]),
     of("second at the target", [bar - 0.1, target, best]),
     of("second at the target, same cases", [bar - 0.1, target, best], { shared: true }),
     of("second at the target, groups", [bar - 0.1, target, best], groups),
@@ -119,7 +120,8 @@ function designEffect({ groupSizes = [1], together = 0 }: LadderSetting): number
 }
 
 function print(): void {
-  const percent = ({ mean, low, high }: Interval): string => `${(100 * mean).toFixed(1)}% [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
+  const percent = ({ mean, low, high }: Interval): string =>
+    `${(100 * mean).toFixed(1)}% [${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
   process.stdout.write(
     `${LADDERS.toLocaleString("en")} ladders of three rungs a row, seed ${SEED}, alpha ${ALPHA} a ladder, beta ${BETA} a rung\n`,
   );

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { candidateSettings } from "./config/candidate-settings.ts";
+import { decisionFiles } from "./config/decision-files.ts";
 import { findConfig, loadConfig } from "./config/load.ts";
 import { projectCalls } from "./config/calls.ts";
 import type { Calls } from "./config/calls.ts";
 import { findKeys } from "./config/keys.ts";
 import { isLocalModel } from "./config/local-models.ts";
+import { packageVersion } from "./config/package-version.ts";
 import { taskSettings } from "./config/task.ts";
 import type { Keys } from "./config/keys.ts";
 import { chatModel, isChatName, resolveAnswerer, resolveEmbedder, resolveReranker } from "./config/names.ts";
@@ -20,7 +22,7 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, NamedCandidate, ProjectSettings } from "./operations.ts";
-import { readQueryAdapter, scaffold, writeConfig, writeNamedFile } from "./project-files.ts";
+import { readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
 
@@ -71,6 +73,14 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     isDryRun: policy.isDryRun,
   };
   const embedder = madeOnce(() => resolveEmbedder(config.embedder, names));
+  const candidateParts = {
+    names,
+    project,
+    openIndex: () => openIndex({ project, embedder, mode: "read", ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
+    ranking: (ranking: NonNullable<Config["ranking"]>) => rankingChange(ranking, project.folder),
+    prices: calls.prices,
+    ...(options.onWait === undefined ? {} : { onNote: options.onWait }),
+  };
   return {
     project,
     openIndex: (mode) => openIndex({ project, embedder, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
@@ -135,16 +145,18 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     checks: () => checks(parts, embedder),
     async candidates(asked) {
       const { makeCandidates } = await import("./config/candidates.ts");
-      return await makeCandidates(asked, {
-        names,
-        project,
-        openIndex: () =>
-          openIndex({ project, embedder, mode: "read", ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
-        ranking: (ranking) => rankingChange(ranking, project.folder),
-        prices: calls.prices,
-        ...(options.onWait === undefined ? {} : { onNote: options.onWait }),
-      });
+      return await makeCandidates(asked, candidateParts);
     },
+    async rungs(asked) {
+      const { makeRungs } = await import("./config/rungs.ts");
+      return await makeRungs(asked, { ...candidateParts, nowMs: () => Date.now() });
+    },
+    async decisionStore() {
+      const { fileDecisions } = await import("./stores/file-decisions.ts");
+      const told = { from: options.folder, ...(options.onWait === undefined ? {} : { onNote: options.onWait }) };
+      return fileDecisions(join(project.folder, ".firstfit", "decisions"), told);
+    },
+    versions: { firstfit: packageVersion(), node: process.versions.node },
     async trialStore() {
       const { openTrials } = await import("./config/trials.ts");
       const onNote = options.onWait === undefined ? {} : { onNote: options.onWait };
@@ -175,6 +187,8 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     // a dry run leaves no trace
     writeConfig: policy.isDryRun ? async () => {} : writeConfig,
     writeFile: async (file, text) => (policy.isDryRun ? undefined : await writeNamedFile(resolve(options.folder, file), text)),
+    writeDocuments: (folder, documents) =>
+      writeDocuments(folder === undefined ? project.folder : resolve(options.folder, folder), documents, options.folder),
     async editFile(file, change) {
       const { editNamedFile } = await import("./edit-named-file.ts");
       await editNamedFile(resolve(options.folder, file), change);
@@ -228,7 +242,7 @@ function projectSettings(config: Config, options: BuildOptions, configFile: stri
     folder,
     store: options.store === undefined ? resolve(folder, config.store ?? ".firstfit/index.db") : resolve(options.folder, options.store),
     sources: (config.sources ?? []).map((path) => resolve(folder, path)),
-    exclude: config.exclude ?? [],
+    exclude: [...(config.exclude ?? []), ...decisionFiles(folder)],
     chunkTokensMin: tokensMin,
     chunkTokensMax: tokensMax,
     retrieveK: config.ask?.retrieveK ?? 30,

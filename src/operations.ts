@@ -35,6 +35,7 @@ const SPENDS = new Set([
   "search",
   "ask",
   "dataset synthesize",
+  "decide",
   "embed",
   "budget",
   "eval",

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FirstfitError } from "./core/errors.ts";
 import type { QueryAdapter } from "./core/retrieval.ts";
@@ -49,6 +49,28 @@ export async function writeNamedFile(file: string, text: string): Promise<void> 
       cause,
     });
   }
+}
+
+/** Several documents into one folder, which is made. Each is whole, the old one or the new. Returns their paths relative to `from`. Throws BAD_INPUT. */
+export async function writeDocuments(
+  folder: string,
+  documents: Readonly<Record<string, string>>,
+  from: string,
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of Object.entries(documents)) {
+      const file = join(folder, name);
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+      files.push(relative(from, file));
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    throw new FirstfitError("BAD_INPUT", `Cannot write into ${folder} (${reason}).`, "Name a folder that can be written.", { cause });
+  }
+  return files;
 }
 
 /** The query adapter that a configuration names. Throws BAD_CONFIG for a file that is not there or holds something else. */

@@ -97,6 +97,8 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["eval", "--repeats", "2"], 0],
     [["eval", "--http", "http://127.0.0.1:40404/ask", "--command", "touch started", "--model", "ollama/llama3.1:8b", "--dry-run"], 0],
     [["compare", "--bar", "0.5", "--out", "report.html"], 0],
+    [["decide", "decision-cases.jsonl"], 0],
+    [["decide", "--since"], 0],
     [["eval", "retrieval", "--against", "bm25"], 0],
     [["tune", "retrieval", "--synthetic"], 0],
     [["advise", "We need a vector database"], 0],

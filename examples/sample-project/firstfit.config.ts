@@ -46,4 +46,14 @@ export default defineConfig({
     // order once more, and five are handed on.
     production: { kind: "retrieval", rerank: "builtin", rerankTo: 5 },
   },
+
+  // What `firstfit decide decision-cases.jsonl` decides, and what good enough means: written before anything was run. Half of the questions answered
+  // by themselves is worth having here, because a person looks up the rest.
+  task: {
+    name: "Answer the project team's questions from the ten notes, or say that they do not hold the answer",
+    kind: "knowledge",
+    knowledgeChanges: "monthly",
+    callsPerMonth: 2_000,
+    bar: { passRateMin: 0.5, passRateTarget: 0.65 },
+  },
 });

@@ -15,16 +15,22 @@ import type { NameParts } from "./providers.ts";
  * for a name that is not configured, and what making one throws; then none is left open.
  */
 export async function makeCandidates(asked: AskedCandidates, parts: Omit<CandidateParts, "plan">): Promise<readonly Candidate[]> {
-  const planned = parts.names.isDryRun ? { ...parts, plan: planner(parts.names) } : parts;
-  const index = sharedIndex(() => parts.openIndex());
+  const make = candidateMaker(parts);
   const made: Candidate[] = [];
   try {
-    for (const [name, config] of choose(asked, parts.names.config)) made.push(await makeCandidate(name, config, { ...planned, index }));
+    for (const [name, config] of choose(asked, parts.names.config)) made.push(await make(name, config));
   } catch (error) {
     for (const candidate of made) await candidate.close?.();
     throw error;
   }
   return made;
+}
+
+/** Makes candidates one by one; those that search share one open index. */
+export function candidateMaker(parts: Omit<CandidateParts, "plan">): (name: string, config: CandidateConfig) => Promise<Candidate> {
+  const planned = parts.names.isDryRun ? { ...parts, plan: planner(parts.names) } : parts;
+  const index = sharedIndex(() => parts.openIndex());
+  return (name, config) => makeCandidate(name, config, { ...planned, index });
 }
 
 async function makeCandidate(

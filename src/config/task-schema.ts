@@ -1,14 +1,43 @@
 import { z } from "zod";
+import type { KnowledgeChanges, TaskKind } from "../core/decision.ts";
 import type { CandidateOutput, Case, Grade } from "../core/evaluation.ts";
 
 /** What the project is to do well, and what well enough means. */
 export interface TaskConfig {
+  /** The task in one sentence. */
+  readonly name?: string;
+  /** What it is about; it finds the row of the decision table. */
+  readonly kind?: TaskKind;
+  /** How often what must be known changes. */
+  readonly knowledgeChanges?: KnowledgeChanges;
+  /** A file of cases with the right output that examples and classical baselines learn from, relative to the configuration file. Never those of `cases`. */
+  readonly examples?: string;
+  /** How many labelled examples there are for training. Default: those in `examples` */
+  readonly labelledExamples?: number;
+  /** How many of them fine-tuning needs. Default: 1,000 */
+  readonly labelledExamplesMin?: number;
+  /** Why fewer do, for example what a learning curve showed. It is recorded. */
+  readonly labelledExamplesOverruled?: string;
+  /** Personal data in the examples was removed, or may be used for training. */
+  readonly personalDataCleared?: boolean;
+  /** Names of candidates or of standard rungs from the cheapest to own to the dearest; "standard": those of the row of the decision table. Default: "standard" */
+  readonly rungs?: "standard" | readonly string[];
+  /** Why the rungs stand in this order. It is recorded. */
+  readonly rungsReason?: string;
+  /** The model of the standard rung smaller-model. */
+  readonly smallerModel?: string;
+  /** Chance, at most, that the ladder adopts a rung which does not meet the bar. Default: 0.05 */
+  readonly alpha?: number;
+  /** Chance, at most, that a rung at the target is rejected. Default: 0.05 */
+  readonly beta?: number;
   /** The cases that `eval` runs when none are named, relative to the configuration file. Default: cases.jsonl */
   readonly cases?: string;
   /** What good enough means: all of these. `eval` ends with 100 when a candidate does not meet it. */
   readonly bar?: {
     /** Of the cases that were graded, from 0 to 1. */
     readonly passRateMin?: number;
+    /** A rung this good must not be rejected; between it and `passRateMin` either answer is right. Default: half of the failures that the bar allows */
+    readonly passRateTarget?: number;
     readonly latencyMsP95Max?: number;
     /** US dollars. */
     readonly costPerCallMax?: number;
@@ -33,11 +62,28 @@ export interface OwnGrader {
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0);
 
+const chance = z.number().gt(0).max(0.5);
+const text = z.string().trim().min(1);
+
 export const taskSchema = z.strictObject({
+  name: text.optional(),
+  kind: z.enum(["knowledge", "behaviour", "structure", "label", "cost", "privacy", "current", "frontier"]).optional(),
+  knowledgeChanges: z.enum(["never", "yearly", "monthly", "weekly", "daily"]).optional(),
+  examples: text.optional(),
+  labelledExamples: z.number().int().min(0).optional(),
+  labelledExamplesMin: z.number().int().min(1).optional(),
+  labelledExamplesOverruled: text.optional(),
+  personalDataCleared: z.boolean().optional(),
+  rungs: z.union([z.literal("standard"), z.array(text).min(1)], 'is neither "standard" nor a list of names').optional(),
+  rungsReason: text.optional(),
+  smallerModel: text.optional(),
+  alpha: chance.optional(),
+  beta: chance.optional(),
   cases: z.string().min(1).optional(),
   bar: z
     .strictObject({
       passRateMin: share.optional(),
+      passRateTarget: share.optional(),
       latencyMsP95Max: amount.optional(),
       costPerCallMax: amount.optional(),
       costPerMonthMax: amount.optional(),

@@ -10,7 +10,7 @@ if (availableParallelism() === 1)
     setFlagsFromString(`--no-${flag}`);
 // Before anything else is imported, so that the second start already compiles nothing.
 enableCompileCache();
-const { builtVerbs, packageVersion } = await import("./package-files.ts");
+const [{ builtVerbs }, { packageVersion }] = await Promise.all([import("./package-files.ts"), import("../config/package-version.ts")]);
 
 /** What is written is on its way by then. */
 const LEAVE_MS = 200;

@@ -218,9 +218,10 @@ export function barOf({ project }: Pick<App, "project">, { bar }: Pick<Evaluatio
 /** As in the configuration: a rate over the few cases that a broken run left says little of a candidate. */
 const UNGRADED_SHARE_MAX = 0.1;
 
-async function casesText(
+/** The text of the cases that were named, else of those of the task. */
+export async function casesText(
   { project }: App,
-  { cases }: EvaluationInput,
+  { cases }: Pick<EvaluationInput, "cases">,
   { readInput }: Context,
 ): Promise<{ readonly name: string; readonly text: string }> {
   if (cases !== undefined) return { name: cases === "-" ? "standard input" : cases, text: await readInput(cases) };
@@ -233,7 +234,8 @@ interface Closing extends AsyncDisposable {
   add(part: { close?(): Promise<void> }): void;
 }
 
-function closing(candidates: readonly Candidate[]): Closing {
+/** Closes all of them at the end. */
+export function closing(candidates: readonly Candidate[]): Closing {
   const parts: { close?(): Promise<void> }[] = [...candidates];
   return {
     add: (part) => void parts.push(part),

@@ -6,6 +6,7 @@ import { datasetAdversarialOperation } from "./dataset-adversarial.ts";
 import { datasetGrowOperation } from "./dataset-grow.ts";
 import { datasetReviewOperation } from "./dataset-review.ts";
 import { datasetSynthesizeOperation } from "./dataset-synthesize.ts";
+import { decideOperation } from "./decide.ts";
 import { evaluateOperation } from "./evaluate.ts";
 import { judgeOperations } from "./judge.ts";
 import { modelOperations } from "./models.ts";
@@ -17,6 +18,7 @@ export const groupedOperations: readonly Operation[] = [
   ...adviseOperations,
   evaluateOperation,
   compareOperation,
+  decideOperation,
   ...retrievalOperations,
   ...modelOperations,
   ...cacheOperations,

@@ -3,6 +3,7 @@ import type { Answerer } from "../core/answer.ts";
 import type { Asker } from "../core/ask.ts";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
+import type { DecisionStore, Rung, TaskFacts } from "../core/decision.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Bar, Candidate, Case, CaseGrader } from "../core/evaluation.ts";
@@ -85,6 +86,15 @@ export interface App {
    * closed. Throws BAD_INPUT for a name that is not configured, EMPTY_INDEX, MISSING_KEY, and BAD_CONFIG.
    */
   candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
+  /**
+   * Rungs of a ladder by their names, which are those of candidates and of standard rungs. One that cannot be run says why. Candidates must be closed.
+   * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, and BAD_CONFIG.
+   */
+  rungs(names: readonly string[]): Promise<readonly Rung[]>;
+  /** The decisions of the project. */
+  decisionStore(): Promise<DecisionStore>;
+  /** Of firstfit and of Node. */
+  readonly versions: { readonly firstfit: string; readonly node: string };
   /** The record of all runs of the project, opened anew each time. In a dry run one that is forgotten. */
   trialStore(): Promise<TrialStore>;
   /** Whether there is a record of runs; asking makes none. */
@@ -103,6 +113,11 @@ export interface App {
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
   /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
   writeFile(file: string, text: string): Promise<void>;
+  /**
+   * Writes documents by their names into a folder that the user named, relative to where the command was called, or into the project's; the folder is made.
+   * Returns the paths. Throws BAD_INPUT.
+   */
+  writeDocuments(folder: string | undefined, documents: Readonly<Record<string, string>>): Promise<readonly string[]>;
   /**
    * Changes a file that the user named in one step: `change` gets its text, or undefined where there is no file, and returns the new text, or undefined to
    * leave it. One process at a time; a machine that stops keeps the old file or the new one. Throws BAD_INPUT, and what `change` throws.
@@ -132,6 +147,16 @@ export interface TaskSettings {
   /** The file of cases, relative to the project's folder. */
   readonly cases?: string;
   readonly bar?: Bar;
+  /** What a decision hangs on, as far as the configuration says it. */
+  readonly facts: Partial<TaskFacts>;
+  /** Names, from the cheapest to own; or those that the row of the decision table chooses. */
+  readonly rungs?: "standard" | readonly string[];
+  /** Why in this order. */
+  readonly rungsReason?: string;
+  /** Labelled examples that fine-tuning needs. */
+  readonly labelledMin?: number;
+  readonly alpha?: number;
+  readonly beta?: number;
 }
 
 export interface ProjectSettings {

@@ -8,6 +8,7 @@ import { renderAnswer } from "./answer.ts";
 import { renderDiagnosis, renderDocuments, renderEmbedding, renderIngest, renderInit, renderRemoved, renderSearch } from "./verbs.ts";
 import { renderComparison } from "./comparison.ts";
 import { renderBudget } from "./budget.ts";
+import { renderDecision } from "./decision.ts";
 import { renderImport, renderScrub, renderStats } from "./dataset.ts";
 import { renderAdversarial, renderSynthesized, savedCaseLine } from "./dataset-added.ts";
 import { renderGrowth } from "./dataset-grow.ts";
@@ -41,6 +42,7 @@ const renderers: Readonly<Record<string, Render>> = {
   advise: renderAdvice,
   "advise map": renderMap,
   explain: renderExplained,
+  decide: renderDecision,
   eval: renderEvaluation,
   "eval retrieval": renderRetrieval,
   "tune retrieval": renderTuning,

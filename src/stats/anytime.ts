@@ -37,7 +37,10 @@ export function anytimeInterval(
 }
 
 /** The greatest mean that bets on "the mean is higher" refute. Their gains fall as the mean rises, so halving finds it. */
-function refutedBelow(groups: readonly WeighedGroup[], { weightMax, wanted }: { readonly weightMax: number; readonly wanted: number }): number {
+function refutedBelow(
+  groups: readonly WeighedGroup[],
+  { weightMax, wanted }: { readonly weightMax: number; readonly wanted: number },
+): number {
   const isRefuted = (mean: number): boolean => {
     const capital = STAKES.map(() => 1);
     for (const { sum, weight } of groups) {

@@ -88,8 +88,12 @@ describe("sequential test", () => {
   });
 
   test("a case of weight 3 counts as three cases that pass and fail together, and weights change no error rate", () => {
-    const heavy = sequentialTest({ ...PLAN, groupSizeMax: 3 }).add([1], [3]).add([0], [1]);
-    const together = sequentialTest({ ...PLAN, groupSizeMax: 3 }).add([1, 1, 1]).add([0]);
+    const heavy = sequentialTest({ ...PLAN, groupSizeMax: 3 })
+      .add([1], [3])
+      .add([0], [1]);
+    const together = sequentialTest({ ...PLAN, groupSizeMax: 3 })
+      .add([1, 1, 1])
+      .add([0]);
     expect(heavy.forAdopting).toBeCloseTo(together.forAdopting, 12);
     expect(heavy.forRejecting).toBeCloseTo(together.forRejecting, 12);
     const random = seededRandom(9);

@@ -104,7 +104,12 @@ describe("requirements beside the pass rate", () => {
     const without = settle(planFor(EIGHTY), times(24, seen(1)));
     expect(without.test.verdict).toBe("undecided");
     expect(without.test.add([seen(undefined)]).add([seen(1)]).verdict).toBe("undecided");
-    expect(without.test.add([seen(undefined)]).add([seen(1)]).add([seen(1)]).verdict).toBe("adopt");
+    expect(
+      without.test
+        .add([seen(undefined)])
+        .add([seen(1)])
+        .add([seen(1)]).verdict,
+    ).toBe("adopt");
   });
 
   test("the target is, where none is given, half of the failures that the bar allows", () => {

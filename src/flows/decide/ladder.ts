@@ -108,7 +108,7 @@ export function casesMore({ test, groups }: SettledRung, seed: number): CasesMor
   for (let run = 0; run < CONTINUATIONS; run++) {
     let [going, cases] = [test, 0];
     while (going.verdict === "undecided" && cases < CASES_MAX) {
-      const group = groups[Math.floor(random() * groups.length)]!;
+      const group = groups[Math.floor(random() * groups.length)] ?? [];
       going = going.add(group);
       cases += group.length;
     }
@@ -118,7 +118,8 @@ export function casesMore({ test, groups }: SettledRung, seed: number): CasesMor
     if (needed.filter((each) => each === Infinity).length > CONTINUATIONS / 2) return undefined;
   }
   const ended = needed.filter((each) => each < Infinity).length;
-  return { median: needed.toSorted((a, b) => a - b)[(CONTINUATIONS - 1) / 2]!, adopted: adopted / ended };
+  const middle = needed.toSorted((a, b) => a - b)[(CONTINUATIONS - 1) / 2] ?? Infinity;
+  return { median: middle, adopted: adopted / ended };
 }
 
 function greatest(values: readonly number[]): number {

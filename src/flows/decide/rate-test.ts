@@ -164,7 +164,10 @@ function estimatedScale(judge: JudgeCounts): Scale {
 }
 
 /** The corrected rate falls with the sensitivity and rises with the specificity. */
-function errorBounds(judge: JudgeCounts, { alpha, beta }: { readonly alpha: number; readonly beta: number }): Record<keyof Scales, Detection> {
+function errorBounds(
+  judge: JudgeCounts,
+  { alpha, beta }: { readonly alpha: number; readonly beta: number },
+): Record<keyof Scales, Detection> {
   const at = (side: "low" | "high", error: number) => (successes: number, n: number) =>
     n === 0 ? (side === "low" ? 0 : 1) : clopperPearson(successes, n, 1 - error / 2)[side];
   const [adoptHigh, adoptLow] = [detection(judge, at("high", alpha)), detection(judge, at("low", alpha))];

@@ -1,0 +1,34 @@
+import type { Candidate } from "../../core/evaluation.ts";
+import { nearestLabel } from "../../learn/nearest-neighbours.ts";
+import { resolveEmbedder } from "../names.ts";
+import type { NameParts } from "../providers.ts";
+import { metered } from "../trial-calls.ts";
+import type { Examples } from "./examples.ts";
+
+const NEIGHBOURS = 5;
+
+/**
+ * The classical baseline where the output is a label or a field: the label that most of the five nearest labelled examples have, by the project's
+ * embedder. The examples are embedded when the first case asks, once.
+ */
+export async function neighbourCandidate(name: string, { file, hash, rows }: Examples, parts: NameParts): Promise<Candidate> {
+  const embedder = await resolveEmbedder(parts.config.embedder, parts);
+  let vectors: Promise<readonly Float32Array[]> | undefined;
+  const labels = rows.map(({ output }) => output);
+  return {
+    name,
+    definition: { kind: "nearest neighbours", neighbours: NEIGHBOURS, embedder: embedder.id, examples: { file, hash, rows: rows.length } },
+    models: [embedder.id],
+    async run(input, { signal }) {
+      const text = typeof input === "string" ? input : (input.at(-1)?.text ?? "");
+      vectors ??= embedder.embedBatch(
+        rows.map((row) => row.input),
+        { inputType: "document" },
+      );
+      const known = await vectors;
+      const { value, latencyMs, cost } = await metered(() => embedder.embedBatch([text], { inputType: "document", signal }));
+      const [query] = value;
+      return { text: query === undefined ? "" : nearestLabel({ vectors: known, labels }, query, NEIGHBOURS), latencyMs, cost };
+    },
+  };
+}

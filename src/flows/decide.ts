@@ -1,0 +1,381 @@
+import { hash } from "node:crypto";
+import { canonicalJson } from "../core/canonical-json.ts";
+import type { Json } from "../core/calls.ts";
+import type {
+  DecisionDocument,
+  DecisionOutcome,
+  DecisionReport,
+  MatchedRow,
+  MeasuredRung,
+  Rung,
+  RungReport,
+  RungSkip,
+  TaskFacts,
+} from "../core/decision.ts";
+import { FirstfitError } from "../core/errors.ts";
+import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
+import type { Report } from "../core/progress.ts";
+import type { TrialStore } from "../core/trial-store.ts";
+import type { JudgeCounts } from "../stats/judge-error.ts";
+import { isReviewed } from "./bar.ts";
+import { ERROR_DEFAULT, groupsOf, rungPlan, shuffledGroups } from "./decide/ladder.ts";
+import { judgeProblem } from "./decide/rate-test.ts";
+import { measuredRung } from "./decide/rung-report.ts";
+import { targetOf } from "./decide/rung-test.ts";
+import type { RungPlan } from "./decide/rung-test.ts";
+import { standardRung } from "./decide/standard-rungs.ts";
+import { trialSource } from "./decide/trial-source.ts";
+import type { TrialSource, TrialSourceOptions } from "./decide/trial-source.ts";
+import { walkRung } from "./decide/walk-rung.ts";
+import { wouldChange } from "./decide/would-change.ts";
+import { planOf } from "./evaluate/plan.ts";
+
+export interface DecideOptions {
+  readonly task: TaskFacts;
+  readonly bar: Bar;
+  readonly row?: MatchedRow;
+  readonly order: DecisionReport["order"];
+  /** From the cheapest to own to the dearest. Candidates stay open. */
+  readonly rungs: readonly Rung[];
+  readonly grader: CaseGrader;
+  /** How often the judge errs, where cases have criteria and a judge grades them; absent: no judge does. */
+  readonly judge?: { readonly kind: "calibrated"; readonly counts: JudgeCounts } | { readonly kind: "uncalibrated"; readonly name: string };
+  readonly store: TrialStore;
+  /** Default: 0.05 over the whole ladder */
+  readonly alpha?: number;
+  /** Default: 0.05 for each rung */
+  readonly beta?: number;
+  readonly seed: number;
+  /** Every case on every rung. Default: false */
+  readonly isFixed?: boolean;
+  /** No call is made: all that could be called at most is planned, and what is returned says nothing. Default: false */
+  readonly isDryRun?: boolean;
+  readonly isFresh?: boolean;
+  readonly retriesErrors?: boolean;
+  /** Trials that run at the same time. Default: 8 */
+  readonly concurrency?: number;
+  /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
+  isLocal(model: string): boolean | undefined;
+  readonly clock: TrialSourceOptions["clock"];
+  readonly report?: Report;
+  readonly signal?: AbortSignal;
+  redact?(text: string): string;
+  readonly versions: DecisionReport["versions"];
+  readonly pricesAsOf: string;
+  /** What to type to decide again. */
+  readonly rerun: string;
+  /** Earlier decisions on this task. */
+  readonly earlier?: readonly DecisionDocument[];
+}
+
+const CONCURRENCY = 8;
+
+/**
+ * Walks the rungs from the cheapest to the dearest. Each is run on the cases, in an order drawn by the seed, until its test says that it meets the
+ * bar or does not; the first that is proved to meet it is adopted, and no further one is run. Rungs that are undecided when the cases run out are
+ * passed over, and said. Every trial is kept when it ends, so that a decision goes on where it was stopped and is made again without paying twice:
+ * the same plan, seed and trials give the same report but for `run`.
+ *
+ * Throws BAD_INPUT for no case, no rung, no bar, a bar that nothing can prove, and a judge whose errors nobody has measured; INTERRUPTED,
+ * CAP_REACHED, INDEX_BUSY and what else ends a run, with what was measured kept.
+ */
+export async function decide(dataset: Dataset, options: DecideOptions): Promise<DecisionReport> {
+  const { clock, grader, rungs, seed } = options;
+  const startedMs = clock.monotonicMs();
+  const cases = dataset.cases.filter(isReviewed);
+  mustDecide(dataset, cases, options);
+  const offered = rungs.map((rung) => withPrivacy(rung, options));
+  const candidates = candidatesOf(offered);
+  const plan = rungPlan({ ...ladderOf(options), requirements: options.bar, rungs: candidates.length }, cases);
+  mustKnowJudge(plan, options);
+  const runPlan = planOf({ dataset: dataset.name, cases, candidates, grader, repeats: 1, seed });
+  const source = trialSource({
+    plan: runPlan,
+    store: options.store,
+    grader,
+    concurrency: options.concurrency ?? CONCURRENCY,
+    isFresh: options.isFresh ?? false,
+    retriesErrors: options.retriesErrors ?? false,
+    clock,
+    report: options.report ?? (() => {}),
+    signal: options.signal ?? new AbortController().signal,
+    redact: (text) => options.redact?.(text) ?? text,
+    resumeLine: options.rerun,
+  });
+  let walked: readonly RungReport[];
+  try {
+    walked = await walk(offered, { cases, plan, source, options });
+  } catch (error) {
+    source.end("stopped");
+    throw withNextStep(error, options.rerun);
+  }
+  source.end("finished");
+  const outcome = outcomeOf(walked);
+  const provisional = provisionalOf(walked, outcome);
+  const report = {
+    // first, so that `index` knows the file by its beginning
+    kind: "decision",
+    version: 1,
+    id: idOf(source.runId, plan, options),
+    startedAt: new Date(source.startedAtMs).toISOString(),
+    task: options.task,
+    ...(options.row === undefined ? {} : { row: options.row }),
+    order: options.order,
+    bar: options.bar,
+    test: {
+      ...errorsOf(options),
+      rungs: candidates.length,
+      seed,
+      groups: groupsOf(cases).length,
+      isFixed: options.isFixed ?? false,
+    },
+    outcome,
+    ...(provisional === undefined ? {} : { provisional }),
+    rungs: walked,
+    notes: notesOf({ runId: source.runId, options }),
+    dataset: {
+      name: dataset.name,
+      hash: runPlan.datasetHash,
+      cases: cases.length,
+      unreviewedLeftOut: dataset.cases.length - cases.length,
+    },
+    versions: options.versions,
+    pricesAsOf: options.pricesAsOf,
+    rerun: options.rerun,
+    candidates: candidates.map(({ name, definition, models }) => ({ name, definition, ...(models === undefined ? {} : { models }) })),
+    graders: grader.definition,
+  } as const satisfies Omit<DecisionDocument, "wouldChange">;
+  return {
+    ...report,
+    wouldChange: wouldChange(report),
+    run: {
+      id: source.runId,
+      startedAt: new Date(source.startedAtMs).toISOString(),
+      tookMs: Math.round(clock.monotonicMs() - startedMs),
+      resumed: source.resumed,
+      interruptions: source.interruptions,
+      repeatedMax: source.repeatedMax,
+    },
+  };
+}
+
+function mustDecide(dataset: Dataset, cases: readonly Case[], { bar, rungs }: DecideOptions): void {
+  const names = rungs.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined)
+    throw new FirstfitError("BAD_INPUT", `Two rungs are named "${twice}".`, "Name each candidate once in task.rungs.");
+  if (names.length === 0)
+    throw new FirstfitError("BAD_INPUT", "The ladder has no rung.", 'Name candidates in task.rungs, or write rungs: "standard".');
+  if (cases.length === 0)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      dataset.cases.length === 0 ? `${dataset.name} holds no case.` : `Nobody has reviewed any case of ${dataset.name}.`,
+      dataset.cases.length === 0
+        ? "Write one JSON object a line: docs/dataset.md lists the fields."
+        : `Review them: firstfit dataset review ${dataset.name}`,
+    );
+  const rates = bar.flatMap((requirement) => (requirement.kind === "pass-rate" ? [requirement] : []));
+  if (rates.length === 0)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "There is no bar for the pass rate, and without one the cheapest rung is always good enough.",
+      "Say what good enough means before the run: task: { bar: { passRateMin: 0.9 } }, or --bar 0.9.",
+    );
+  for (const rate of rates) {
+    const target = targetOf(rate);
+    if (rate.min > 0 && rate.min < 1 && target > rate.min && target <= 1) continue;
+    throw new FirstfitError(
+      "BAD_INPUT",
+      rate.min >= 1
+        ? "A pass rate of 1 cannot be proved by any number of cases."
+        : rate.min <= 0
+          ? "A pass rate of 0 is met by everything."
+          : `The target ${target} is not above the bar ${rate.min}.`,
+      "Choose a bar above 0 and below 1, such as 0.95, and a target between it and 1.",
+    );
+  }
+}
+
+function mustKnowJudge(plan: RungPlan, { judge, bar }: DecideOptions): void {
+  if (judge === undefined) return;
+  if (judge.kind === "uncalibrated")
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `Some cases are graded by ${judge.name}, and nobody has measured how often it errs: its pass rate proves nothing.`,
+      "Grade some outputs yourself and run: firstfit judge calibrate. docs/judge.md shows how. Or take the cases with criteria out.",
+    );
+  for (const requirement of bar) {
+    if (requirement.kind !== "pass-rate") continue;
+    const problem = judgeProblem(judge.counts, { ...plan, bar: requirement.min, target: targetOf(requirement) });
+    if (problem === undefined) continue;
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `Some cases are graded by a judge, and its calibration does not do: ${problem}.`,
+      "Grade more outputs yourself, run firstfit judge calibrate again, or lower the bar.",
+    );
+  }
+}
+
+function errorsOf({ alpha = ERROR_DEFAULT, beta = ERROR_DEFAULT }: DecideOptions): { readonly alpha: number; readonly beta: number } {
+  return { alpha, beta };
+}
+
+function ladderOf(options: DecideOptions): { readonly alpha: number; readonly beta: number; readonly judge?: JudgeCounts } {
+  return { ...errorsOf(options), ...(options.judge?.kind === "calibrated" ? { judge: options.judge.counts } : {}) };
+}
+
+/** Where its models run is no chance, and is known before a call is paid. */
+function withPrivacy(rung: Rung, { bar, isLocal }: DecideOptions): Rung {
+  if (rung.offer.kind === "skipped" || !bar.some(({ kind }) => kind === "privacy")) return rung;
+  const { models } = rung.offer.candidate;
+  const closed = (reason: string): Rung => ({
+    ...rung,
+    offer: { kind: "skipped", skip: { why: "gate", reason, gates: [{ gate: "privacy", verdict: "closed", reason }] } },
+  });
+  if (models === undefined) return closed("Which models it asks is not known, and the bar wants all of them on machines of one's own.");
+  const elsewhere = models.filter((model) => isLocal(model) !== true);
+  if (elsewhere.length === 0) return rung;
+  return closed(`It asks ${elsewhere.join(", ")}, and the bar wants every model on machines of one's own.`);
+}
+
+function candidatesOf(rungs: readonly Rung[]): readonly Candidate[] {
+  return rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
+}
+
+interface Walk {
+  readonly cases: readonly Case[];
+  readonly plan: RungPlan;
+  readonly source: TrialSource;
+  readonly options: DecideOptions;
+}
+
+async function walk(rungs: readonly Rung[], given: Walk): Promise<readonly RungReport[]> {
+  const { isFixed = false, isDryRun = false } = given.options;
+  const walked: RungReport[] = [];
+  let adopted: string | undefined;
+  for (const rung of rungs) {
+    if (rung.offer.kind === "skipped") walked.push(skipped(rung, rung.offer.skip, adopted));
+    else if (adopted !== undefined && !isFixed && !isDryRun) walked.push(unneeded(rung, adopted));
+    else {
+      const measured = await measure(rung, rung.offer.candidate, given);
+      if (measured.verdict === "adopt") adopted ??= measured.name;
+      walked.push(measured);
+    }
+  }
+  return walked;
+}
+
+function skipped({ name, mechanism }: Rung, skip: RungSkip, adopted: string | undefined): RungReport {
+  if (adopted === undefined) return { kind: "skipped", name, mechanism, skip };
+  return { ...unneeded({ name, mechanism }, adopted), ...(skip.gates === undefined ? {} : { gates: skip.gates }) };
+}
+
+function unneeded({ name, mechanism }: Pick<Rung, "name" | "mechanism">, adopted: string): Extract<RungReport, { kind: "unneeded" }> {
+  const costs = standardRung(name)?.costs;
+  return {
+    kind: "unneeded",
+    name,
+    mechanism,
+    reason:
+      costs === undefined
+        ? `${adopted} stands before it and is proved to meet the bar.`
+        : `${adopted} is proved to meet the bar, and this would cost more: ${costs}.`,
+  };
+}
+
+async function measure({ name, mechanism }: Rung, candidate: Candidate, { cases, plan, source, options }: Walk): Promise<MeasuredRung> {
+  const { seed, report = () => {}, task, isFixed = false, isDryRun = false } = options;
+  const ungradedShareMax = isDryRun ? 1 : ungradedShareOf(options.bar);
+  report({ kind: "started", stage: name, total: cases.length });
+  const walked = await walkRung({
+    candidate,
+    plan,
+    groups: shuffledGroups(cases, seed),
+    isFixed: isFixed || isDryRun,
+    concurrency: options.concurrency ?? CONCURRENCY,
+    ungradedShareMax,
+    trials: (own, shown) => source.trials(own, shown),
+    onAdvanced: (done) => report({ kind: "advanced", stage: name, done, total: cases.length }),
+  });
+  report({ kind: "finished", stage: name, done: walked.cases.length });
+  return measuredRung({
+    name,
+    mechanism,
+    plan,
+    walked,
+    seed,
+    ungradedShareMax,
+    ...(candidate.models === undefined ? {} : { models: candidate.models }),
+    ...(task.callsPerMonth === undefined ? {} : { callsPerMonth: task.callsPerMonth }),
+  });
+}
+
+/** As `task.bar.ungradedShareMax` is where nothing is said. */
+const UNGRADED_SHARE_MAX = 0.1;
+
+function ungradedShareOf(bar: Bar): number {
+  const shares = bar.flatMap((requirement) => (requirement.kind === "ungraded" ? [requirement.shareMax] : []));
+  return shares.length === 0 ? UNGRADED_SHARE_MAX : Math.min(...shares);
+}
+
+function measuredOf(rungs: readonly RungReport[]): readonly MeasuredRung[] {
+  return rungs.flatMap((rung) => (rung.kind === "measured" ? [rung] : []));
+}
+
+function outcomeOf(rungs: readonly RungReport[]): DecisionOutcome {
+  const measured = measuredOf(rungs);
+  const adopted = measured.find(({ verdict }) => verdict === "adopt");
+  if (adopted !== undefined) return { kind: "adopted", rung: adopted.name };
+  return measured.length === 0 || measured.some(({ verdict }) => verdict === "undecided") ? { kind: "undecided" } : { kind: "none" };
+}
+
+/** Nobody needs a provisional choice above the one that is proved. */
+function provisionalOf(rungs: readonly RungReport[], outcome: DecisionOutcome): DecisionReport["provisional"] {
+  const measured = measuredOf(rungs);
+  const until = outcome.kind === "adopted" ? measured.findIndex(({ name }) => name === outcome.rung) : measured.length;
+  const rung = measured
+    .slice(0, until)
+    .find(
+      ({ verdict, note, requirements }) =>
+        verdict === "undecided" && note === undefined && requirements.every(({ isMet }) => isMet === true),
+    );
+  return rung === undefined ? undefined : { rung: rung.name };
+}
+
+function notesOf({
+  runId,
+  options: { earlier = [], bar },
+}: {
+  readonly runId: string;
+  readonly options: DecideOptions;
+}): readonly string[] {
+  const moved = earlier.some((before) => before.id.startsWith(`${runId}-`) && !sameJson(before.bar, bar));
+  return moved
+    ? [
+        "The same trials were set beside another bar before. The errors that are stated hold for a bar that was written before the cases were run; a bar that follows the figures proves nothing.",
+      ]
+    : [];
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return canonicalJson(a as Json) === canonicalJson(b as Json); // both are plain data
+}
+
+/** The same trials beside the same bar are the same decision. */
+function idOf(runId: string, { requirements }: RungPlan, options: DecideOptions): string {
+  const decided = {
+    requirements,
+    ...errorsOf(options),
+    task: options.task,
+    rungs: options.rungs.map(({ name, offer }) => [name, offer.kind === "skipped" ? offer.skip.reason : "run"]),
+    isFixed: options.isFixed ?? false,
+  };
+  return `${runId}-${hash("sha256", canonicalJson(JSON.parse(JSON.stringify(decided)) as Json), "hex").slice(0, 4)}`;
+}
+
+function withNextStep(error: unknown, rerun: string): unknown {
+  if (!(error instanceof FirstfitError) || error.code === "INTERRUPTED") return error;
+  return new FirstfitError(error.code, `${error.message} What was measured is kept.`, `${error.fix} Then go on with: ${rerun}`, {
+    cause: error,
+  });
+}

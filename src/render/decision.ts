@@ -1,0 +1,83 @@
+import type { DecisionHistory, DecisionReport, MeasuredRung, RungReport } from "../core/decision.ts";
+import { msText, rateText } from "./bar-text.ts";
+import { barTexts, headlineText, moreText, overallRate, provisionalText, statusText, summaryText, whyNotText } from "./decision-text.ts";
+import { shortCost } from "./report-text.ts";
+import { wrap } from "./style.ts";
+import type { RenderOptions, Style } from "./style.ts";
+
+type Options = Pick<RenderOptions, "style" | "columns">;
+
+/** A decision or its history for a person at a terminal. */
+export function renderDecision(output: DecisionReport | DecisionHistory, options: Options): string {
+  return output.kind === "decision" ? renderReport(output, options) : renderHistory(output, options);
+}
+
+function renderReport(decision: DecisionReport, options: Options): string {
+  const { style, columns } = options;
+  const { task, row, outcome, rungs, run } = decision;
+  const say = (text: string, indent = "  "): string => wrap(style.safe(text), columns, indent);
+  const adopted = outcome.kind === "adopted" ? outcome.rung : undefined;
+  const colour = { adopted: style.green, undecided: style.yellow, none: style.red }[outcome.kind];
+  const provisional = provisionalText(decision);
+  return [
+    style.bold(say(task.name)),
+    ...(row === undefined ? [] : [say(`Decision table: ${row.problem} ${row.move}`)]),
+    ...barTexts(decision).map((text) => say(`Bar: ${text}.`)),
+    "",
+    ...rungs.flatMap((rung, at) => rungLines(rung, { at, adopted, ...options })),
+    "",
+    style.bold(colour(say(`${headlineText(decision)}.`))),
+    say(summaryText(decision)),
+    ...(provisional === undefined ? [] : [say(provisional)]),
+    ...decision.notes.map((note) => style.yellow(say(note))),
+    ...(run.resumed === 0 ? [] : [style.dim(say(`${run.resumed} trials were kept from before; --no-resume measures them again.`))]),
+    ...(decision.files === undefined ? [] : ["", say(`Written: ${decision.files.join(", ")}`)]),
+    ...(decision.keptAs === undefined ? [] : [style.dim(say(`Kept for later decisions as ${decision.keptAs}.*`))]),
+  ].join("\n");
+}
+
+interface Place extends Options {
+  readonly at: number;
+  readonly adopted: string | undefined;
+}
+
+function rungLines(rung: RungReport, { at, adopted, style, columns }: Place): readonly string[] {
+  const mark = markOf(rung, style);
+  const head = `${mark} ${at + 1} ${style.bold(style.safe(rung.name))}  ${style.safe(statusText(rung, adopted))}`;
+  const figures = rung.kind === "measured" ? figureText(rung) : whyNotText(rung);
+  const more = rung.kind === "measured" ? moreText(rung) : undefined;
+  const under = (text: string): string => style.dim(wrap(`    ${style.safe(text)}`, columns, "    "));
+  return [head, under(figures), ...(more === undefined ? [] : [under(more)])];
+}
+
+function markOf(rung: RungReport, style: Style): string {
+  if (rung.kind !== "measured") return style.dim("-");
+  if (rung.verdict === "adopt") return style.green("✓");
+  return rung.verdict === "reject" ? style.red("✗") : style.yellow("?");
+}
+
+function figureText(rung: MeasuredRung): string {
+  const observed = overallRate(rung);
+  return [
+    observed === undefined ? "no case was graded" : `pass rate ${rateText(observed.rate)}`,
+    ...(rung.latencyMs === undefined ? [] : [`p95 ${msText(rung.latencyMs.p95)}`]),
+    `${shortCost(rung.costPerCall)} a call`,
+    ...(rung.trials.errors === 0 ? [] : [`${rung.trials.errors} errors`]),
+    ...(rung.trials.ungraded === 0 ? [] : [`${rung.trials.ungraded} ungraded`]),
+  ].join(", ");
+}
+
+function renderHistory({ task, decisions, story }: DecisionHistory, { style, columns }: Options): string {
+  const say = (text: string, indent = "  "): string => wrap(style.safe(text), columns, indent);
+  return [
+    style.bold(say(task)),
+    ...decisions.flatMap(({ id, startedAt, outcome, changes }) => [
+      say(
+        `${startedAt.slice(0, 16).replace("T", " ")}  ${outcome.kind === "adopted" ? `adopted ${outcome.rung}` : outcome.kind}  ${style.dim(id)}`,
+      ),
+      ...changes.map((change) => style.dim(wrap(`    ${style.safe(change)}`, columns, "      "))),
+    ]),
+    "",
+    ...story.map((text) => say(text)),
+  ].join("\n");
+}
