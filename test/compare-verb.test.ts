@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
-import type { ComparisonReport, EvaluationReport } from "../src/core/evaluation-results.ts";
+import type { ComparisonReport } from "../src/core/comparison.ts";
+import type { EvaluationReport } from "../src/core/evaluation-results.ts";
 import { operations, runOperation } from "../src/operations.ts";
 import { renderComparison } from "../src/render/comparison.ts";
 import { plainStyle } from "../src/render/style.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
-import type { Asked } from "./providers/minds.ts";
+import type { Asked, Said } from "./providers/minds.ts";
 import { ollamaServer } from "./providers/ollama.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 
@@ -28,7 +29,12 @@ const configFile = (): string => `firstfit-${configs}.config.ts`;
 
 /** Each model knows the capital of the first so many countries, as larger ones know more. */
 const KNOWS: Readonly<Record<string, number>> = { "claude-sonnet-5-5": 40, "claude-haiku-4-5": 38, "llama3.1:8b-instruct-q4_K_M": 22 };
-const answer = ({ model, user }: Asked): { readonly text: string } => {
+const answer = ({ model, user, forced }: Asked): Said => {
+  // asked which of two outputs is better, by what the judge's prompt shows first
+  if (forced === "prefer") {
+    const first = user.indexOf("It is capital") >= 0 && user.indexOf("It is capital") < user.indexOf("I am not sure");
+    return { toolCalls: [{ name: "prefer", input: { reasons: "It knows the capital.", verdict: first ? "first" : "second" } }] };
+  }
   const n = Number(/country (\d+)/.exec(user)?.[1]);
   return { text: n < (KNOWS[model] ?? 0) ? `It is capital ${n}.` : "I am not sure." };
 };
@@ -140,6 +146,26 @@ describe("the table of a large model, a small one and a quantized local one", ()
       ["small", false],
       ["quantized", true],
     ]);
+  });
+});
+
+describe("--pairwise", () => {
+  test("lets the judge say whose outputs it prefers, in both orders, and asks nobody where outputs are the same", async () => {
+    const { report } = await compare({ pairwise: true, judge: SMALL });
+    const [small, quantized] = report.preferences ?? [];
+    // the judge likes whoever knows the capital: 2 cases of 40 against the small one, 18 against the quantized one
+    expect(small).toMatchObject({ a: "large", b: "small", wins: 0, losses: 2, identical: 38, verdict: "cannot tell" });
+    expect(quantized).toMatchObject({ a: "large", b: "quantized", wins: 0, losses: 18, verdict: "worse" });
+    const text = renderComparison(report, { style: plainStyle, columns: 200 });
+    expect(text).toContain("The judge prefers large to quantized: 0 won, 18 lost, 22 ties of 40");
+    const asked = anthropic.ledger.filter(({ body }) => JSON.stringify(body ?? {}).includes('"prefer"'));
+    // the two cases that the small one misses are the same pairs of outputs for the quantized one, and not paid again
+    expect(asked).toHaveLength(2 * 18);
+  });
+
+  test("without a judge is told before anything is asked", async () => {
+    await expect(compare({ pairwise: true })).rejects.toMatchObject({ code: "BAD_CONFIG" });
+    expect(chats(anthropic) + chats(ollama)).toBe(0);
   });
 });
 

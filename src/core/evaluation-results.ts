@@ -1,7 +1,6 @@
 import type { Usage } from "./answer.ts";
 import type { BillLines } from "./bill.ts";
 import type { Cost, Json } from "./calls.ts";
-import type { ConfigChange } from "./results.ts";
 import type { BarRequirement, Case, RunPlan, Trial } from "./evaluation.ts";
 
 // What `eval` and `compare` return: JSON-safe, and the same at every door.
@@ -142,74 +141,3 @@ export type Observation =
   | { readonly kind: "share"; readonly count: number; readonly of: number }
   | { readonly kind: "models"; readonly models: readonly string[] }
   | { readonly kind: "nothing"; readonly reason: string };
-
-/** Candidate `b` against `a` on the cases that both could be graded on. */
-export interface CandidateDifference extends PairedResult {
-  readonly a: string;
-  readonly b: string;
-  /** Tags that five or more of these cases have. */
-  readonly byTag: readonly (PairedResult & { readonly tag: string })[];
-}
-
-export interface PairedResult {
-  readonly cases: number;
-  /** Mean of b - a, with its 95% interval; NaN in memory and null in JSON for no case. */
-  readonly difference: { readonly mean: number; readonly low: number; readonly high: number };
-  /** Two-sided, after Holm over what it was compared with: all candidates, or all tags. */
-  readonly pValue: number;
-  readonly wins: number;
-  readonly losses: number;
-  readonly verdict: "better" | "worse" | "cannot tell";
-  /** About so many more would show a difference of this size. */
-  readonly casesMore?: number;
-}
-
-/** Cost against pass rate. */
-export interface Frontier {
-  /** No other candidate is at once as cheap and as good; by cost. */
-  readonly candidates: readonly string[];
-  /** Candidates that cannot be placed, and why. */
-  readonly leftOut: readonly { readonly candidate: string; readonly reason: string }[];
-}
-
-/** What the baseline was, and how far its cases are still the same. */
-export interface BaselineFacts {
-  readonly name: string;
-  readonly startedAt: string;
-  /** Cases with the same id and content. */
-  readonly casesShared: number;
-  /** Ids of cases whose content changed: in no difference. */
-  readonly casesChanged: readonly string[];
-  readonly casesNew: number;
-  readonly casesGone: number;
-  /** Candidates that the baseline does not have. */
-  readonly candidatesNew: readonly string[];
-}
-
-/** The JSON of `compare`. */
-export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
-  readonly kind: "comparison";
-  /** Against the first candidate. */
-  readonly differences: readonly CandidateDifference[];
-  readonly frontier: Frontier;
-  /** The cheapest candidate that meets the bar; absent without a bar, when none does, and when no cost of those that do is known. */
-  readonly cheapest?: string;
-  readonly baseline?: BaselineFacts & {
-    /** Each candidate against what it was. */
-    readonly differences: readonly CandidateDifference[];
-    /** Names of the candidates that are worse than they were beyond chance. */
-    readonly regressions: readonly string[];
-  };
-  /** What `--set-default` did. */
-  readonly setDefault?: DefaultChange;
-  /** Of `--watch-models`: what had changed and was run again, and what was taken from earlier runs. */
-  readonly watched?: {
-    readonly changed: readonly { readonly candidate: string; readonly changes: readonly string[] }[];
-    readonly unchanged: readonly { readonly candidate: string; readonly run: string; readonly startedAt: string }[];
-  };
-}
-
-export type DefaultChange =
-  /** `left`: what of the candidate no setting of the project can hold, each in words. */
-  | { readonly kind: "change"; readonly candidate: string; readonly change: ConfigChange; readonly left: readonly string[] }
-  | { readonly kind: "refused"; readonly reason: string };

@@ -1,7 +1,8 @@
 import type { Json } from "../core/calls.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Bar, Case } from "../core/evaluation.ts";
-import type { BaselineFacts, CandidateReport, ComparisonReport, EvaluationReport } from "../core/evaluation-results.ts";
+import type { BaselineFacts, ComparisonReport } from "../core/comparison.ts";
+import type { CandidateReport, EvaluationReport } from "../core/evaluation-results.ts";
 import { isReviewed, measureBar } from "./bar.ts";
 import type { Baseline } from "./compare/baseline.ts";
 import { differencesOf } from "./compare/differences.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Candidate } from "../core/evaluation.ts";
-import type { ComparisonReport, DefaultChange } from "../core/evaluation-results.ts";
+import type { ComparisonReport, DefaultChange } from "../core/comparison.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { WatchedCandidate } from "../flows/compare/watch.ts";
 import { mustStandAlone } from "./alone.ts";
@@ -21,6 +21,10 @@ const compareFields = {
         placeholder: "main.json",
       }),
     ),
+  pairwise: z
+    .boolean()
+    .default(false)
+    .meta(field("also let the judge say whose outputs it prefers, each candidate's against the first one's, in both orders")),
   setDefault: z
     .boolean()
     .default(false)
@@ -42,6 +46,7 @@ export const compareOperation = operation({
     "firstfit compare",
     "firstfit compare cases.jsonl --candidate keyword --candidate production --bar 0.9 --out report.html",
     "firstfit compare --baseline main.json --out junit.xml",
+    "firstfit compare --pairwise --judge anthropic/claude-sonnet-5-5",
     "firstfit compare --bar 0.9 --set-default",
     "firstfit compare --watch-models --max-cost 5",
   ],
@@ -54,10 +59,16 @@ export const compareOperation = operation({
       import("../flows/compare/baseline.ts"),
     ]);
     const baseline = input.baseline === undefined ? undefined : readBaseline(await context.readInput(input.baseline), input.baseline);
+    // before anything is run: without a judge nothing is paid for
+    const judge = input.pairwise ? await app.judge("--pairwise", input.judge) : undefined;
     const watching = await watchingOf(app, input, context.signal);
     const report = await runEvaluation(app, input, context, {
       name: "compare",
-      ...(input.baseline === undefined ? {} : { flags: { "--baseline": input.baseline } }),
+      flags: {
+        ...(input.baseline === undefined ? {} : { "--baseline": input.baseline }),
+        ...(input.pairwise ? { "--pairwise": true } : {}),
+        ...(input.setDefault ? { "--set-default": true } : {}),
+      },
       async prepare(run) {
         if (baseline !== undefined)
           mustShareWith(baseline, { cases: run.dataset.cases, candidates: run.candidates.map(({ name }) => name) });
@@ -70,9 +81,13 @@ export const compareOperation = operation({
       ...(baseline === undefined ? {} : { baseline }),
       isLocal: (model) => app.isLocalModel(model),
     });
+    const { preferencesOf } = await import("../flows/compare/preferences.ts");
+    const preferences =
+      judge === undefined ? undefined : await preferencesOf(report, { judge, signal: context.signal, report: context.report });
     const watched = watching.watched();
     const whole: ComparisonReport = {
       ...compared,
+      ...(preferences === undefined ? {} : { preferences }),
       ...(watched === undefined ? {} : { watched }),
       ...(input.setDefault ? { setDefault: await defaultChange(app, compared) } : {}),
     };

@@ -104,7 +104,7 @@ export interface EvaluationVerb {
   /** What goes on with a run: "eval". */
   readonly name: string;
   /** Flags of its own, to be typed again with their values. */
-  readonly flags?: Readonly<Record<string, string>>;
+  readonly flags?: Readonly<Record<string, string | true>>;
   /** Before anything is run: looks at what would be, and may say how it begins. */
   prepare?(run: {
     readonly dataset: Dataset;
@@ -259,7 +259,7 @@ function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: Evaluatio
     ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),
     ...(input.bar === undefined ? [] : [`--bar ${input.bar}`]),
     ...input.out.map((file) => `--out ${quoted(file)}`),
-    ...Object.entries(flags).map(([flag, value]) => `${flag} ${quoted(value)}`),
+    ...Object.entries(flags).map(([flag, value]) => (value === true ? flag : `${flag} ${quoted(value)}`)),
     ...(seed === 1 ? [] : [`--seed ${seed}`]),
     "--resume",
   ];

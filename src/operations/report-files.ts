@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ComparisonReport, EvaluationReport } from "../core/evaluation-results.ts";
+import type { ComparisonReport } from "../core/comparison.ts";
+import type { EvaluationReport } from "../core/evaluation-results.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { field } from "./operation.ts";
 import type { App } from "./operation.ts";

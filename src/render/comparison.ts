@@ -1,4 +1,5 @@
-import type { BarResult, CandidateReport, ComparisonReport, DefaultChange } from "../core/evaluation-results.ts";
+import type { ComparisonReport, DefaultChange } from "../core/comparison.ts";
+import type { BarResult, CandidateReport } from "../core/evaluation-results.ts";
 import { observationText, rateText, requirementText, shareText, verdictText } from "./bar-text.ts";
 import {
   baselineText,
@@ -9,6 +10,7 @@ import {
   frontierTexts,
   latencyTexts,
   noteTexts,
+  preferenceTexts,
   regressionText,
   shortCost,
   subjectText,
@@ -38,6 +40,7 @@ export function renderComparison(report: ComparisonReport, options: Options): st
     "",
     ...candidateTable(report.candidates, { ...options, marked: report.cheapest }),
     ...section("Differences", differences.flatMap((each) => [differenceText(each), ...tagTexts(each)]).map(sentence)),
+    ...section("What the judge prefers", preferenceTexts(report).map(sentence)),
     ...section("By tag", tagTable(report.candidates, options)),
     ...(baseline === undefined
       ? []

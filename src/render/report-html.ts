@@ -1,4 +1,5 @@
-import type { BarResult, CandidateReport, ComparisonReport, RequirementResult } from "../core/evaluation-results.ts";
+import type { ComparisonReport } from "../core/comparison.ts";
+import type { BarResult, CandidateReport, RequirementResult } from "../core/evaluation-results.ts";
 import { msText, observationText, rateText, requirementText, shareText, verdictText } from "./bar-text.ts";
 import { escapedMarkup, shortened } from "./foreign-text.ts";
 import { casesSection } from "./report-html-cases.ts";
@@ -12,6 +13,7 @@ import {
   frontierTexts,
   latencyTexts,
   noteTexts,
+  preferenceTexts,
   regressionText,
   shortCost,
   tagTexts,
@@ -137,6 +139,16 @@ function comparisonSections(report: ComparisonReport): readonly string[] {
           section(
             "Differences",
             `<ul class="plain">${differences.map((each) => item(each.verdict, [differenceText(each), ...tagTexts(each)])).join("\n")}</ul>`,
+          ),
+        ]),
+    ...(preferenceTexts(report).length === 0
+      ? []
+      : [
+          section(
+            "What the judge prefers",
+            preferenceTexts(report)
+              .map((text) => `<p>${escapedMarkup(text)}</p>`)
+              .join("\n"),
           ),
         ]),
     ...(frontier.length === 0

@@ -1,5 +1,6 @@
 import { trialOutcome } from "../core/evaluation.ts";
-import type { CandidateReport, ComparisonReport } from "../core/evaluation-results.ts";
+import type { ComparisonReport } from "../core/comparison.ts";
+import type { CandidateReport } from "../core/evaluation-results.ts";
 import { observationText, rateText, requirementText, verdictText } from "./bar-text.ts";
 import { escapedMarkdown, shortened } from "./foreign-text.ts";
 import {
@@ -11,6 +12,7 @@ import {
   inputText,
   latencyTexts,
   noteTexts,
+  preferenceTexts,
   number,
   regressionText,
   shortCost,
@@ -71,6 +73,7 @@ function comparisonParts(report: ComparisonReport): readonly string[] {
             ...baseline.candidatesNew.map((name) => `${name} is not in the baseline.`),
           ]),
         ]),
+    ...(preferenceTexts(report).length === 0 ? [] : ["### What the judge prefers", ...list(preferenceTexts(report))]),
     ...(differences.length === 0
       ? []
       : [

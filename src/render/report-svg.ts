@@ -1,4 +1,5 @@
-import type { BarResult, CandidateReport, ComparisonReport } from "../core/evaluation-results.ts";
+import type { ComparisonReport } from "../core/comparison.ts";
+import type { BarResult, CandidateReport } from "../core/evaluation-results.ts";
 import { rateText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
 import { escapedMarkup, visibleText } from "./foreign-text.ts";

@@ -1,13 +1,7 @@
 import type { Cost } from "../core/calls.ts";
 import type { Case } from "../core/evaluation.ts";
-import type {
-  BaselineFacts,
-  CandidateDifference,
-  CandidateSummary,
-  ComparisonReport,
-  EvaluationReport,
-  PairedResult,
-} from "../core/evaluation-results.ts";
+import type { BaselineFacts, CandidateDifference, ComparisonReport, PairedResult } from "../core/comparison.ts";
+import type { CandidateSummary, EvaluationReport } from "../core/evaluation-results.ts";
 import { msText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
 
@@ -79,6 +73,23 @@ export function differenceText(difference: CandidateDifference): string {
     open: `You cannot tell ${a} and ${b} apart yet`,
     never: `${a} and ${b} passed the same cases`,
     none: `No case was graded for both ${a} and ${b}`,
+  });
+}
+
+/** "The judge prefers small to large: 12 won, 3 lost, 5 ties of 20, p = .035." */
+export function preferenceTexts({ preferences = [] }: ComparisonReport): readonly string[] {
+  return preferences.flatMap(({ a, b, cases, wins, losses, ties, verdict, pValue, casesMore, leftOut, position }) => {
+    const counts = `${number(wins)} won, ${number(losses)} lost, ${counted(ties, "tie")} of ${number(cases)}`;
+    const more = casesMore === undefined ? "" : `; about ${number(casesMore)} more cases would tell`;
+    const told =
+      verdict === "cannot tell"
+        ? `Whether the judge prefers ${b} or ${a} cannot be told${more} (${counts}).`
+        : `The judge prefers ${verdict === "better" ? b : a} to ${verdict === "better" ? a : b}: ${counts}, ${pText(pValue)}.`;
+    const swayed =
+      position === undefined || position.flips === 0
+        ? []
+        : [`With the two swapped it changed its verdict on ${number(position.flips)} of ${number(position.pairs)}; these are ties.`];
+    return [told, ...swayed, ...leftOut.map(({ reason, count }) => `${counted(count, "case")} left out: ${reason}.`)];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Case, Trial } from "../../core/evaluation.ts";
-import type { CandidateDifference, PairedResult } from "../../core/evaluation-results.ts";
+import type { CandidateDifference, PairedResult } from "../../core/comparison.ts";
 import { holm } from "../../stats/holm.ts";
 import { mcnemarExact, pairedRateDifference } from "../../stats/mcnemar.ts";
 import { comparePaired } from "../../stats/paired.ts";

@@ -1,4 +1,5 @@
-import type { BarResult, CandidateReport, CandidateSummary, Frontier } from "../../core/evaluation-results.ts";
+import type { Frontier } from "../../core/comparison.ts";
+import type { BarResult, CandidateReport, CandidateSummary } from "../../core/evaluation-results.ts";
 
 interface Placed {
   readonly name: string;
