@@ -63,6 +63,16 @@ describe("progressPrinter", () => {
     expect(written).toEqual(["indexing  50/100  50%  about 5 s left\n", "indexing  100/100  100%  about 1 s left\n"]);
   });
 
+  it("takes what was done before for no sign of speed", () => {
+    const { written, progress, wait } = printer({ animate: false });
+    progress.report({ kind: "started", stage: "trials", total: 100, done: 80 });
+    for (let done = 81; done <= 90; done++) {
+      wait(1_000);
+      progress.report({ kind: "advanced", stage: "trials", done, total: 100 });
+    }
+    expect(written).toEqual(["trials  85/100  85%  about 15 s left\n", "trials  90/100  90%  about 10 s left\n"]);
+  });
+
   it("keeps still when it is told to be quiet", () => {
     const { written, progress } = printer({ animate: false, quiet: true });
     progress.report({ kind: "note", text: "something" });

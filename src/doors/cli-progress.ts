@@ -17,6 +17,7 @@ const SILENT_MS = 400;
 export function progressPrinter(options: ProgressOptions): { readonly report: Report; end(): void } {
   let startedMs = 0;
   let printedMs = 0;
+  let doneBefore = 0;
   let drawn = false;
 
   const erase = (): void => {
@@ -35,7 +36,7 @@ export function progressPrinter(options: ProgressOptions): { readonly report: Re
     const wait = options.animate ? REDRAW_MS : LOG_EVERY_MS;
     if (now - startedMs < SILENT_MS || now - printedMs < wait) return;
     printedMs = now;
-    draw(progressLine(event, now - startedMs));
+    draw(progressLine(event, now - startedMs, doneBefore));
   };
 
   return {
@@ -44,6 +45,7 @@ export function progressPrinter(options: ProgressOptions): { readonly report: Re
       if (event.kind === "started") {
         startedMs = options.nowMs();
         printedMs = startedMs;
+        doneBefore = event.done ?? 0;
       } else if (event.kind === "advanced") advance(event);
       else if (event.kind === "finished") erase();
       else {
@@ -56,13 +58,15 @@ export function progressPrinter(options: ProgressOptions): { readonly report: Re
 }
 
 /** `indexing  420/992  42%  about 3 s left  guide/start.md` */
-export function progressLine(event: ProgressEvent & { readonly kind: "advanced" }, elapsedMs: number): string {
+export function progressLine(event: ProgressEvent & { readonly kind: "advanced" }, elapsedMs: number, doneBefore = 0): string {
   const { stage, done, total, detail } = event;
   const parts = [stage];
   if (total === undefined || total === 0) parts.push(String(done));
   else {
     parts.push(`${done}/${total}`, `${Math.floor((100 * done) / total)}%`);
-    if (done > 0 && (done >= total / 10 || elapsedMs > 2_000)) parts.push(`about ${duration((elapsedMs / done) * (total - done))} left`);
+    const now = done - doneBefore;
+    if (now > 0 && (now >= (total - doneBefore) / 10 || elapsedMs > 2_000))
+      parts.push(`about ${duration((elapsedMs / now) * (total - done))} left`);
   }
   // file names may carry control characters, which a terminal would obey
   if (detail !== undefined) parts.push(detail.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd"));

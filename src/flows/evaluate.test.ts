@@ -193,8 +193,18 @@ describe("evaluate", () => {
       },
     };
     let nowMs = 0;
+    let begun = 0;
+    let unwritten = 0;
+    const counting = candidate((id) => {
+      begun += 1;
+      unwritten = Math.max(unwritten, begun - batches.reduce((sum, size) => sum + size, 0));
+      return { text: id };
+    });
     const cases = Array.from({ length: 400 }, (_, at) => made(`n${at}`));
-    await run({ store: watched, concurrency: 8, clock: { ...clock, monotonicMs: () => (nowMs += stepMs) } }, cases);
+    const stepping = { ...clock, monotonicMs: () => (nowMs += stepMs) };
+    await run({ store: watched, candidates: [counting], concurrency: 8, clock: stepping }, cases);
+    // those under way, and those that have ended and are not on the disk
+    expect(unwritten).toBeLessThanOrEqual(stepMs === 0 ? 64 + 8 : 8);
     expect(batches.reduce((sum, size) => sum + size, 0)).toBe(400);
     expect(Math.max(...batches)).toBeLessThanOrEqual(most);
     if (stepMs === 0) expect(batches.length).toBeLessThan(20);

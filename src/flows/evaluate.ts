@@ -75,8 +75,7 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
   const run = begin({ plan, store, concurrency, start, report, nowMs: () => clock.nowMs() });
   const kept = keptTrials(run);
   const total = cases.length * candidates.length * repeats;
-  report({ kind: "started", stage: "trials", total });
-  report({ kind: "advanced", stage: "trials", done: kept.counted(), total });
+  report({ kind: "started", stage: "trials", total, done: kept.counted() });
   let isDone = false;
   try {
     isDone = await runTrials({
