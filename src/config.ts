@@ -163,6 +163,10 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return await openTrials({ folder: project.folder, isDryRun: policy.isDryRun, ...onNote });
     },
     hasRuns: async () => existsSync(resolve(project.folder, ".firstfit", "runs.db")),
+    async labProgress() {
+      const { labProgress } = await import("./config/lab-progress.ts");
+      return labProgress({ folder: project.folder, isDryRun: policy.isDryRun });
+    },
     async caseGrader({ cases, judge }) {
       const { makeCaseGrader } = await import("./config/case-grader.ts");
       return await makeCaseGrader({

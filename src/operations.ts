@@ -44,6 +44,7 @@ const SPENDS = new Set([
   "tune retrieval",
   "models check",
   "judge calibrate",
+  "lab check",
 ]);
 
 const rows: readonly Operation[] = [

@@ -121,6 +121,10 @@ test("no verb of the command line tries a socket, a name or another program on t
     [["judge", "calibrate", "graded.jsonl"], 0],
     // no report of a run, which is found out after all was loaded
     [["judge", "sample", "prompt.md", "--out", "to-grade.jsonl"], 2],
+    [["lab"], 0],
+    [["lab", "list"], 0],
+    [["lab", "12", "--write"], 0],
+    [["lab", "check", "05"], 0],
     [["cache", "stats"], 0],
     [["cache", "clear"], 0],
     [["cache", "off"], 0],

@@ -9,6 +9,7 @@ import { datasetSynthesizeOperation } from "./dataset-synthesize.ts";
 import { decideOperation } from "./decide.ts";
 import { evaluateOperation } from "./evaluate.ts";
 import { judgeOperations } from "./judge.ts";
+import { labOperations } from "./lab.ts";
 import { modelOperations } from "./models.ts";
 import type { Operation } from "./operation.ts";
 import { retrievalOperations } from "./retrieval.ts";
@@ -28,4 +29,5 @@ export const groupedOperations: readonly Operation[] = [
   datasetSynthesizeOperation,
   datasetGrowOperation,
   ...judgeOperations,
+  ...labOperations,
 ];

@@ -4,6 +4,7 @@ import type { Asker } from "../core/ask.ts";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
 import type { DecisionStore, Rung, TaskFacts } from "../core/decision.ts";
+import type { LabProgressStore } from "../core/lab.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
 import type { Bar, Candidate, Case, CaseGrader } from "../core/evaluation.ts";
@@ -99,6 +100,8 @@ export interface App {
   trialStore(): Promise<TrialStore>;
   /** Whether there is a record of runs; asking makes none. */
   hasRuns(): Promise<boolean>;
+  /** What is kept of the practice track. In a dry run nothing is written. */
+  labProgress(): Promise<LabProgressStore>;
   /** Who grades outputs on these cases. To be closed. Throws what making a judge throws, where a case needs one and one is configured or named. */
   caseGrader(options: { readonly cases: readonly Case[]; readonly judge?: string }): Promise<CaseGrader>;
   /** What of a candidate, by its name, the project's own settings can hold. */

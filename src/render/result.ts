@@ -15,6 +15,7 @@ import { renderGrowth } from "./dataset-grow.ts";
 import { renderReviewed } from "./dataset-review.ts";
 import { renderEvaluation } from "./evaluation.ts";
 import { renderCalibration, renderSample } from "./judge.ts";
+import { renderLab, renderLabCheck, renderLabs } from "./lab.ts";
 import { renderRetrieval } from "./retrieval.ts";
 import { renderTuning } from "./tuning.ts";
 import { renderDuplicates, renderSimilar } from "./similar.ts";
@@ -55,6 +56,9 @@ const renderers: Readonly<Record<string, Render>> = {
   "dataset grow": renderGrowth,
   "judge calibrate": renderCalibration,
   "judge sample": renderSample,
+  lab: renderLab,
+  "lab list": renderLabs,
+  "lab check": renderLabCheck,
   models: renderModels,
   "models check": renderChecked,
   "models prices": renderPrices,

@@ -55,6 +55,14 @@ export async function reviewReplies({ file, text, first, keptAs, advise }: Revie
   return { kind: "reply review", file, replies, keptAs, changes: first === undefined ? [] : changesSince(first, sections, keptAs) };
 }
 
+/** The claims of such a document with what each reply lacks, and nothing proposed. Throws as `reviewReplies` does. */
+export function readReplies({
+  file,
+  text,
+}: Pick<ReviewOptions, "file" | "text">): readonly Pick<ReviewedReply, "claim" | "lacks" | "terms">[] {
+  return headed(text, file).map(({ heading, body }) => ({ claim: heading, lacks: lacksOf(body), terms: termsIn(plainText(body)) }));
+}
+
 function headed(text: string, name: string): readonly Section[] {
   const sections = sectionsOf(text, name);
   if (sections.length === 0)

@@ -16,8 +16,7 @@ export interface PlanParts {
 export function planOf({ dataset, cases, candidates, grader, repeats, seed, modelVersions }: PlanParts): RunPlan {
   return {
     dataset,
-    // cases come from JSON; what code made them of is what can be written as such
-    datasetHash: hash("sha256", canonicalJson(JSON.parse(JSON.stringify(cases)) as Json), "hex"),
+    datasetHash: casesHash(cases),
     cases: cases.length,
     candidates: candidates.map(({ name, definition }) => ({ name, definition })),
     graders: grader.definition,
@@ -25,6 +24,12 @@ export function planOf({ dataset, cases, candidates, grader, repeats, seed, mode
     seed,
     ...(modelVersions === undefined ? {} : { modelVersions }),
   };
+}
+
+/** SHA-256, hex, of cases as they were read; their order counts. */
+export function casesHash(cases: readonly Case[]): string {
+  // cases come from JSON; what code made them of is what can be written as such
+  return hash("sha256", canonicalJson(JSON.parse(JSON.stringify(cases)) as Json), "hex");
 }
 
 /** How many differences of one definition are told. */
