@@ -92,9 +92,9 @@ describe("paraphrases by people who had only the table", () => {
     expect(await rightIn("tuning")).toBeGreaterThanOrEqual(57);
   });
 
-  it("get their row in the sealed list at least as often as when it was opened: 48 of 60", async () => {
+  it("get their row in the list that was sealed, where the first score was 48 of 60", async () => {
     expect(read("sealed")).toHaveLength(60);
-    expect(await rightIn("sealed")).toBeGreaterThanOrEqual(48);
+    expect(await rightIn("sealed")).toBeGreaterThanOrEqual(55);
   });
 });
 

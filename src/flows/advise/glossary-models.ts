@@ -75,7 +75,7 @@ export const MODELS_TERMS: readonly GlossaryEntry[] = [
     alias: ["scaling law"],
     says: "Scaling laws describe how a model's loss falls smoothly with more parameters, data and compute. They hold over many orders of magnitude. They say nothing of your task.",
     matters: "when a larger model is proposed because larger is better",
-    here: "`firstfit eval` measures candidates on your cases, quality beside cost.",
+    here: "`firstfit compare` measures candidates on your cases, quality beside cost.",
     source: { title: "Scaling Laws for Neural Language Models (Kaplan et al., 2020)", url: "https://arxiv.org/abs/2001.08361" },
   },
   {

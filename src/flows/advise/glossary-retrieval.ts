@@ -238,7 +238,7 @@ export const RETRIEVAL_TERMS: readonly GlossaryEntry[] = [
     alias: ["McNemar's test", "paired comparison"],
     says: "Two candidates on the same cases are compared case by case. Only the cases on which they differ say anything. That needs far fewer cases than comparing two rates.",
     matters: "whenever B is said to be better than A",
-    here: "`firstfit eval` does it, and says when you cannot tell.",
+    here: "`firstfit compare` does it, and says when you cannot tell.",
     source: {
       title: "Note on the sampling error of the difference between correlated proportions or percentages (McNemar, 1947)",
       url: "https://doi.org/10.1007/BF02295996",

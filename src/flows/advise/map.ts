@@ -100,7 +100,7 @@ function fineTuned(name: string, from: string, model: string): MappedItem {
     from,
     side: "training",
     reason: `Its name (${model}) says that somebody changed its weights.`,
-    measurement: "its pass rate beside the same base model with its best prompt, on held-out cases: firstfit eval",
+    measurement: "its pass rate beside the same base model with its best prompt, on held-out cases: firstfit compare",
   };
 }
 

@@ -7,6 +7,7 @@ import { textFeatures } from "./features.ts";
 import { SAID_AT_LENGTH } from "./said-at-length.ts";
 import { SAID_ELSEWHERE, SAID_ELSEWHERE_AT_LENGTH } from "./said-elsewhere.ts";
 import { SAID_IN_STORIES } from "./said-in-stories.ts";
+import { SAID_LATELY } from "./said-lately.ts";
 import { SAID_OF_MODELS } from "./said-models.ts";
 import { SAID_OF_PROMPTS } from "./said-prompts.ts";
 import { rowOf } from "./table.ts";
@@ -37,7 +38,7 @@ export interface Matcher {
 
 /** What people say, each with the row that answers it: the texts that the matcher is trained on. */
 export function paraphrases(): readonly Paraphrase[] {
-  const rows = [SAID_OF_PROMPTS, SAID_OF_MODELS, SAID_AT_LENGTH, SAID_IN_STORIES].flatMap((said) =>
+  const rows = [SAID_OF_PROMPTS, SAID_OF_MODELS, SAID_AT_LENGTH, SAID_IN_STORIES, SAID_LATELY].flatMap((said) =>
     Object.entries(said).flatMap(([row, texts]) => linesOf(texts).map((text) => ({ text, label: row as RowId }))),
   );
   const elsewhere = [SAID_ELSEWHERE, SAID_ELSEWHERE_AT_LENGTH].flatMap(linesOf).map((text) => ({ text, label: ELSEWHERE }) as const);

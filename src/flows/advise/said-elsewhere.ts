@@ -100,4 +100,65 @@ Our translators' union asks whether they get paid when their texts are used.
 The drone's camera should recognise cracks in the concrete.
 After the migration to the new calendar all the meetings are an hour off.
 How much time should a junior spend with the coding assistant?
-I'd like music for our advert, generated, without any trouble with rights.`;
+I'd like music for our advert, generated, without any trouble with rights.
+Our reports are an hour behind since the replica was moved, is that the disk or the network?
+The nightly backup overlaps with payroll and everything crawls until ten.
+Two of my people have handed in their notice and the rest is nervous. What do I tell them on Monday?
+The merger gave us two of everything: two boards, two release trains, two bosses.
+On Thursday the release was stopped by somebody from the other team. Who has the last word?
+The queue of tickets for the database team is six weeks long.
+Our cloud region was down for three hours yesterday and nobody had a plan.
+Legal wants a clause about AI in all supplier contracts, who drafts that?
+The scanner app crashes on the new phones since last week's update.
+We lost the password to the domain registrar and the owner has left.
+The customers' council asks for dark mode for the third year.
+Half the team works from home and stand-ups at nine are hopeless.
+My developers argue whether generated code has to be reviewed by two people.
+Who is allowed to approve what the agent wants to send?
+The works outing collides with the audit, can we move one of them?
+Our competitor's shop loads twice as fast because they have a better CDN.
+The index of the orders table is bloated and inserts take seconds.
+Memory leaks in the image service kill the pod every night.
+How do I set up alerts for the error rate of the checkout?
+The intern wants to know which course on machine learning is worth the money.
+We pay for three video conferencing tools and use one.
+The designer and the product owner want different colours for the button.
+I need a better monitor, the current one flickers since yesterday.
+Our app was rejected by the store again because of the camera permission.
+The museum would like a picture of how the square looked in 1900, made by a machine.
+The radio station needs a jingle, composed by whatever, with the rights cleared.
+Please read these thousand scanned cards from the twenties, the handwriting is awful.
+Count the cows on the drone video for us.
+The robot vacuum in the hall bumps into guests.
+The turnstile does not recognise faces with masks.
+Speech to text fails in the workshop because of the noise.
+We need subtitles for the deaf in the live stream.
+How many cases does a test set need before we may trust it?
+Our graders disagree in every third case, and the guideline is ten pages.
+Which metric do we report to the board for the assistant?
+A new version of the model came out and I need to know whether ours got worse.
+Somebody keeps posting the system prompt on social media, how did they get it?
+A visitor told the bot to pretend to be the boss and it gave a discount code.
+Is it legal to record the calls for quality?
+The union wants to be heard before any AI is introduced.
+Do we need to label texts written by AI since the new act?
+Our insurance asks what happens if the bot harms somebody.
+The vendor's salesman keeps calling, can procurement stop him?
+Payment terms with the provider are thirty days and finance wants sixty.
+The usage statistics show that nobody opens the assistant after the first week.
+Older colleagues do not dare to ask the bot anything.
+The marketing department announced the assistant before it was ready.
+The test environment has real customer names in it.
+We get 429 errors in the afternoon when the batch runs.
+One key is shared by four teams and nobody knows who used what.
+Should the agents be written in Python or TypeScript?
+Is it worth migrating from REST to GraphQL?
+Our monorepo takes five minutes to install.
+The coverage of the tests fell below seventy percent.
+There is no rollback for the deployment of last Friday.
+The freelancer deleted the branch.
+Our roadmap review is next week and I have no numbers.
+The parking app charges people twice on Sundays.
+Sales wants a CRM, support wants a helpdesk, both want it from the same budget.
+My calendar is full of meetings about meetings.
+The heating in the server room is broken.`;

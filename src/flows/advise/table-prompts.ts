@@ -12,7 +12,7 @@ export const PROMPT_ROWS: readonly DecisionRow[] = [
     why: "the weights already can do this, and nobody has told them what is wanted; a changed prompt is tried in minutes and undone in seconds",
     gates: ["Write role, format and constraint before anything else is proposed.", "Add up to five examples that a specialist calls good."],
     measure: "the pass rate of the old and the new prompt on the same 20 cases",
-    commands: ["firstfit budget prompt.md", "firstfit eval cases.jsonl"],
+    commands: ["firstfit budget prompt.md", "firstfit compare cases.jsonl"],
     rightWhen:
       "A larger model or a fine-tune is worth a look when a prompt with role, format, constraint and five examples still misses the bar on your cases.",
     effort: "an hour of writing and a few hundred tokens more a call",
