@@ -3,6 +3,7 @@ import { rateText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
 import { measuredOf, overallRate, statusText } from "./decision-text.ts";
 import { escapedMarkup } from "./foreign-text.ts";
+import { endAnchor } from "./report-svg.ts";
 
 // Pictures of a decision for a page that has the colours in its style sheet. What lies across is in percent of the width, without a viewBox, so that
 // text keeps its size on a narrow screen.
@@ -70,7 +71,7 @@ export function zoneSvg({ rungs, bar }: DecisionDocument): string | undefined {
     .filter((rate) => Math.abs(rate - asked.min) > 0.1 && Math.abs(rate - target) > 0.1)
     .map(
       (rate) =>
-        `<line class="grid" x1="${across(rate)}" x2="${across(rate)}" y1="0" y2="${floor}"/><text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="middle">${rate.toFixed(2)}</text>`,
+        `<line class="grid" x1="${across(rate)}" x2="${across(rate)}" y1="0" y2="${floor}"/><text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="${endAnchor(rate)}">${rate.toFixed(2)}</text>`,
     );
   const isWide = target - asked.min >= 0.09;
   const zone = [

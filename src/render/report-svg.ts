@@ -13,6 +13,11 @@ const AXIS = 28;
 /** Percent of the width that stays free on either side, so that marks and figures at the ends are whole. */
 const MARGIN = 3;
 
+/** The labels at both ends of the axis stay within the picture. */
+export function endAnchor(rate: number): "start" | "middle" | "end" {
+  return rate <= 0 ? "start" : rate >= 1 ? "end" : "middle";
+}
+
 /** Pass rates with their intervals, one row a candidate, beside the pass rate that the bar asks for. */
 export function intervalsSvg(report: AnyReport): string {
   const { candidates } = report;
@@ -23,7 +28,7 @@ export function intervalsSvg(report: AnyReport): string {
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((rate) =>
     [
       `<line class="grid" x1="${across(rate)}" x2="${across(rate)}" y1="0" y2="${height - AXIS}"/>`,
-      `<text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="middle">${rate.toFixed(2)}</text>`,
+      `<text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="${endAnchor(rate)}">${rate.toFixed(2)}</text>`,
     ].join(""),
   );
   const label =
@@ -115,13 +120,21 @@ export function frontierSvg(report: ComparisonReport): string | undefined {
         : []),
       ...steps,
       ...points.map(({ n, usd, rate, isBest }) => {
-        const at = percent(x.place(usd));
+        const at = percent(x.place(usd) + besides(points, n, (point) => x.place(point.usd)));
         const kind = isBest ? "good" : "plain";
         return `<line class="whisker ${kind}" x1="${at}" x2="${at}" y1="${fixed(y(rate.low))}" y2="${fixed(y(rate.high))}"/><circle class="point ${kind}" cx="${at}" cy="${fixed(y(rate.mean))}" r="11"/><text class="number" x="${at}" y="${fixed(y(rate.mean) + 4)}" text-anchor="middle">${n}</text>`;
       }),
       `<text class="axis" x="50%" y="${PLOT.height - 6}" text-anchor="middle">cost of a call${x.isLog ? ", each step ten times the one before" : ""}</text>`,
     ],
   });
+}
+
+/** How far, in percent, a point moves aside, so that those at the same cost stand beside each other. */
+function besides(points: readonly Point[], n: number, place: (point: Point) => number): number {
+  const own = points[n - 1];
+  if (own === undefined) return 0;
+  const same = points.filter((point) => Math.abs(place(point) - place(own)) < 0.5);
+  return (same.indexOf(own) - (same.length - 1) / 2) * 7;
 }
 
 /** What the numbers in the picture stand for. */
