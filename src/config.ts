@@ -5,7 +5,7 @@ import { decisionFiles } from "./config/decision-files.ts";
 import { findConfig, loadConfig } from "./config/load.ts";
 import { projectCalls } from "./config/calls.ts";
 import type { Calls } from "./config/calls.ts";
-import { findKeys } from "./config/keys.ts";
+import { findKeys, keyVariables } from "./config/keys.ts";
 import { isLocalModel } from "./config/local-models.ts";
 import { packageVersion } from "./config/package-version.ts";
 import { taskSettings } from "./config/task.ts";
@@ -22,7 +22,7 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, NamedCandidate, ProjectSettings } from "./operations.ts";
-import { readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile } from "./project-files.ts";
+import { readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile, writeNew } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
 
@@ -198,6 +198,8 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       await editNamedFile(resolve(options.folder, file), change);
     },
     scaffold,
+    keyVariables: () => keyVariables(options.environment),
+    writeNew: (folder, files) => writeNew(resolve(options.folder, folder), files),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AnswerResult, ManyAnswers } from "./core/results.ts";
 import { mustStandAlone } from "./operations/alone.ts";
 import { budgetOperation } from "./operations/budget.ts";
 import { groupedOperations } from "./operations/grouped.ts";
+import { initOperation } from "./operations/init.ts";
 import { indexOperation } from "./operations/index-documents.ts";
 import { filterField, filterOf } from "./operations/filter.ts";
 import { EXIT, done, field, operation } from "./operations/operation.ts";
@@ -48,30 +49,7 @@ const SPENDS = new Set([
 ]);
 
 const rows: readonly Operation[] = [
-  operation({
-    name: "init",
-    summary: "Write a configuration, or the sample project, into a folder",
-    doors: ["cli"],
-    effect: "write",
-    examples: ["firstfit init", "firstfit init demo --sample"],
-    input: z.object({
-      folder: z
-        .string()
-        .default(".")
-        .meta(field("where to write", { positional: true })),
-      sample: z.boolean().default(false).meta(field("write the sample project: ten notes, a configuration and 20 cases")),
-    }),
-    async run(app, input) {
-      const files = await app.scaffold(input.sample ? "sample" : "config", input.folder);
-      return {
-        folder: input.folder,
-        files,
-        next: input.sample ? 'firstfit index && firstfit ask "Who is the executive sponsor?"' : "firstfit index",
-      };
-    },
-    exit: done,
-  }),
-
+  initOperation,
   indexOperation,
 
   operation({

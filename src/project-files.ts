@@ -29,6 +29,19 @@ export async function scaffold(kind: "sample" | "config", folder: string): Promi
   return names;
 }
 
+/** Files by their names into a folder, which is made. Never overwrites: one that is there already stops it before anything is written. Throws BAD_INPUT. */
+export async function writeNew(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const taken = Object.keys(files).find((name) => existsSync(join(folder, name)));
+  if (taken !== undefined) throw new FirstfitError("BAD_INPUT", `${folder} already has ${taken}.`, "Move it away, or name another folder.");
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { flag: "wx" });
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    throw new FirstfitError("BAD_INPUT", `Cannot write into ${folder} (${reason}).`, "Name a folder that can be written.", { cause });
+  }
+}
+
 /** In one step, so that a machine that stops keeps the old file or the new one. */
 export async function writeConfig(file: string, text: string, was: string | undefined): Promise<void> {
   const now = existsSync(file) ? await readFile(file, "utf8") : undefined;

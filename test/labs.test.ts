@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LabChecked, LabCheckResult, LabList, LabShown } from "../src/core/lab.ts";
+import { readDataset } from "../src/flows/dataset/read-cases.ts";
+import { casesHash } from "../src/flows/evaluate/plan.ts";
 import { LABS } from "../src/flows/lab/labs.ts";
 import { openProject, runOperation } from "../src/index.ts";
 import { operations } from "../src/operations.ts";
@@ -287,6 +289,20 @@ describe("every check passes on the sample project, and fails on what is taken a
   test("10: twenty rows of every kind, and their pass count", async () => {
     const { folder, change, write } = project();
     expect(missing(await check(folder, "10"), "count")).toBe("No finished run over these cases is kept.");
+    const stopped = await (await openProject({ folder })).trialStore();
+    const { cases } = readDataset({ name: "cases.jsonl", text: readFileSync(join(folder, "cases.jsonl"), "utf8") }).dataset;
+    const plan = {
+      dataset: "cases.jsonl",
+      datasetHash: casesHash(cases),
+      cases: cases.length,
+      candidates: [],
+      graders: {},
+      repeats: 1,
+      seed: 1,
+    };
+    stopped.end(stopped.begin({ plan, concurrency: 1, atMs: 0 }), "stopped");
+    stopped.close();
+    expect(missing(await check(folder, "10"), "count")).toBe("The run over them was not finished.");
     await run(folder, "eval", { cases: "cases.jsonl", candidate: ["keyword"] });
     const whole = await check(folder, "10");
     expect(kinds(whole)).toEqual({ rows: "passed", kinds: "passed", count: "passed" });

@@ -85,6 +85,7 @@ describe("the guard sees", () => {
 test("no verb of the command line tries a socket, a name or another program on the sample project", { timeout: 300_000 }, () => {
   const commands: readonly (readonly [args: readonly string[], exit: number])[] = [
     [["init", "project", "--sample"], 0],
+    [["init", "fresh", "--yes"], 0],
     [["--help"], 0],
     [["index"], 0],
     [["search", "contingency reserve", "--explain"], 0],

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { FirstfitError } from "../core/errors.ts";
+import type { KeyVariable } from "../core/init.ts";
 
 /** Environment variables that a provider's key is looked for in, the usual one first. */
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
@@ -10,6 +11,22 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   voyage: ["VOYAGE_API_KEY"],
   cohere: ["COHERE_API_KEY", "CO_API_KEY"],
 };
+
+/** What a key of the provider is for first, as a line of the configuration. */
+const USES: readonly (Omit<KeyVariable, "variable"> & { readonly provider: string })[] = [
+  { provider: "anthropic", setting: "model", name: "anthropic/claude-haiku-4-5" },
+  { provider: "openai", setting: "model", name: "openai/gpt-5.4-mini" },
+  { provider: "voyage", setting: "embedder", name: "voyage/voyage-3-large" },
+  { provider: "cohere", setting: "reranker", name: "cohere/rerank-v3.5" },
+];
+
+/** Variables that hold a key, with the setting that would use it. The keys themselves are not in what is returned. */
+export function keyVariables(environment: KeysOptions["environment"]): readonly KeyVariable[] {
+  return USES.flatMap(({ provider, ...use }) => {
+    const variable = VARIABLES[provider]?.find((name) => (environment[name]?.trim() ?? "") !== "");
+    return variable === undefined ? [] : [{ variable, ...use }];
+  });
+}
 
 export interface FoundKey {
   readonly key: string;

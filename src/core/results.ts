@@ -132,12 +132,6 @@ export interface Diagnosis {
   readonly checks: readonly Check[];
 }
 
-export interface Scaffolded {
-  readonly folder: string;
-  readonly files: readonly string[];
-  readonly next: string;
-}
-
 /** Files that could not be read for one reason, counted together. */
 export interface SkippedGroup {
   readonly reason: string;

@@ -87,7 +87,7 @@ function oneWayIn({ claim, file, review: reviewed, interactive, model }: AdviseI
 }
 
 /** What every answer is made with. The built-in embedder matches, so that a claim is sent nowhere. */
-async function adviseOptions(app: App, { model }: Pick<AdviseInput, "model">, { signal }: Context): Promise<AdviseOptions> {
+export async function adviseOptions(app: App, { model }: Pick<AdviseInput, "model">, { signal }: Context): Promise<AdviseOptions> {
   const [{ trainMatcher }, { exampleModel }] = await Promise.all([import("../flows/advise/match.ts"), import("../flows/advise/cost.ts")]);
   const [matcher, table, list, figures] = await Promise.all([
     app.embedder("builtin/wordnet").then((embedder) => trainMatcher(embedder)),

@@ -4,6 +4,7 @@ import type { Asker } from "../core/ask.ts";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
 import type { CallStore } from "../core/call-store.ts";
 import type { DecisionStore, Rung, TaskFacts } from "../core/decision.ts";
+import type { KeyVariable } from "../core/init.ts";
 import type { LabProgressStore } from "../core/lab.ts";
 import type { ModelList, PriceTableShown } from "../core/model-list.ts";
 import type { Extraction } from "../core/document.ts";
@@ -126,6 +127,10 @@ export interface App {
    * leave it. One process at a time; a machine that stops keeps the old file or the new one. Throws BAD_INPUT, and what `change` throws.
    */
   editFile(file: string, change: (text: string | undefined) => string | undefined): Promise<void>;
+  /** Variables of the environment that hold keys, by the settings that would use them; never the keys. */
+  keyVariables(): readonly KeyVariable[];
+  /** Writes files by their names into a folder, which is made. Throws BAD_INPUT before anything is written where one of them is there. */
+  writeNew(folder: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** Writes the sample project or a new configuration into a folder and returns the files written. */
   scaffold(kind: "sample" | "config", folder: string): Promise<readonly string[]>;
 }

@@ -4,17 +4,38 @@ import type {
   EmbeddedTexts,
   IngestOutcome,
   Removed,
-  Scaffolded,
   SearchHit,
   SearchResult,
   SkippedGroup,
 } from "../core/results.ts";
+import type { Initialized } from "../core/init.ts";
 import { place } from "./locate.ts";
 import { wrap, type RenderOptions, type Style } from "./style.ts";
 
-export function renderInit(result: Scaffolded, { style }: RenderOptions): string {
-  const enter = result.folder === "." ? "" : `cd ${result.folder} && `;
-  return `Wrote ${count(result.files.length, "file")} into ${result.folder === "." ? "this folder" : style.safe(result.folder)}.\n  ${style.bold("next:")} ${enter}${result.next}`;
+export function renderInit({ folder, files, next, found, advice, notes = [] }: Initialized, { style, columns }: RenderOptions): string {
+  const enter = folder === "." ? "" : `cd ${folder} && `;
+  return [
+    `Wrote ${count(files.length, "file")} into ${folder === "." ? "this folder" : style.safe(folder)}${found === undefined ? "." : `: ${files.map((name) => style.safe(name)).join(", ")}`}`,
+    ...(found === undefined ? [] : [foundLine(found, style)]),
+    ...(advice === undefined
+      ? []
+      : [
+          advice.row === undefined
+            ? `  which row of the decision table this is, is not sure: ${advice.file}`
+            : `  ${advice.row} → ${advice.move}: ${advice.file}`,
+        ]),
+    ...notes.map((note) => style.yellow(wrap(`  ${style.safe(note)}`, columns, "  "))),
+    `  ${style.bold("next:")} ${enter}${next}`,
+  ].join("\n");
+}
+
+function foundLine({ documents, sources, tests, keys }: NonNullable<Initialized["found"]>, style: Style): string {
+  const parts = [
+    `${count(documents, "document")}${documents === 0 ? "" : ` in ${sources.map((source) => style.safe(source)).join(", ")}`}`,
+    ...tests.map(({ path, cases }) => `${count(cases, "case")} in ${style.safe(path)}`),
+    keys.length === 0 ? "no key" : keys.join(", "),
+  ];
+  return style.dim(`  found ${parts.join("; ")}`);
 }
 
 export function renderIngest(result: IngestOutcome, { style, columns }: RenderOptions): string {
