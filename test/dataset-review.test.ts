@@ -109,7 +109,7 @@ describe.skipIf(!hasScript)("dataset review at a real terminal (needs the progra
       ["1 of 3", "e"],
       ["field=value:", "expected_substr=62\r"],
       ["field=value:", "\r"],
-      ["2 of 3", "\u0003"],
+      ["help > ", "\u0003"],
     ]);
     expect(byLine.exit, byLine.output).toBe(0);
     expect(byLine.text).toContain('{"id":"a","input":"question a","expected_substr":"62","review":"kept"}');

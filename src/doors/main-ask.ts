@@ -19,8 +19,9 @@ export function terminalAsker({ stdin, write, editor, signal }: AskerOptions): A
   return {
     say: (text) => write(`${text}\n`),
     async key(prompt, keys) {
-      write(`${prompt} > `);
+      // before the question is seen: who is quick must not have the key taken for a signal
       stdin().setRawMode(true);
+      write(`${prompt} > `);
       try {
         for (;;) {
           const next = (await characters())?.toLowerCase();
