@@ -4,10 +4,18 @@ import { text } from "node:stream/consumers";
 import { isatty } from "node:tty";
 import { setFlagsFromString } from "node:v8";
 
-// On one core nothing runs beside: threads that compile and collect would only take turns with this one, at the cost of a fifth of the time.
+// On one core nothing runs beside. Threads that collect would only take turns with this one; and compiling takes a quarter of the time, most of it for functions
+// that would have been done sooner without: so a function has to be called four times as often before it is compiled at length.
 if (availableParallelism() === 1)
-  for (const flag of ["concurrent-recompilation", "concurrent-sparkplug", "parallel-scavenge", "concurrent-marking", "concurrent-sweeping"])
-    setFlagsFromString(`--no-${flag}`);
+  for (const flag of [
+    "no-parallel-scavenge",
+    "no-concurrent-marking",
+    "no-concurrent-sweeping",
+    "no-concurrent-sparkplug",
+    "invocation-count-for-maglev=1500",
+    "invocation-count-for-turbofan=12000",
+  ])
+    setFlagsFromString(`--${flag}`);
 // Before anything else is imported, so that the second start already compiles nothing.
 enableCompileCache();
 const [{ builtVerbs }, { packageVersion }] = await Promise.all([import("./package-files.ts"), import("../config/package-version.ts")]);
