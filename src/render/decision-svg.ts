@@ -66,18 +66,13 @@ export function zoneSvg({ rungs, bar }: DecisionDocument): string | undefined {
   if (rows.length === 0 || asked?.kind !== "pass-rate") return undefined;
   const target = asked.target ?? asked.min + (1 - asked.min) / 2;
   const height = rows.length * ROW + AXIS;
-  const floor = height - AXIS;
   const ticks = [0, 0.25, 0.5, 0.75, 1]
-    .filter((rate) => Math.abs(rate - asked.min) > 0.1 && Math.abs(rate - target) > 0.1)
-    .map(
-      (rate) =>
-        `<line class="grid" x1="${across(rate)}" x2="${across(rate)}" y1="0" y2="${floor}"/><text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="${endAnchor(rate)}">${rate.toFixed(2)}</text>`,
-    );
-  const isWide = target - asked.min >= 0.09;
-  const zone = [
-    `<rect class="zone" x="${across(asked.min)}" width="${((target - asked.min) * SPAN).toFixed(2)}%" y="0" height="${floor}"/>`,
-    `<line class="bar" x1="${across(asked.min)}" x2="${across(asked.min)}" y1="0" y2="${floor}"/>`,
-    `<text class="axis strong" x="${across(asked.min)}" y="${height - 8}" text-anchor="${isWide ? "middle" : "end"}">bar ${shareText(asked.min)}${isWide ? "" : " "}</text>`,
+    .filter((rate) => Math.abs(rate - asked.min) > 0.12 && Math.abs(rate - target) > 0.1)
+    .map((rate) => `<text class="axis" x="${across(rate)}" y="${height - 8}" text-anchor="${endAnchor(rate)}">${rate.toFixed(2)}</text>`);
+  // two labels stand beside each other on the narrowest screen, or one does
+  const isWide = target - asked.min >= 0.14;
+  const label = [
+    `<text class="axis strong" x="${across(asked.min)}" y="${height - 8}" text-anchor="middle">bar ${shareText(asked.min)}</text>`,
     isWide ? `<text class="axis" x="${across(target)}" y="${height - 8}" text-anchor="middle">${shareText(target)}</text>` : "",
   ];
   const lines = rows.map(({ rung, rate }, at) => {
@@ -86,7 +81,10 @@ export function zoneSvg({ rungs, bar }: DecisionDocument): string | undefined {
     return [
       `<text class="name" x="${MARGIN}%" y="${top + 18}">${escapedMarkup(clipped(rung.name))}</text>`,
       `<text class="value" x="${100 - MARGIN}%" y="${top + 18}" text-anchor="end">${rateText(rate)}</text>`,
+      // under the figures, which the lines must not cross
+      `<rect class="zone" x="${across(asked.min)}" width="${((target - asked.min) * SPAN).toFixed(2)}%" y="${top + 25}" height="18"/>`,
       `<line class="track" x1="${across(0)}" x2="${across(1)}" y1="${top + 34}" y2="${top + 34}"/>`,
+      `<line class="bar" x1="${across(asked.min)}" x2="${across(asked.min)}" y1="${top + 25}" y2="${top + 43}"/>`,
       `<line class="interval ${kind}" x1="${across(rate.low)}" x2="${across(rate.high)}" y1="${top + 34}" y2="${top + 34}"/>`,
       `<circle class="mean ${kind}" cx="${across(rate.mean)}" cy="${top + 34}" r="5"/>`,
     ].join("");
@@ -96,7 +94,7 @@ export function zoneSvg({ rungs, bar }: DecisionDocument): string | undefined {
     height,
     title: "Pass rates with their intervals against the bar",
     description: `${rows.map(({ rung, rate }) => `${rung.name} ${rateText(rate)}`).join("; ")}; the bar is ${shareText(asked.min)} and the target ${shareText(target)}.`,
-    body: [...ticks, ...zone, ...lines],
+    body: [...ticks, ...label, ...lines],
   });
 }
 

@@ -1,0 +1,269 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { buildApp } from "../src/config.ts";
+import type { DecisionDocument, DecisionReport } from "../src/core/decision.ts";
+import { runCli } from "../src/doors/cli.ts";
+import { anthropicServer } from "./providers/anthropic.ts";
+import type { ScriptedServer } from "./providers/server.ts";
+
+const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+const KEY = "sk-ant-planted-0123456789-wxyz";
+
+let folder = "";
+let turns = 0;
+let server: ScriptedServer;
+/** What the model answers. */
+let said: (asked: { readonly user: string; readonly system: string }) => string = () => "";
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "firstfit-decide-"));
+  server = await anthropicServer({ key: KEY, mind: (asked) => ({ text: said(asked) }) });
+  write(
+    "cases.jsonl",
+    Array.from({ length: 60 }, (_, at) => ({ id: `c${at + 1}`, input: `${at + 1} + 1`, expected_exact: String(at + 2) })),
+  );
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, rows: readonly object[]): void {
+  writeFileSync(join(folder, name), rows.map((row) => JSON.stringify(row)).join("\n"));
+}
+
+const ADD = "(input) => String(Number.parseInt(input, 10) + 1)";
+const LADDER = `{
+  candidates: { wrong: () => "0", half: (input) => (Number.parseInt(input, 10) % 2 ? "0" : (${ADD})(input)), right: ${ADD} },
+  task: { name: "Add one", bar: { passRateMin: 0.8, passRateTarget: 0.9 }, rungs: ["wrong", "half", "right"] },
+}`;
+
+async function firstfit(arguments_: readonly string[], config = LADDER, environment: Readonly<Record<string, string>> = {}) {
+  turns += 1;
+  // a configuration is imported once a process and path
+  const name = `config-${turns}.mjs`;
+  writeFileSync(join(folder, name), `export default ${config};\n`);
+  const [out, err]: [string[], string[]] = [[], []];
+  const seen = { XDG_CONFIG_HOME: folder, ...environment };
+  const exit = await runCli(
+    {
+      arguments: [...arguments_, "--config", name],
+      environment: seen,
+      stdout: { write: (text) => void out.push(text), isTTY: false, columns: 100 },
+      stderr: { write: (text) => void err.push(text), isTTY: false, columns: 100 },
+      readStdin: async () => "",
+      signal: new AbortController().signal,
+      nowMs: () => 0,
+    },
+    (given) => buildApp({ ...given, folder, environment: seen, onWait: (text) => void err.push(`${text}\n`) }),
+    "0",
+  );
+  const stdout = out.join("");
+  return { exit, stdout, stderr: err.join(""), report: () => JSON.parse(stdout) as DecisionReport };
+}
+
+const bytes = (file: string): string => readFileSync(join(folder, file), "utf8");
+const FORMS = ["decision.md", "decision.html", "decision.json"] as const;
+
+describe("firstfit decide", () => {
+  test("adopts the first rung that is proved, with exit 0, three documents, and a copy that is kept", async () => {
+    const { exit, stdout } = await firstfit(["decide"]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("Adopt right.");
+    expect(stdout).toContain("Written: decision.md, decision.html, decision.json");
+    const document = JSON.parse(bytes("decision.json")) as DecisionDocument;
+    expect(document.outcome).toEqual({ kind: "adopted", rung: "right" });
+    expect(document).not.toHaveProperty("run");
+    expect(document.versions.firstfit).toMatch(/^\d+\.\d+\.\d+/);
+    const kept = readdirSync(join(folder, ".firstfit", "decisions"));
+    expect(kept.map((name) => name.replace(/^.*\./, "")).toSorted()).toEqual(["html", "json", "md"]);
+    expect(kept.every((name) => name.startsWith(document.id))).toBe(true);
+  });
+
+  test("made again it runs nothing and writes the same bytes; --no-resume measures anew", async () => {
+    await firstfit(["decide"]);
+    const first = FORMS.map(bytes);
+    const again = (await firstfit(["decide", "--json"])).report();
+    expect(again.run.resumed).toBeGreaterThan(30);
+    expect(FORMS.map(bytes)).toEqual(first);
+    const anew = (await firstfit(["decide", "--no-resume", "--json"])).report();
+    expect([anew.run.resumed, anew.run.id === again.run.id]).toEqual([0, false]);
+  });
+
+  test.each([
+    { what: "undecided", args: ["--rung", "right", "--bar", "0.99"], exit: 4, says: "Undecided: no rung is proved to meet the bar yet" },
+    { what: "no rung", args: ["--rung", "wrong", "--rung", "half"], exit: 100, says: "No rung that was measured meets the bar" },
+    { what: "an unknown rung", args: ["--rung", "rigth"], exit: 2, says: 'Did you mean "right"?' },
+    { what: "a bar of 1", args: ["--bar", "1"], exit: 2, says: "A pass rate of 1 cannot be proved" },
+    { what: "a target below the bar", args: ["--target", "0.7"], exit: 2, says: "The target 0.7 is not above the bar 0.8" },
+    { what: "no decision yet", args: ["--since"], exit: 2, says: "No decision is kept." },
+  ])("ends by what came of it: $what", async ({ args, exit, says }) => {
+    const ended = await firstfit(["decide", ...args]);
+    expect(ended.exit).toBe(exit);
+    expect(ended.stdout + ended.stderr).toContain(says);
+  });
+
+  test("says which rungs to walk must be said, where the configuration says nothing", async () => {
+    const { exit, stderr } = await firstfit(["decide", "--bar", "0.8"], "{}");
+    expect(exit).toBe(2);
+    expect(stderr).toContain("names neither the kind of the task nor its rungs");
+    expect(stderr).toContain('task: { kind: "knowledge" }');
+  });
+
+  test("writes into a folder that it makes, and tells over time what changed", async () => {
+    const first = await firstfit(["decide", "--out", "deep/er", "--json"]);
+    expect(first.report().files).toEqual(FORMS.map((form) => join("deep", "er", form)));
+    expect(FORMS.every((form) => existsSync(join(folder, "deep", "er", form)))).toBe(true);
+    await firstfit(["decide", "--rung", "half"]);
+    const { stdout, exit } = await firstfit(["decide", "--since", first.report().id]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("The bar was met by right until");
+    expect(stdout).toContain("no rung that was measured met the bar.");
+  });
+
+  test("its own documents are not indexed: they hold the answers that are right", async () => {
+    writeFileSync(join(folder, "note.md"), "The sponsor is Marit.\n");
+    await firstfit(["decide"]);
+    await firstfit(["index", folder]);
+    const { stdout } = await firstfit(["list"]);
+    expect(stdout).toContain("note.md");
+    expect(stdout).not.toContain("decision.");
+    // of other people's files of this name nothing is known
+    writeFileSync(join(folder, "decision.json"), '{"decision": "by somebody else"}');
+    await firstfit(["index", folder]);
+    expect((await firstfit(["list"])).stdout).toContain("decision.json");
+  });
+});
+
+describe("standard rungs", () => {
+  const prompts = (kind: string, more = ""): string => `{
+    model: "anthropic/claude-haiku-4-5",
+    providers: { anthropic: { baseUrl: ${JSON.stringify(server.url)} } },
+    task: { name: "Add one to the number", kind: "${kind}", bar: { passRateMin: 0.8, passRateTarget: 0.9 } ${more} },
+  }`;
+  const key = { ANTHROPIC_API_KEY: KEY };
+  const adds = ({ user }: { readonly user: string }): string => String(Number.parseInt(/\d+/.exec(user)?.[0] ?? "", 10) + 1);
+
+  test("with a model the prompt is measured first and made of the task; nothing dearer is asked once it is proved", async () => {
+    said = adds;
+    const { exit, report } = await firstfit(["decide", "--json"], prompts("structure"), key);
+    expect(exit).toBe(0);
+    expect(report().outcome).toEqual({ kind: "adopted", rung: "better-prompt" });
+    expect(report().row?.id).toBe("structured-output");
+    expect(JSON.stringify(server.ledger[0]?.body)).toContain("The task: Add one to the number");
+    expect(server.ledger.length).toBeLessThan(60);
+    const [prompt] = report().rungs;
+    expect(prompt?.kind === "measured" && prompt.costPerCall.kind === "known" && prompt.costPerCall.usd > 0).toBe(true);
+  });
+
+  test("the bill beforehand is that of the whole ladder, and nothing is asked, kept or written for it", async () => {
+    const { exit, stdout } = await firstfit(["decide", "--dry-run", "--json"], prompts("structure"), key);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: "bill", calls: 60 });
+    expect(server.ledger).toHaveLength(0);
+    expect(FORMS.some((form) => existsSync(join(folder, form)))).toBe(false);
+    expect(existsSync(join(folder, ".firstfit", "decisions"))).toBe(false);
+  });
+
+  test("a cap stops it with 5, and the next run goes on without paying again", async () => {
+    said = adds;
+    const capped = await firstfit(["decide", "--max-cost", "0.0056", "--concurrency", "1"], prompts("structure"), key);
+    expect(capped.exit).toBe(5);
+    expect(capped.stderr).toContain("go on with: firstfit decide");
+    const paid = server.ledger.length;
+    expect(paid).toBeGreaterThan(0);
+    const { exit, report } = await firstfit(["decide", "--concurrency", "1", "--json"], prompts("structure"), key);
+    expect(exit).toBe(0);
+    expect(server.ledger.length).toBe(
+      report().rungs[0]?.kind === "measured" ? (report().rungs[0] as { settledAfter: number }).settledAfter : -1,
+    );
+  });
+
+  test("without a key or a model a rung is not measured, and says what is missing", async () => {
+    const without = (await firstfit(["decide", "--json"], prompts("structure"))).report();
+    expect(without.outcome).toEqual({ kind: "undecided" });
+    expect(without.rungs[0]).toMatchObject({
+      kind: "skipped",
+      skip: { why: "not measured", reason: expect.stringContaining("no key for anthropic") },
+    });
+    expect(without.rungs.at(-1)).toMatchObject({ name: "fine-tune", skip: { why: "gate" } });
+  });
+
+  test("where the output is a label, a classical baseline stands first, learns from examples and is measured on the cases alone", async () => {
+    const texts = {
+      weather: [
+        "rain and wind tomorrow",
+        "a sunny morning",
+        "snow in the hills",
+        "clouds and drizzle",
+        "a storm from the west",
+        "fog at dawn",
+        "hail and thunder",
+      ],
+      food: [
+        "bread and butter",
+        "a bowl of soup",
+        "cheese with grapes",
+        "roast potatoes",
+        "apple pie with cream",
+        "fried fish",
+        "rice and beans",
+      ],
+    };
+    const rows = Object.entries(texts).flatMap(([label, inputs]) => inputs.map((input) => ({ input, expected_exact: label })));
+    write(
+      "examples.jsonl",
+      rows.filter((_, at) => at % 7 < 5),
+    );
+    write(
+      "cases.jsonl",
+      rows.filter((_, at) => at % 7 >= 5),
+    );
+    const config = `{ task: { name: "Sort", kind: "label", examples: "examples.jsonl", personalDataCleared: true, bar: { passRateMin: 0.5 } } }`;
+    const { exit, report } = await firstfit(["decide", "--json"], config);
+    expect(exit).toBe(4);
+    const [baseline] = report().rungs;
+    expect(baseline).toMatchObject({ kind: "measured", name: "nearest-neighbours", trials: { cases: 4 } });
+    expect(baseline?.kind === "measured" && baseline.trials.passed).toBeGreaterThanOrEqual(3);
+    expect(report().rungs.at(-1)).toMatchObject({ skip: { reason: "There are 10 labelled examples, and fine-tuning needs 1,000." } });
+  });
+});
+
+test("killed without a warning and begun again, it runs no finished case twice and decides the same", { timeout: 60_000 }, async () => {
+  const calls = join(folder, "calls.txt");
+  writeFileSync(
+    join(folder, "firstfit.config.mjs"),
+    `import { appendFileSync } from "node:fs";
+const right = async (input, { caseId }) => {
+  await new Promise((done) => setTimeout(done, 60));
+  appendFileSync(${JSON.stringify(calls)}, caseId + "\\n");
+  return String(Number.parseInt(input, 10) + 1);
+};
+export default { candidates: { right }, task: { name: "Add one", bar: { passRateMin: 0.8, passRateTarget: 0.9 }, rungs: ["right"] } };\n`,
+  );
+  const args = ["decide", "--concurrency", "2"];
+  const killed = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    stdio: "ignore",
+    env: { ...process.env, XDG_CONFIG_HOME: folder },
+  });
+  const ended = once(killed, "exit");
+  for (let waited = 0; waited < 400 && (!existsSync(calls) || bytes("calls.txt").split("\n").length < 9); waited++)
+    await new Promise((done) => setTimeout(done, 50));
+  killed.kill("SIGKILL");
+  await ended;
+  const before = bytes("calls.txt").trim().split("\n").length;
+  const going = spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: "ignore", env: { ...process.env, XDG_CONFIG_HOME: folder } });
+  const [exit] = (await once(going, "exit")) as [number];
+  expect(exit).toBe(0);
+  const all = bytes("calls.txt").trim().split("\n");
+  expect(before).toBeGreaterThanOrEqual(8);
+  // two may have been under way when it was killed
+  expect(all.length - new Set(all).size).toBeLessThanOrEqual(2);
+  expect((JSON.parse(bytes("decision.json")) as DecisionDocument).rungs[0]).toMatchObject({ verdict: "adopt", settledAfter: 26 });
+});
