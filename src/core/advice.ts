@@ -107,7 +107,10 @@ export interface OwnFigures {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly dataset: string;
+  /** In the order of the run; where it had more than five, the five that passed most. */
   readonly candidates: readonly OwnFigure[];
+  /** How many candidates the run had. */
+  readonly evaluated: number;
 }
 
 /** What a model said of the same claim. The table's own row stands beside it, always. */
@@ -134,7 +137,7 @@ export interface Advice {
   readonly rule?: string;
   readonly rightWhen?: string;
   readonly stated: StatedNumbers;
-  /** Absent where nothing was evaluated yet. */
+  /** Absent where nothing was evaluated yet, and where it is unsure: figures of something else are no answer. */
   readonly figures?: OwnFigures;
   /** Absent unless a model was named. */
   readonly model?: ModelAdvice;

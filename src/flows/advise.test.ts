@@ -8,7 +8,7 @@ import { builtinEmbedder } from "../models/builtin-embedder.ts";
 import { adviceDocument } from "../render/advice-markdown.ts";
 import { advise } from "./advise.ts";
 import { exampleModel } from "./advise/cost.ts";
-import { ownFigures } from "./advise/figures.ts";
+import { figuresSentence, ownFigures } from "./advise/figures.ts";
 import { trainMatcher } from "./advise/match.ts";
 import type { Matcher } from "./advise/match.ts";
 import { DECISION_TABLE, rowOf } from "./advise/table.ts";
@@ -131,6 +131,13 @@ describe("advise", () => {
     expect(reply).toContain("300 labelled examples, and gate 3 asks for 1,000");
   });
 
+  it("proposes decide where the configured task belongs to the row", async () => {
+    const claim = "Let's fine-tune the model on our docs.";
+    expect((await advise(claim, { matcher, priced, taskRow: "own-knowledge" })).commands).toContain("firstfit decide");
+    expect((await advise(claim, { matcher, priced, taskRow: "plain-labels" })).commands).not.toContain("firstfit decide");
+    expect((await advise(claim, { matcher, priced })).commands).not.toContain("firstfit decide");
+  });
+
   it("shows a model's row beside the table's, and lets it change nothing", async () => {
     const asked: string[] = [];
     const model = speaking({ row: "own-model", reply: "Build one." }, asked);
@@ -249,6 +256,32 @@ describe("ownFigures", () => {
     });
     const { reply } = await advise("The model is making things up.", { matcher, priced, ...(figures === undefined ? {} : { figures }) });
     expect(reply).toContain("Your own last evaluation (2026-10-01, cases.jsonl) says: ask: 0.50 of 2 cases passed (95% interval");
+  });
+
+  it("say nothing beside a claim that no row fits, and cost $0 where nothing was billed", async () => {
+    const figures = ownFigures(store([trial("1", 1, 0)]));
+    const given = { matcher, priced, ...(figures === undefined ? {} : { figures }) };
+    const unsure = await advise("Our build takes forty minutes", given);
+    expect(unsure.reply).not.toContain("last evaluation");
+    expect(unsure).not.toHaveProperty("figures");
+    expect((await advise("The model is making things up.", given)).reply).toMatch(/, \$0 a call/);
+  });
+
+  it("are of all candidates up to five, and else of the five that passed most", () => {
+    const names = ["a", "b", "c", "d", "e", "f", "g"];
+    const rates = [0, 1, 0.5, 0.5, 0.5, 0.5, 1];
+    const trials = names.flatMap((candidate, i) =>
+      ["1", "2"].map((id, half) => ({ ...trial(id, (rates[i] ?? 0) * 2 > half ? 1 : 0), candidate })),
+    );
+    const ofRun = (count: number) => {
+      const made = store(trials);
+      const candidates = names.slice(0, count).map((name) => ({ name, definition: null }));
+      return ownFigures({ ...made, runs: () => made.runs().map((run) => ({ ...run, plan: { ...run.plan, candidates } })) });
+    };
+    expect(ofRun(5)?.candidates.map(({ candidate }) => candidate)).toEqual(["a", "b", "c", "d", "e"]);
+    const seven = ofRun(7);
+    expect(seven?.candidates.map(({ candidate }) => candidate)).toEqual(["b", "c", "d", "e", "g"]);
+    expect(seven === undefined ? "" : figuresSentence(seven)).toContain("the best 5 of 7 candidates) says: b: 1.00");
   });
 
   it("give no cost where one call's is not known, and nothing for a run that is not finished", () => {

@@ -1,4 +1,4 @@
-import type { Advice, AdviceMatch, DecisionRow, OwnFigures, StatedNumbers } from "../core/advice.ts";
+import type { Advice, AdviceMatch, DecisionRow, OwnFigures, RowId, StatedNumbers } from "../core/advice.ts";
 import type { Model } from "../core/model.ts";
 import { costSentence } from "./advise/cost.ts";
 import type { PricedModel } from "./advise/cost.ts";
@@ -16,6 +16,8 @@ export interface AdviseOptions {
   readonly priced: { readonly usual?: PricedModel; readonly dearest?: PricedModel };
   /** Of the project's last evaluation; absent: there was none. */
   readonly figures?: OwnFigures;
+  /** The row that the configured task belongs to: `decide` settles claims about it. Absent: none is configured. */
+  readonly taskRow?: RowId;
   /** Asked beside the table, never in its place. */
   readonly model?: Model;
   readonly signal?: AbortSignal;
@@ -35,13 +37,13 @@ export async function advise(claim: string, options: AdviseOptions): Promise<Adv
 export function adviceFor(
   claim: string,
   { unsure, matches }: Match,
-  { priced, figures }: Pick<AdviseOptions, "priced" | "figures">,
+  { priced, figures, taskRow }: Pick<AdviseOptions, "priced" | "figures" | "taskRow">,
   known: StatedNumbers = {},
 ): Advice {
   const stated = { ...statedNumbers(plainText(claim.slice(0, 4_000))), ...known };
   const [best] = matches;
-  const common = { kind: "advice", claim, unsure, stated, ...(figures === undefined ? {} : { figures }) } as const;
-  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(matches, figures) };
+  const common = { kind: "advice", claim, unsure, stated } as const;
+  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(matches) };
   const row = rowOf(best.row);
   const rules = rulesFor(row, stated);
   const model = row.move === "frontier-model" ? (priced.dearest ?? priced.usual) : priced.usual;
@@ -58,23 +60,20 @@ export function adviceFor(
     matches: rules.move === undefined ? matches : [{ ...best, move: rules.move }, ...matches.slice(1)],
     reply,
     mechanisms: [...new Set([...row.mechanisms, ...rules.mechanisms])],
-    commands: row.commands,
+    commands: best.row === taskRow ? [...row.commands, "firstfit decide"] : row.commands,
     gates: row.gates,
     rule: row.rule,
     rightWhen: row.rightWhen,
+    ...(figures === undefined ? {} : { figures }),
   };
 }
 
-function unsureAnswer(
-  matches: readonly AdviceMatch[],
-  figures: OwnFigures | undefined,
-): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
+function unsureAnswer(matches: readonly AdviceMatch[]): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
   const near = matches.map(({ row }) => rowOf(row)).map((row: DecisionRow) => `"${row.problem}" (${row.id})`);
   const reply = [
     "I do not know which row of the decision table this is.",
     ...(near.length === 0 ? [] : [`The nearest are ${near.join(" and ")}.`]),
     "Say what goes wrong, how often it runs, and what was tried; or write down ten cases with the right output, and measure what you have.",
-    ...(figures === undefined ? [] : [figuresSentence(figures)]),
   ].join(" ");
   return { reply, mechanisms: [], commands: ["firstfit advise --interactive"], gates: [] };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Advice, AdviceResult, OwnFigures, ReplyReview } from "../core/advice.ts";
+import type { Advice, AdviceResult, OwnFigures, ReplyReview, RowId } from "../core/advice.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { AdviseOptions } from "../flows/advise.ts";
 import type { MappedProject } from "../flows/advise/map.ts";
@@ -100,13 +100,25 @@ export async function adviseOptions(app: App, { model }: Pick<AdviseInput, "mode
   const own = list.models.find(({ role }) => role === "model");
   const usual = own?.price === undefined ? exampleModel(rows, day, "middle") : { name: own.name, row: own.price };
   const dearest = exampleModel(rows, day, "dearest");
+  const taskRow = await taskRowOf(app);
   return {
     matcher,
     priced: { ...(usual === undefined ? {} : { usual }), ...(dearest === undefined ? {} : { dearest }) },
     ...(figures === undefined ? {} : { figures }),
+    ...(taskRow === undefined ? {} : { taskRow }),
     ...(model === undefined ? {} : { model: await app.model("--model", chatNamed(model)) }),
     signal,
   };
+}
+
+/** The row that `decide` would find for the configured task; undefined where none is configured, or its kind is not stated. */
+async function taskRowOf({ project: { task } }: App): Promise<RowId | undefined> {
+  if (task?.facts.kind === undefined) return undefined;
+  const [{ rowOfTask }, { LABELLED_MIN }] = await Promise.all([
+    import("../flows/decide/standard-rungs.ts"),
+    import("../flows/decide/gates.ts"),
+  ]);
+  return rowOfTask({ name: "", ...task.facts }, task.labelledMin ?? LABELLED_MIN)?.row;
 }
 
 function chatNamed(name: string): string {

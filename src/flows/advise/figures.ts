@@ -5,20 +5,31 @@ import { quantile } from "../../stats/bootstrap.ts";
 import { caseRates, rateOf } from "../evaluate/summary.ts";
 
 /** As many candidates as one can say in a sentence. */
-const CANDIDATES_MAX = 3;
+const CANDIDATES_MAX = 5;
 
-/** What the newest finished run of the project says, candidate by candidate; undefined where there is none. Cases count alike, because the record holds no weights. */
+/**
+ * What the newest finished run of the project says, candidate by candidate in the order of the run; of more than five, the five that passed most.
+ * Undefined where there is none. Cases count alike, because the record holds no weights.
+ */
 export function ownFigures(store: Pick<TrialStore, "runs" | "trials">): OwnFigures | undefined {
   const run = store.runs().find(({ state, trials }) => state === "finished" && trials > 0);
   if (run === undefined) return undefined;
   const kept = store.trials(run.id);
-  const candidates = run.plan.candidates.slice(0, CANDIDATES_MAX).map(({ name }) =>
+  const all = run.plan.candidates.map(({ name }) =>
     figureOf(
       name,
       kept.flatMap(({ candidate, trial }) => (candidate === name ? [trial] : [])),
     ),
   );
-  return { run: run.id, day: dayOf(run), dataset: run.plan.dataset, candidates };
+  // the sort is stable: of two that passed alike, the one that stands first in the plan, which is mostly the cheaper one
+  const best = new Set(all.toSorted((a, b) => passed(b) - passed(a)).slice(0, CANDIDATES_MAX));
+  const candidates = all.filter((figure) => best.has(figure));
+  return { run: run.id, day: dayOf(run), dataset: run.plan.dataset, candidates, evaluated: all.length };
+}
+
+/** A candidate of which nothing could be graded comes last. */
+function passed({ passRate: { mean } }: OwnFigure): number {
+  return Number.isNaN(mean) ? -1 : mean;
 }
 
 function dayOf({ startedAtMs }: KeptRun): string {
@@ -42,15 +53,16 @@ function figureOf(candidate: string, trials: readonly Trial[]): OwnFigure {
 }
 
 /** The figures as a sentence. */
-export function figuresSentence({ day, dataset, candidates }: OwnFigures): string {
+export function figuresSentence({ day, dataset, candidates, evaluated }: OwnFigures): string {
   const said = candidates.map(({ candidate, passRate, usdPerCall, latencyMsP95 }) => {
     const { mean, low, high, cases } = passRate;
     const rate = Number.isNaN(mean)
       ? "nothing could be graded"
       : `${mean.toFixed(2)} of ${cases} cases passed (95% interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
-    const cost = usdPerCall === undefined ? "" : `, $${usdPerCall.toPrecision(2)} a call`;
+    const cost = usdPerCall === undefined ? "" : `, $${Number(usdPerCall.toPrecision(2))} a call`;
     const latency = latencyMsP95 === undefined ? "" : `, ${(latencyMsP95 / 1_000).toFixed(1)} s at the 95th percentile`;
     return `${candidate}: ${rate}${cost}${latency}`;
   });
-  return `Your own last evaluation (${day}, ${dataset}) says: ${said.join("; ")}.`;
+  const which = evaluated > candidates.length ? `, the best ${candidates.length} of ${evaluated} candidates` : "";
+  return `Your own last evaluation (${day}, ${dataset}${which}) says: ${said.join("; ")}.`;
 }
