@@ -69,10 +69,13 @@ interface Step {
 
 function descend({ weights, row, errors, rate, penalty }: Step): void {
   const count = errors.length;
-  for (const [i, column] of row.columns.entries()) {
-    const value = row.values[i] as number;
+  const { columns, values } = row;
+  // counted loops: an iterator makes a pair for each entry, and this is where training spends its time
+  for (let i = 0; i < columns.length; i += 1) {
+    const from = (columns[i] as number) * count;
+    const value = values[i] as number;
     for (let c = 0; c < count; c += 1) {
-      const place = column * count + c;
+      const place = from + c;
       const weight = weights[place] as number;
       weights[place] = weight - rate * ((errors[c] as number) * value + penalty * weight);
     }
@@ -81,19 +84,21 @@ function descend({ weights, row, errors, rate, penalty }: Step): void {
 
 /** The probability of each class; they sum to 1. */
 export function probabilities({ classCount, weights, biases }: SoftmaxModel, { columns, values }: SparseRow): Float64Array {
-  const scores = Float64Array.from(biases);
-  for (const [i, column] of columns.entries()) {
-    const from = column * classCount;
+  const scores = new Float64Array(biases);
+  for (let i = 0; i < columns.length; i += 1) {
+    const from = (columns[i] as number) * classCount;
     if (from + classCount > weights.length) continue;
     const value = values[i] as number;
     for (let c = 0; c < classCount; c += 1) scores[c] = (scores[c] as number) + (weights[from + c] as number) * value;
   }
-  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  let highest = -Infinity;
+  for (let c = 0; c < classCount; c += 1) highest = Math.max(highest, scores[c] as number);
   let sum = 0;
   for (let c = 0; c < classCount; c += 1) {
     const share = Math.exp((scores[c] as number) - highest);
     scores[c] = share;
     sum += share;
   }
-  return scores.map((share) => share / sum);
+  for (let c = 0; c < classCount; c += 1) scores[c] = (scores[c] as number) / sum;
+  return scores;
 }

@@ -245,9 +245,12 @@ const TOGETHER: readonly (readonly [string, string])[] = [
   ["bland", "barely-briefed"],
 ];
 
+const PATTERNS = Object.entries(SIGNALS);
+
 /** Names of the turns that a text has, and of those that it has together. */
 export function signalsIn(text: string): readonly string[] {
-  const found = new Set(Object.entries(SIGNALS).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : [])));
+  const found = new Set<string>();
+  for (const [name, pattern] of PATTERNS) if (pattern.test(text)) found.add(name);
   return [...found, ...TOGETHER.flatMap(([a, b]) => (found.has(a) && found.has(b) ? [`${a} + ${b}`] : []))];
 }
 
