@@ -129,8 +129,9 @@ describe("a walk up the ladder", () => {
     expect(named(report, "perfect")).toMatchObject({ verdict: "undecided", casesMore: { median: 6, adopted: 1 } });
     expect(report.provisional).toEqual({ rung: "perfect" });
     expect(decisionMarkdown(report)).toContain(
-      "Provisional choice, not proved: perfect, the cheapest rung whose observed figures meet the bar. 20 of 20 proves only 0.84 at 95%, and 0.80 is wanted.",
+      "Provisional choice, not proved: perfect, the cheapest rung whose observed figures meet the bar. 20 of 20 proves only 0.84 at 95%: above 0.80, but too little for a test that may stop after any case.",
     );
+    expect(renderDecision(report, { style: plainStyle, columns: 80 })).toContain("Next: add cases to cases.jsonl, then firstfit decide");
   });
 
   test("an undecided rung is passed over for one that is proved, and stays the provisional choice because it is cheaper", async () => {
@@ -271,6 +272,7 @@ describe("a rung that cannot be judged", () => {
       note: "It was broken off: 20 of 20 trials gave nothing to grade, and the bar allows a share of 0.1.",
       errors: [{ code: "NETWORK", count: 20 }],
     });
+    expect(renderDecision(report, { style: plainStyle, columns: 80 })).toContain("NETWORK 20 times, first: The server does not answer.");
     expect(report.outcome).toEqual({ kind: "adopted", rung: "good" });
     expect(report.provisional).toBeUndefined();
   });

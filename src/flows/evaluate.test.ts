@@ -318,6 +318,10 @@ describe("a run that is stopped", () => {
         'other cases (10 cases, now 9 cases); a new candidate b; the candidate a: k 10, now 20; the candidate a: mode not set, now "fast"',
       ) as string,
     });
+    const edited = ten.map((each, at) => (at === 3 ? { ...each, input: "Another question?" } : each));
+    await expect(run({ store, start: { kind: "resume" } }, edited)).rejects.toMatchObject({
+      message: expect.stringContaining("other cases (still 10 cases, not the same ones)") as string,
+    });
     await expect(run({ store: memoryTrials(), start: { kind: "resume" } })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(run({ store, start: { kind: "resume", id: "20200101-000000-aaaaaa" } })).rejects.toMatchObject({
       code: "NOT_FOUND",

@@ -13,6 +13,18 @@ test("a requirement, what was observed and the verdict are sentences", () => {
   expect(observationText({ kind: "latency", p95Ms: 812, lowMs: 640 })).toBe("812 ms [640 ms, ?]");
 });
 
+test("how much of a run was lost is counted, and so is neither proved nor not", () => {
+  const share = (verdict: "met" | "proved" | "missed" | "refuted" | "unknown"): string =>
+    verdictText({ asked: { kind: "ungraded", shareMax: 0.1 }, observed: { kind: "share", count: 0, of: 20 }, verdict });
+  expect([share("met"), share("proved"), share("missed"), share("refuted"), share("unknown")]).toEqual([
+    "met",
+    "met",
+    "not met",
+    "not met",
+    "not known",
+  ]);
+});
+
 test("a rate of nothing is not a zero, in memory and out of JSON", () => {
   expect(rateText({ mean: Number.NaN, low: 0, high: 1 })).toBe("n/a");
   expect(rateText({ mean: null, low: 0, high: 1 })).toBe("n/a");

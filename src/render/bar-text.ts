@@ -53,6 +53,8 @@ const VERDICTS: Readonly<Record<RequirementResult["verdict"], string>> = {
 export function verdictText({ verdict, casesMore, asked }: RequirementResult): string {
   const what = asked.kind === "latency" ? "calls" : "cases";
   const more = casesMore === undefined ? "" : `; about ${casesMore.toLocaleString("en-US")} more ${what} would settle it`;
+  // how much of this run was lost is counted, and needs no proof
+  if (asked.kind === "ungraded" && verdict !== "unknown") return verdict === "met" || verdict === "proved" ? "met" : "not met";
   return `${VERDICTS[verdict]}${more}`;
 }
 

@@ -36,4 +36,25 @@ describe("a comparison in the terminal", () => {
     expect(text).toContain("No case was graded for both a and b.");
     expect(text).not.toMatch(/NaN|undefined|Infinity/);
   });
+
+  test("counts the cases of a tag although the first candidate broke on all of them", () => {
+    const cases = madeCases(3, () => ({ tags: ["edge"] }));
+    const report = compareReport(madeReport(cases, { a: { outcomes: "!!!" }, b: { outcomes: "+-+" } }), {
+      seed: 1,
+      isLocal: () => undefined,
+    });
+    expect(renderComparison(report, { style: plainStyle, columns: 80 })).toMatch(/^ {2}edge {6}3 /m);
+  });
+
+  test("does not call one the cheapest where another costs the same", () => {
+    const report = compareReport(madeReport(madeCases(4), { a: { outcomes: "+++-", usd: 0 }, b: { outcomes: "++++", usd: 0 } }), {
+      seed: 1,
+      bar: [{ kind: "pass-rate", min: 0.5 }],
+      isLocal: () => undefined,
+    });
+    const text = renderComparison(report, { style: plainStyle, columns: 80 });
+    expect(text).toContain("b is the best, and none is cheaper.");
+    expect(text).toContain("Of those that meet the bar none is cheaper than b, $0 a call.");
+    expect(text).not.toContain("cheapest");
+  });
 });

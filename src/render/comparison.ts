@@ -166,7 +166,9 @@ function tagTable(candidates: readonly CandidateReport[], { style, columns }: Op
     const rate = summary.byTag.find((each) => each.tag === tag)?.rate;
     return rate === undefined || !Number.isFinite(rate.mean) ? "n/a" : shareText(rate.mean);
   };
-  const casesOf = (tag: string): string => String(candidates[0]?.summary.byTag.find((each) => each.tag === tag)?.rate.cases ?? 0);
+  // a candidate that broke has graded none of them
+  const casesOf = (tag: string): number =>
+    Math.max(0, ...candidates.map(({ summary }) => summary.byTag.find((each) => each.tag === tag)?.rate.cases ?? 0));
   const names = candidates.map(({ name }) => clipped(style.safe(name), NAME_MAX));
   const first = shown.map((tag) => clipped(style.safe(tag), NAME_MAX));
   const width = Math.max(...first.map(({ length }) => length), 3);
@@ -174,7 +176,7 @@ function tagTable(candidates: readonly CandidateReport[], { style, columns }: Op
   if (head.length > columns)
     return [
       ...shown.flatMap((tag, at) => [
-        wrap(`  ${first[at] ?? ""}, ${casesOf(tag)} cases`, columns, "    "),
+        wrap(`  ${first[at] ?? ""}, ${counted(casesOf(tag), "case")}`, columns, "    "),
         ...candidates.map((candidate, n) => wrap(`    ${rateOf(candidate, tag)} ${names[n] ?? ""}`, columns, "      ")),
       ]),
       ...more,
@@ -183,7 +185,7 @@ function tagTable(candidates: readonly CandidateReport[], { style, columns }: Op
     style.dim(head),
     ...shown.map(
       (tag, at) =>
-        `  ${(first[at] ?? "").padEnd(width)}  ${casesOf(tag).padStart(5)}  ${candidates.map((candidate, n) => rateOf(candidate, tag).padStart(Math.max(5, names[n]?.length ?? 0))).join("  ")}`,
+        `  ${(first[at] ?? "").padEnd(width)}  ${String(casesOf(tag)).padStart(5)}  ${candidates.map((candidate, n) => rateOf(candidate, tag).padStart(Math.max(5, names[n]?.length ?? 0))).join("  ")}`,
     ),
     ...more,
   ];

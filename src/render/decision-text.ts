@@ -42,7 +42,7 @@ export function summaryText(decision: DecisionDocument): string {
       ...(unneeded.length === 0 ? [] : [`${listed(unneeded)} ${unneeded.length === 1 ? "was" : "were"} not needed.`]),
     ].join(" ");
   }
-  if (measured.length === 0) return "None of the rungs could be run here; each says below why.";
+  if (measured.length === 0) return "None of the rungs could be run here; each says why.";
   const each = measured.map((rung) => `${rung.name}: ${verdictWord(rung.verdict)}`).join("; ");
   return outcome.kind === "none"
     ? `Each was proved to be below what is wanted, with an error of at most ${percent(test.beta)} for each (${each}).`
@@ -64,7 +64,13 @@ export function provisionalText({ provisional, rungs, outcome, bar }: DecisionDo
   if (rung?.kind !== "measured") return undefined;
   const { passed, failed } = rung.trials;
   const min = bar.find((asked) => asked.kind === "pass-rate" && asked.tag === undefined);
-  const wanted = min?.kind === "pass-rate" ? `, and ${shareText(min.min)} is wanted` : "";
+  const isAbove = min?.kind === "pass-rate" && rung.fixedRate.low >= min.min;
+  const wanted =
+    min?.kind !== "pass-rate"
+      ? ""
+      : isAbove
+        ? `: above ${shareText(min.min)}, but too little for a test that may stop after any case`
+        : `, and ${shareText(min.min)} is wanted`;
   const choice =
     outcome.kind === "adopted"
       ? `${rung.name}, which is cheaper, looks good enough too, and is not proved to be`
@@ -199,11 +205,13 @@ export function moreText({ verdict, casesMore, note }: MeasuredRung): string | u
   return `About ${counted(casesMore.median, "more case")} like these would probably settle it.`;
 }
 
-/** "NETWORK 20 times, first: …", and what was ungraded. */
+/** "NETWORK 20 times, first: …", and what was ungraded, the most frequent of each first. */
 export function lostTexts({ errors, ungraded }: MeasuredRung): readonly string[] {
   return [
-    ...errors.map(({ code, count, example }) => `${code} ${number(count)} times, first: ${shortened(example, 200)}`),
-    ...ungraded.map(({ reason, count }) => `ungraded ${number(count)} times: ${shortened(reason, 200)}`),
+    ...errors.map(
+      ({ code, count, example }) => `${code} ${count === 1 ? "once" : `${number(count)} times, first`}: ${shortened(example, 200)}`,
+    ),
+    ...ungraded.map(({ reason, count }) => `ungraded ${count === 1 ? "once" : `${number(count)} times`}: ${shortened(reason, 200)}`),
   ];
 }
 

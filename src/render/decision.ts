@@ -1,7 +1,17 @@
 import type { DecisionHistory, DecisionReport, MeasuredRung, RungReport } from "../core/decision.ts";
 import { msText, rateText } from "./bar-text.ts";
-import { barTexts, headlineText, moreText, overallRate, provisionalText, statusText, summaryText, whyNotText } from "./decision-text.ts";
-import { shortCost } from "./report-text.ts";
+import {
+  barTexts,
+  headlineText,
+  lostTexts,
+  moreText,
+  overallRate,
+  provisionalText,
+  statusText,
+  summaryText,
+  whyNotText,
+} from "./decision-text.ts";
+import { counted, shortCost } from "./report-text.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
@@ -29,8 +39,15 @@ function renderReport(decision: DecisionReport, options: Options): string {
     style.bold(colour(say(`${headlineText(decision)}.`))),
     say(summaryText(decision)),
     ...(provisional === undefined ? [] : [say(provisional)]),
+    ...nextTexts(decision).map((text) => say(text)),
     ...decision.notes.map((note) => style.yellow(say(note))),
-    ...(run.resumed === 0 ? [] : [style.dim(say(`${run.resumed} trials were kept from before; --no-resume measures them again.`))]),
+    ...(run.resumed === 0
+      ? []
+      : [
+          style.dim(
+            say(`${counted(run.resumed, "trial")} ${run.resumed === 1 ? "was" : "were"} kept from before; --no-resume measures again.`),
+          ),
+        ]),
     ...(decision.files === undefined ? [] : ["", say(`Written: ${decision.files.join(", ")}`)]),
     ...(decision.keptAs === undefined ? [] : [style.dim(say(`Kept for later decisions as ${decision.keptAs}.*`))]),
   ].join("\n");
@@ -46,8 +63,18 @@ function rungLines(rung: RungReport, { at, adopted, style, columns }: Place): re
   const head = `${mark} ${at + 1} ${style.bold(style.safe(rung.name))}  ${style.safe(statusText(rung, adopted))}`;
   const figures = rung.kind === "measured" ? figureText(rung) : whyNotText(rung);
   const more = rung.kind === "measured" ? moreText(rung) : undefined;
+  const lost = rung.kind === "measured" ? lostTexts(rung).slice(0, LOST_SHOWN) : [];
   const under = (text: string): string => style.dim(wrap(`    ${style.safe(text)}`, columns, "    "));
-  return [head, under(figures), ...(more === undefined ? [] : [under(more)])];
+  return [head, ...[figures, ...lost, ...(more === undefined ? [] : [more])].map(under)];
+}
+
+/** Reasons of errors and of what was ungraded that are shown of a rung; decision.md has all. */
+const LOST_SHOWN = 2;
+
+/** What to do where more cases would settle it. */
+function nextTexts({ outcome, rungs, dataset, rerun }: DecisionReport): readonly string[] {
+  const isShort = rungs.some((rung) => rung.kind === "measured" && rung.verdict === "undecided" && rung.casesMore !== undefined);
+  return outcome.kind === "undecided" && isShort ? [`Next: add cases to ${dataset.name}, then ${rerun}`] : [];
 }
 
 function markOf(rung: RungReport, style: Style): string {
@@ -62,7 +89,7 @@ function figureText(rung: MeasuredRung): string {
     observed === undefined ? "no case was graded" : `pass rate ${rateText(observed.rate)}`,
     ...(rung.latencyMs === undefined ? [] : [`p95 ${msText(rung.latencyMs.p95)}`]),
     `${shortCost(rung.costPerCall)} a call`,
-    ...(rung.trials.errors === 0 ? [] : [`${rung.trials.errors} errors`]),
+    ...(rung.trials.errors === 0 ? [] : [counted(rung.trials.errors, "error")]),
     ...(rung.trials.ungraded === 0 ? [] : [`${rung.trials.ungraded} ungraded`]),
   ].join(", ");
 }

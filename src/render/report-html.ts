@@ -201,13 +201,16 @@ function tagsSection(candidates: readonly CandidateReport[]): string {
   const tags = candidates[0]?.summary.byTag ?? [];
   if (tags.length === 0) return "";
   const heads = `<th>tag</th><th class="number">cases</th>${candidates.map(({ name }) => `<th class="number"><bdi>${escapedMarkup(shortened(name, 30))}</bdi></th>`).join("")}`;
-  const rows = tags.map(({ tag, rate }) => {
+  // a candidate that broke has graded none of them
+  const casesOf = (tag: string): number =>
+    Math.max(0, ...candidates.map(({ summary }) => summary.byTag.find((each) => each.tag === tag)?.rate.cases ?? 0));
+  const rows = tags.map(({ tag }) => {
     const cells = candidates.map(({ summary }) => {
       const own = summary.byTag.find((each) => each.tag === tag)?.rate;
       if (own === undefined || !Number.isFinite(own.mean)) return '<td class="number soft">n/a</td>';
       return `<td class="number">${shareText(own.mean)} <span class="soft">[${shareText(own.low)}, ${shareText(own.high)}]</span></td>`;
     });
-    return `<tr><td class="name"><bdi>${escapedMarkup(tag)}</bdi></td><td class="number">${rate.cases}</td>${cells.join("")}</tr>`;
+    return `<tr><td class="name"><bdi>${escapedMarkup(tag)}</bdi></td><td class="number">${casesOf(tag)}</td>${cells.join("")}</tr>`;
   });
   return section("By tag", table(heads, rows));
 }

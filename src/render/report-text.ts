@@ -169,7 +169,13 @@ export function cheapestText(report: AnyReport): string | undefined {
   const { cheapest } = report;
   if (cheapest === undefined) return `The bar is met by ${met.join(", ")}; which of them is the cheapest is not known.`;
   const cost = candidates.find(({ name }) => name === cheapest)?.summary.costPerCall;
-  return `The cheapest that meets the bar is ${cheapest}, ${shortCost(cost)} a call.`;
+  const isTied = candidates.some(
+    ({ name, summary: { costPerCall } }) =>
+      name !== cheapest && met.includes(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
+  );
+  return isTied
+    ? `Of those that meet the bar none is cheaper than ${cheapest}, ${shortCost(cost)} a call.`
+    : `The cheapest that meets the bar is ${cheapest}, ${shortCost(cost)} a call.`;
 }
 
 /** Which candidates are worth their cost, and which cannot be placed. */
@@ -183,7 +189,7 @@ export function frontierTexts({ frontier, candidates }: ComparisonReport): reado
       ? []
       : [
           others.length === 0
-            ? `${first} is the best and the cheapest.`
+            ? `${first} is the best, and none is cheaper.`
             : isOne
               ? `${frontier.candidates.join(", ")} cost the same and pass as many.`
               : `Best for their cost, cheapest first: ${frontier.candidates.join(", ")}.`,

@@ -40,7 +40,7 @@ export function planChanges(before: RunPlan, now: RunPlan): readonly string[] {
   const names = (plan: RunPlan): readonly string[] => plan.candidates.map(({ name }) => name);
   const definition = (plan: RunPlan, name: string): Json => plan.candidates.find((each) => each.name === name)?.definition ?? null;
   return [
-    ...(before.datasetHash === now.datasetHash ? [] : [`other cases (${counted(before.cases)}, now ${counted(now.cases)})`]),
+    ...(before.datasetHash === now.datasetHash ? [] : [otherCases(before.cases, now.cases)]),
     ...names(before).flatMap((name) => (names(now).includes(name) ? [] : [`without the candidate ${name}`])),
     ...names(now).flatMap((name) => (names(before).includes(name) ? [] : [`a new candidate ${name}`])),
     ...names(now).flatMap((name) =>
@@ -50,6 +50,13 @@ export function planChanges(before: RunPlan, now: RunPlan): readonly string[] {
     ...(before.repeats === now.repeats ? [] : [`repeats ${before.repeats}, now ${now.repeats}`]),
     ...(before.seed === now.seed ? [] : [`seed ${before.seed}, now ${now.seed}`]),
   ];
+}
+
+/** Where their number is the same, it says nothing. */
+function otherCases(before: number, now: number): string {
+  return before === now
+    ? `other cases (still ${counted(now)}, not the same ones)`
+    : `other cases (${counted(before)}, now ${counted(now)})`;
 }
 
 function counted(cases: number): string {
