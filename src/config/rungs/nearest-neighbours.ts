@@ -21,10 +21,16 @@ export async function neighbourCandidate(name: string, { file, hash, rows }: Exa
     models: [embedder.id],
     async run(input, { signal }) {
       const text = typeof input === "string" ? input : (input.at(-1)?.text ?? "");
-      vectors ??= embedder.embedBatch(
-        rows.map((row) => row.input),
-        { inputType: "document" },
-      );
+      vectors ??= embedder
+        .embedBatch(
+          rows.map((row) => row.input),
+          { inputType: "document" },
+        )
+        .catch((error: unknown) => {
+          // the next case tries again
+          vectors = undefined;
+          throw error;
+        });
       const known = await vectors;
       const { value, latencyMs, cost } = await metered(() => embedder.embedBatch([text], { inputType: "document", signal }));
       const [query] = value;
