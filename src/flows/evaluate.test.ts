@@ -147,7 +147,8 @@ describe("evaluate", () => {
     expect(withThem.candidates[0]?.trials).toHaveLength(12);
     await expect(run({}, [made("u", { review: "unreviewed" })])).rejects.toMatchObject({
       code: "BAD_INPUT",
-      fix: expect.stringContaining("--unreviewed") as string,
+      message: expect.stringMatching(/^Nobody has reviewed any case of /) as string,
+      fix: expect.stringMatching(/firstfit dataset review \S+, or .* --unreviewed\.$/) as string,
     });
   });
 

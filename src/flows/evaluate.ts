@@ -116,12 +116,10 @@ function mustRun(dataset: Dataset, cases: readonly Case[], candidates: readonly 
   if (cases.length > 0) return;
   throw new FirstfitError(
     "BAD_INPUT",
-    dataset.cases.length === 0
-      ? `${dataset.name} holds no case.`
-      : `Nobody has reviewed any of the ${dataset.cases.length} cases of ${dataset.name}.`,
+    dataset.cases.length === 0 ? `${dataset.name} holds no case.` : `Nobody has reviewed any case of ${dataset.name}.`,
     dataset.cases.length === 0
       ? "Write one JSON object a line: docs/dataset.md lists the fields."
-      : "Review them, or run them unreviewed with --unreviewed.",
+      : `Review them with firstfit dataset review ${dataset.name}, or run them as they are with --unreviewed.`,
   );
 }
 
