@@ -23,7 +23,13 @@ export async function scaffold(kind: "sample" | "config", folder: string): Promi
   const names = kind === "sample" ? (await readdir(sample)).filter((name) => name !== ".firstfit").toSorted() : ["firstfit.config.ts"];
   const taken = names.filter((name) => existsSync(join(target, name)));
   if (taken.length > 0)
-    throw new FirstfitError("BAD_INPUT", `${folder} already has ${taken[0]}.`, "Name an empty folder: firstfit init demo --sample");
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `${folder === "." ? "This folder" : folder} already has ${taken[0]}.`,
+      kind === "sample"
+        ? "Name an empty folder: firstfit init demo --sample"
+        : "Change it there, or name another folder: firstfit init demo",
+    );
   if (kind === "config") await writeFile(join(target, "firstfit.config.ts"), CONFIG_TEXT, { flag: "wx" });
   else for (const name of names) await cp(join(sample, name), join(target, name), { recursive: true, errorOnExist: true, force: false });
   return names;

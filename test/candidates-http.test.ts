@@ -180,7 +180,14 @@ describe("a reply that is no answer is an error and no empty output", () => {
       /a list of 1 at "calls", which is no toolCalls/,
     ],
     ["an abstention that is a text", json({ output: "x", no: "yes" }), { output: "output", abstained: "no" }, /a text at "no"/],
-    ["a redirect", { status: 302, headers: { location: "http://127.0.0.1:9/" }, body: "" }, {}, /agent at/],
+    [
+      "a redirect",
+      { status: 302, headers: { location: "http://127.0.0.1:9/" }, body: "" },
+      {},
+      /agent at .* answered with a redirect, which is not followed/,
+    ],
+    ["events", plain('data: {"delta": "a"}\n\ndata: [DONE]\n\n', "text/event-stream"), {}, /a stream: write stream: "sse"/],
+    ["lines", plain('{"delta": "a"}\n{"delta": "b"}\n', "application/x-ndjson"), {}, /a stream: write stream: "json-lines"/],
   ];
   test.each(cases)("%s", async (_, reply, config, message) => {
     respond = () => reply;
@@ -189,6 +196,11 @@ describe("a reply that is no answer is an error and no empty output", () => {
       message: expect.stringMatching(message),
     });
     expect(server.ledger.length).toBe(1);
+  });
+
+  test("a server that wants to know who asks is given a header", async () => {
+    respond = () => ({ status: 401, headers: {}, body: "" });
+    await expect(ask(await agent())).rejects.toMatchObject({ code: "AUTH", fix: expect.stringContaining("headers: { authorization:") });
   });
 
   test("nobody at the address", async () => {

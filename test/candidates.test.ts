@@ -58,6 +58,7 @@ describe("which candidates there are", () => {
   test.each([
     ["{ a: 1 }", /"candidates\.a" is neither a function nor an object with a kind/],
     ['{ a: { kind: "retrival" } }', /unknown kind "retrival"/],
+    ['{ a: { kind: "http", ur: "http://127.0.0.1:1/" } }', /unknown key "candidates\.a\.ur"/],
     ['{ a: { kind: "retrieval", retriveK: 3 } }', /unknown key "candidates\.a\.retriveK"/],
     ['{ a: { kind: "retrieval", ranking: { weights: { dens: 1 } } } }', /unknown key "candidates\.a\.ranking\.weights\.dens"/],
     ['{ a: { kind: "retrieval", retrieveK: 0 } }', /"candidates\.a\.retrieveK"/],

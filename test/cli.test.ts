@@ -132,6 +132,44 @@ describe("bad usage", () => {
     expect(stderr).toContain("Did you mean search?");
   });
 
+  it("names the help of the verb that was typed, and says it as JSON too", async () => {
+    for (const [line, next] of [
+      [["eval", "--htp", "x"], "firstfit eval --help"],
+      [["judge", "calibrate"], "firstfit judge calibrate --help"],
+      [["dataset", "stats"], "firstfit dataset stats --help"],
+      [["dataset", "statz"], "firstfit dataset --help"],
+      [["models", "check", "--x"], "firstfit models check --help"],
+      [["serch"], "firstfit --help"],
+    ] as const) {
+      const { exit, stdout, stderr } = await firstfit([...line, "--json"]);
+      expect(exit).toBe(2);
+      expect(stderr).toContain(`next: ${next}\n`);
+      expect(JSON.parse(stdout)).toMatchObject({ error: { code: "BAD_INPUT", fix: next } });
+    }
+  });
+
+  it("says how to come by cases where there are none", async () => {
+    const { exit, stderr } = await firstfit(["eval"], { cwd: empty });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('firstfit ask "…" --save-case cases.jsonl');
+  });
+
+  it("asks for the whole address of a server", async () => {
+    const { exit, stderr } = await firstfit(["eval", "--http", "localhost:8080/ask"]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain("--http: write the whole address: http://127.0.0.1:8080/answer.");
+  });
+
+  it("asks nobody to change a configuration of a folder by way of the sample project", async () => {
+    const taken = mkdtempSync(join(tmpdir(), "firstfit-taken-"));
+    writeFileSync(join(taken, "firstfit.config.ts"), "");
+    const { exit, stderr } = await firstfit(["init"], { cwd: taken });
+    rmSync(taken, { recursive: true });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("This folder already has firstfit.config.ts.");
+    expect(stderr).toMatch(/next: Change it there, or name another folder: firstfit init demo\n/);
+  });
+
   it("exits 2 for an unknown flag, a number that is none, and a filter without a value", async () => {
     for (const line of [
       ["search", "x", "--kk", "3"],

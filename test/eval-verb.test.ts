@@ -128,7 +128,7 @@ numbers
     expect(report().candidates).toMatchObject([{ name: "tr a-z A-Z", summary: { trials: { passed: 1 } } }]);
     const { exit, stdout } = await firstfit(["eval", "--http", "http://127.0.0.1:9/answer"], "{}");
     expect([exit, stdout]).toEqual([1, expect.stringContaining("NETWORK") as string]);
-    expect((await firstfit(["eval", "--http", "answer"], "{}")).stderr).toContain("--http: is no address");
+    expect((await firstfit(["eval", "--http", "answer"], "{}")).stderr).toContain("--http: write the whole address");
   });
 
   it("writes no run down in a dry run, and calls no candidate", async () => {

@@ -213,9 +213,10 @@ test("outputs of a run are drawn by lot for people, without the verdict, and wha
   const after = await evaluated();
   expect(after.candidates[0]?.summary.correctedPassRate).toMatchObject({ by: "prediction-powered", cases: 31 });
   expect(after.candidates[0]?.summary.correctedPassRate?.mean).toBeLessThan(0.7);
-  await expect(runOperation(app, "judge sample", { file: "cases.jsonl", out: "x.jsonl" }, { readInput })).rejects.toThrow(
-    "The report cases.jsonl",
-  );
+  await expect(runOperation(app, "judge sample", { file: "cases.jsonl", out: "x.jsonl" }, { readInput })).rejects.toMatchObject({
+    message: expect.stringContaining("The report cases.jsonl"),
+    fix: "Make one: firstfit eval --out run.json",
+  });
 });
 
 test("prints within 40 columns, and one JSON value with --json", async () => {

@@ -183,7 +183,8 @@ export function configError(
   error: z.ZodError,
   within: { readonly path: readonly string[]; readonly schema: z.ZodType } = { path: [], schema: configSchema },
 ): FirstfitError {
-  const issue = error.issues[0];
+  // a misspelt key is also a key that is missing, and the slip says more
+  const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
   const path = [...within.path, ...(issue?.path ?? []).map(String)].join(".");
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";

@@ -7,7 +7,7 @@ import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, 
 import { renderResult } from "../render/result.ts";
 import { terminalStyle, plainStyle, wrapPieces, type Style } from "../render/style.ts";
 import { progressPrinter } from "./cli-progress.ts";
-import { listedVerbs, rootProgram } from "./program.ts";
+import { listedVerbs, rootProgram, usageError } from "./program.ts";
 import type { HelpTerminal, ListedVerb } from "./program.ts";
 
 /** What the process gives to the command line; tests hand in their own. */
@@ -63,14 +63,14 @@ function commandLine(terminal: HelpTerminal, version: string, invoke: Invoke): C
   for (const operation of operations.filter(({ doors }) => doors.includes("cli"))) {
     const [first = "", second] = operation.name.split(" ");
     if (second === undefined) {
-      const command = subcommand(operation, first, invoke).copyInheritedSettings(program);
+      const command = withSettings(subcommand(operation, first, invoke), program, operation.name);
       groups.set(first, command);
       program.addCommand(command);
       continue;
     }
     const group = groups.get(first) ?? verbGroup(first, program);
     groups.set(first, group);
-    group.addCommand(subcommand(operation, second, invoke).copyInheritedSettings(group));
+    group.addCommand(withSettings(subcommand(operation, second, invoke), group, operation.name));
   }
   return program;
 }
@@ -82,12 +82,14 @@ const GROUPS: Readonly<Record<string, string>> = {
   dataset: "Cases to measure on: where they come from and what they can show",
 };
 
+/** The settings of the command above, and a next step that names this one. */
+function withSettings(command: Command, above: Command, typed: string): Command {
+  return command.copyInheritedSettings(above).configureOutput({ outputError: usageError(`firstfit ${typed}`) });
+}
+
 /** The first of two words, which holds the verbs that begin with it and does nothing alone. */
 function verbGroup(name: string, program: Command): Command {
-  const group = new Command(name)
-    .description(GROUPS[name] ?? "")
-    .copyInheritedSettings(program)
-    .helpCommand(false);
+  const group = withSettings(new Command(name).description(GROUPS[name] ?? ""), program, name).helpCommand(false);
   program.addCommand(group);
   return group;
 }
@@ -269,9 +271,8 @@ async function readInput(path: string, terminal: Terminal): Promise<string> {
     return await readFile(path, "utf8");
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-    throw new FirstfitError("BAD_INPUT", `Cannot read ${path} (${reason}).`, "Check the path, or write - to read standard input.", {
-      cause,
-    });
+    const fix = reason === "EISDIR" ? "It is a folder; name a file in it." : "Check the path, or write - to read standard input.";
+    throw new FirstfitError("BAD_INPUT", `Cannot read ${path} (${reason}).`, fix, { cause });
   }
 }
 

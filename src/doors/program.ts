@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, Option } from "commander";
+import { FirstfitError } from "../core/errors.ts";
 
 /** Where help is printed. */
 export interface HelpTerminal {
@@ -18,6 +19,17 @@ const EXIT_CODES =
   "Exit codes: 0 done, 1 something broke, 2 bad input, 3 not found in sources, 4 undecided,\n5 spending cap reached, 100 bar not met or regression, 130 interrupted.";
 const EXAMPLES = ["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'];
 
+/** What a command does with a mistake of the one who types: it becomes an error as every other one, whose next step is the help of this command. */
+export function usageError(typed: string): (text: string) => never {
+  return (text) => {
+    const message = text
+      .replace(/^error: /, "")
+      .trim()
+      .replaceAll("\n", " ");
+    throw new FirstfitError("BAD_INPUT", /[.?)]$/.test(message) ? message : `${message}.`, `${typed} --help`);
+  };
+}
+
 /** What stands above all verbs. `isGroup`: commands that only hold others, which the list shows in their place. */
 export function rootProgram(terminal: HelpTerminal, version: string, isGroup: (name: string) => boolean): Command {
   const base = new Help();
@@ -35,7 +47,7 @@ export function rootProgram(terminal: HelpTerminal, version: string, isGroup: (n
         writeErr: (text) => terminal.stderr.write(text),
         getOutHelpWidth: () => terminal.stdout.columns,
         getErrHelpWidth: () => terminal.stderr.columns,
-        outputError: (text, write) => write(`BAD_INPUT: ${text.replace(/^error: /, "")}  next: firstfit --help\n`),
+        outputError: usageError("firstfit"),
       })
       .configureHelp({
         // A verb of two words stands in the list as it is typed.

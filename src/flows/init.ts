@@ -37,7 +37,11 @@ export async function initProject(options: InitOptions): Promise<Initialized> {
   const { found, keys, ask, folder } = options;
   const there = found.names.find((name) => /^firstfit\.config\.m?[jt]s$/.test(name));
   if (there !== undefined)
-    throw new FirstfitError("BAD_INPUT", `${folder} already has ${there}.`, "Change it there, or name another folder: firstfit init demo");
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `${folder === "." ? "This folder" : folder} already has ${there}.`,
+      "Change it there, or name another folder: firstfit init demo",
+    );
   ask?.say(foundText(found, keys));
   const answers = ask === undefined ? defaultAnswers(found) : await askQuestions({ ask, found, isThere: options.isThere });
   const advice = await options.advise(answers.task);

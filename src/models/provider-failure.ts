@@ -12,6 +12,8 @@ export interface ProviderAddress {
   readonly secrets: readonly string[];
   /** What to type when nobody answers at the address. */
   readonly startFix?: string;
+  /** What to do when it refuses who asks; absent where a key has its variable. */
+  readonly authFix?: string;
 }
 
 /** Characters of a provider's own words that a message shows. */
@@ -97,6 +99,13 @@ const NEVER_SENT = new Set(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "EHOSTUNRE
 function unreachable(address: ProviderAddress, chain: readonly unknown[], code: string): ProviderError {
   const maybeBilled = !(NEVER_SENT.has(code) || /CERT|TLS|SSL|UNABLE_/.test(code));
   const why = messageOf(chain.findLast((link) => link instanceof Error && link.message !== "") ?? "");
+  if (why === "unexpected redirect")
+    return networkFailure(address, "answered with a redirect, which is not followed: name the address that it leads to", {
+      maybeBilled,
+      cause: chain[0],
+    });
+  // fetch refuses it before anything is sent
+  if (why === "bad port") return networkFailure(address, "has a port that no request may go to", { maybeBilled: false, cause: chain[0] });
   return networkFailure(address, maybeBilled ? `broke the connection (${why})` : `cannot be reached (${why})`, {
     maybeBilled,
     cause: chain[0],
@@ -120,7 +129,7 @@ function fixOf(address: ProviderAddress, code: ProviderErrorCode, { status, mayb
   switch (code) {
     case "AUTH":
       return address.keyVariable === undefined
-        ? "Check what the server asks of its clients."
+        ? (address.authFix ?? "Check what the server asks of its clients.")
         : `Check the key in ${address.keyVariable}, and that its account may use this model.`;
     case "RATE_LIMITED":
       return "Wait a little and run it again; fewer calls at a time meet the limit later.";

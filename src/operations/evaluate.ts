@@ -4,6 +4,7 @@ import type { EvaluationReport } from "../core/evaluation-results.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
+import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
@@ -33,7 +34,7 @@ export const evaluationFields = {
     .optional()
     .meta(field("evaluate this model instead of a candidate of the configuration", { placeholder: "name" })),
   http: z
-    .url("is no address as http://127.0.0.1:8080/answer")
+    .url({ protocol: /^https?$/, error: "write the whole address: http://127.0.0.1:8080/answer" })
     .optional()
     .meta(
       field("evaluate the server at this address: it is sent { input }, and answers as docs/candidates.md says", { placeholder: "url" }),
@@ -227,7 +228,14 @@ export async function casesText(
   if (cases !== undefined) return { name: cases === "-" ? "standard input" : cases, text: await readInput(cases) };
   const name = project.task?.cases ?? "cases.jsonl";
   const { joinPath } = await import("../flows/ingest/file-system.ts");
-  return { name, text: await readInput(name.startsWith("/") ? name : joinPath(project.folder, name)) };
+  try {
+    return { name, text: await readInput(name.startsWith("/") ? name : joinPath(project.folder, name)) };
+  } catch (error) {
+    if (!(error instanceof FirstfitError)) throw error;
+    // nobody typed that path
+    const fix = `Name your cases, or write the first: firstfit ask "…" --save-case ${name} --expected "…"; docs/dataset.md says what a case holds.`;
+    throw new FirstfitError(error.code, error.message, fix, { cause: error });
+  }
 }
 
 interface Closing extends AsyncDisposable {

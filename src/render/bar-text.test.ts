@@ -10,6 +10,7 @@ test("a requirement, what was observed and the verdict are sentences", () => {
   const observed = { kind: "rate", mean: 0.85, low: 0.62, high: 0.968, isCorrected: false } as const;
   expect(observationText(observed)).toBe("0.85 [0.62, 0.97]");
   expect(verdictText({ asked, observed, verdict: "missed", casesMore: 1_240 })).toBe("not met; about 1,240 more cases would settle it");
+  expect(verdictText({ asked, observed, verdict: "missed", casesMore: 1 })).toBe("not met; about 1 more case would settle it");
   expect(observationText({ kind: "latency", p95Ms: 812, lowMs: 640 })).toBe("812 ms [640 ms, ?]");
 });
 

@@ -51,7 +51,7 @@ const VERDICTS: Readonly<Record<RequirementResult["verdict"], string>> = {
 
 /** "met, not proved; about 40 more cases would". */
 export function verdictText({ verdict, casesMore, asked }: RequirementResult): string {
-  const what = asked.kind === "latency" ? "calls" : "cases";
+  const what = `${asked.kind === "latency" ? "call" : "case"}${casesMore === 1 ? "" : "s"}`;
   const more = casesMore === undefined ? "" : `; about ${casesMore.toLocaleString("en-US")} more ${what} would settle it`;
   // how much of this run was lost is counted, and needs no proof
   if (asked.kind === "ungraded" && verdict !== "unknown") return verdict === "met" || verdict === "proved" ? "met" : "not met";

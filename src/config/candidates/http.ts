@@ -74,6 +74,8 @@ function endpointOf(name: string, config: HttpCandidate, { names, onNote }: Cand
     baseUrl: resolved,
     secrets: secrets.values,
     startFix: "Start the server, or check the address.",
+    authFix:
+      'Send what the server asks for, from the environment: headers: { authorization: "Bearer ${AGENT_TOKEN}" } of a candidate in firstfit.config.ts.',
   };
   const timeoutMs = (config.timeoutSeconds ?? TIMEOUT_SECONDS) * 1_000;
   return {
@@ -176,8 +178,18 @@ async function bodyOf(response: Response, address: ProviderAddress): Promise<unk
   } catch (cause) {
     if (/^\s*<(?:!doctype|html)/i.test(text)) throw protocolFailure(address, "answered with a page instead of data");
     if ((response.headers.get("content-type") ?? "").startsWith("text/plain")) return text;
+    const form = streamForm(text);
+    if (form !== undefined)
+      throw protocolFailure(address, `answered with a stream: write stream: "${form}" into the candidate in firstfit.config.ts`);
     throw protocolFailure(address, `answered with what is no JSON ("${text.trim().replace(/\s+/g, " ").slice(0, 60)}")`, cause);
   }
+}
+
+/** The kind of stream that a body is, by its first two lines. */
+function streamForm(text: string): HttpCandidate["stream"] {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
+  if (/^(?:data|event|id|retry)?:/.test(lines[0] ?? "")) return "sse";
+  return lines.length > 1 && lines.slice(0, 2).every((line) => /^\s*\{.*\}\s*$/.test(line)) ? "json-lines" : undefined;
 }
 
 async function streamed(

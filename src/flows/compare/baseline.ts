@@ -29,10 +29,10 @@ export function readRun(text: string, called: string, name: string): Baseline {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (cause) {
     const what = text.trim() === "" ? "is empty" : "is not JSON, or was cut short";
-    throw new FirstfitError("BAD_INPUT", `The ${called} ${what}.`, REMAKE, { cause });
+    throw new FirstfitError("BAD_INPUT", `The ${called} ${what}.`, remake(called), { cause });
   }
   if (!isRecord(value) || (value["kind"] !== "evaluation" && value["kind"] !== "comparison"))
-    throw new FirstfitError("BAD_INPUT", `The ${called} is not the report of a run.`, REMAKE);
+    throw new FirstfitError("BAD_INPUT", `The ${called} is not the report of a run.`, remake(called));
   const { version } = value;
   if (typeof version === "number" && version > VERSION)
     throw new FirstfitError(
@@ -72,8 +72,13 @@ export function mustShareWith(
 
 const REMAKE = "Make one on the main branch: firstfit eval --out main.json";
 
+/** What a baseline is made from differs from what people are to grade. */
+function remake(called: string): string {
+  return called.startsWith("baseline ") ? REMAKE : "Make one: firstfit eval --out run.json";
+}
+
 function refuse(file: string, place: string): never {
-  throw new FirstfitError("BAD_INPUT", `The ${file} is damaged: "${place}" is missing or not what a report holds there.`, REMAKE);
+  throw new FirstfitError("BAD_INPUT", `The ${file} is damaged: "${place}" is missing or not what a report holds there.`, remake(file));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -242,6 +242,7 @@ tests:
   - vars: {language: French, input: good evening}
     assert: [{type: contains, value: bonsoir}]
   - vars: {language: [Welsh, Irish], input: thanks}
+  - vars: {question: What is due?, context: rent}
   - vars: {input: x, language: y}
     options: {transform: 'output.name'}
     assert: [{type: equals, value: get_time}]
@@ -257,13 +258,15 @@ tests:
       ["Say in French: good evening", [{ kind: "substring", texts: ["bonsoir"] }]],
       ["Say in Welsh: thanks", []],
       ["Say in Irish: thanks", []],
+      // the prompt has none of these variables
+      ["What is due?", []],
       ["Say in y: x", []],
       ["How long is leave?", [{ kind: "criteria", criteria: "Says nothing against this: four months" }]],
     ]);
     expect(summary.notTaken).toEqual([
       { name: "assert-set", count: 1 },
       { name: "equals", count: 2 },
-      { name: "latency", count: 5 },
+      { name: "latency", count: 6 },
     ]);
     expect(summary).toMatchObject({ skipped: 1, firstSkipped: expect.stringContaining("file://more.yaml") });
     expect(() => imported("tests: file://all.csv", "promptfoo")).toThrow("stands in another file, file://all.csv");

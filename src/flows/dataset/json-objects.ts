@@ -121,7 +121,13 @@ function* arrayItems(name: string, content: string): Generator<ReadRow<Fields>> 
     yield {
       kind: "bad",
       at: name,
-      error: badLine(name, `this is not JSON (${parsed.reason})`, "Write one JSON object a line, without an array around them."),
+      error: badLine(
+        name,
+        `this is not JSON (${parsed.reason})`,
+        /,\s*[}\]]/.test(content)
+          ? "Take out the comma before the closing bracket."
+          : "Mend it there, or write one JSON object a line, without an array around them.",
+      ),
     };
     return;
   }

@@ -245,3 +245,17 @@ describe("schemas/cases.schema.json", () => {
     for (const line of sample.trim().split("\n")) expect(checkSchema(JSON.parse(line), schema)).toEqual({ kind: "ok" });
   });
 });
+
+test("a comma too many in a list of cases is what the next step speaks of", () => {
+  const fix = (text: string): string => {
+    try {
+      readDataset({ name: "cases.json", text });
+    } catch (error) {
+      if (error instanceof FirstfitError) return error.fix;
+      throw error;
+    }
+    return "none";
+  };
+  expect(fix('[{"input": "x"},\n]')).toBe("Take out the comma before the closing bracket.");
+  expect(fix('[{"input": "x"}')).toBe("Mend it there, or write one JSON object a line, without an array around them.");
+});

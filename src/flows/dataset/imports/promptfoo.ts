@@ -75,7 +75,9 @@ function inputFrom(vars: Fields, prompt: string | undefined): unknown {
   const isInFiles = names.some((name) => textsOf(vars[name])[0]?.startsWith("file://") === true);
   const usual = ["question", "input", "query", "prompt"].find((name) => typeof vars[name] === "string");
   if (prompt === undefined || (isInFiles && usual !== undefined)) return usual === undefined ? undefined : vars[usual];
-  return prompt.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => textsOf(vars[name])[0] ?? whole);
+  const filled = prompt.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => textsOf(vars[name])[0] ?? whole);
+  // a prompt that holds none of the variables is another test's
+  return filled === prompt && usual !== undefined ? vars[usual] : filled;
 }
 
 /** Undefined for what has no counterpart. */
