@@ -22,7 +22,7 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, NamedCandidate, ProjectSettings } from "./operations.ts";
-import { readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile, writeNew } from "./project-files.ts";
+import { mustTakeFile, readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile, writeNew } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
 
@@ -191,6 +191,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     // a dry run leaves no trace
     writeConfig: policy.isDryRun ? async () => {} : writeConfig,
     writeFile: async (file, text) => (policy.isDryRun ? undefined : await writeNamedFile(resolve(options.folder, file), text)),
+    mustTakeFile: (file) => mustTakeFile(file, options.folder),
     writeDocuments: (folder, documents) =>
       writeDocuments(folder === undefined ? project.folder : resolve(options.folder, folder), documents, options.folder),
     async editFile(file, change) {

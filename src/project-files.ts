@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FirstfitError } from "./core/errors.ts";
 import type { QueryAdapter } from "./core/retrieval.ts";
@@ -56,6 +56,16 @@ export async function writeConfig(file: string, text: string, was: string | unde
   const half = `${file}.new`;
   await writeFile(half, text, { flag: "wx" });
   await rename(half, file);
+}
+
+/** Before a run whose result goes into the file, relative to `from`. Throws BAD_INPUT when its folder is not there. */
+export function mustTakeFile(file: string, from: string): void {
+  if (!existsSync(dirname(resolve(from, file))))
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `${file} cannot be written, because its folder is not there.`,
+      "Make the folder first, or name a file in one that exists.",
+    );
 }
 
 /** A file that the user named for output. Throws BAD_INPUT where it cannot be written. */

@@ -265,6 +265,10 @@ describe("--baseline and --out", () => {
   test("what cannot be done is told before anything is asked", async () => {
     writeFileSync(join(folder, "broken.json"), '{"kind":"evaluation","version":1,');
     await expect(compare({ baseline: "broken.json" })).rejects.toMatchObject({ code: "BAD_INPUT" });
+    await expect(compare({ out: ["nowhere/report.html"] })).rejects.toMatchObject({
+      code: "BAD_INPUT",
+      message: "nowhere/report.html cannot be written, because its folder is not there.",
+    });
     await expect(compare({ out: ["report.pdf"] })).rejects.toMatchObject({
       code: "BAD_INPUT",
       fix: expect.stringContaining(".html") as string,

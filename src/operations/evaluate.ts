@@ -8,7 +8,7 @@ import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
-import { mustKnowForms, outField, writeReports } from "./report-files.ts";
+import { mustBeReports, outField, writeReports } from "./report-files.ts";
 
 const SHARE = "give a share from 0 to 1, for example 0.9";
 const REPEATS = "give a whole number from 1 to 1,000";
@@ -116,7 +116,7 @@ export interface EvaluationVerb {
 
 /** Runs the candidates on the cases, beside the bar where there is one. */
 export async function runEvaluation(app: App, given: EvaluationInput, context: Context, verb: EvaluationVerb): Promise<EvaluationReport> {
-  mustKnowForms(given.out);
+  mustBeReports(app, given.out);
   const [{ evaluate }, { readDataset }, { measureBar }] = await Promise.all([
     import("../flows/evaluate.ts"),
     import("../flows/dataset/read-cases.ts"),

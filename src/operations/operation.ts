@@ -117,6 +117,8 @@ export interface App {
   writeConfig(file: string, text: string, was: string | undefined): Promise<void>;
   /** Writes a file that the user named, relative to where the command was called. Throws BAD_INPUT. */
   writeFile(file: string, text: string): Promise<void>;
+  /** Before a run whose result `writeFile` is to write: throws BAD_INPUT when the file's folder is not there. */
+  mustTakeFile(file: string): void;
   /**
    * Writes documents by their names into a folder that the user named, relative to where the command was called, or into the project's; the folder is made.
    * Returns the paths. Throws BAD_INPUT.

@@ -25,8 +25,8 @@ export const outField = z
     }),
   );
 
-/** Before anything is run or paid: throws BAD_INPUT for a name that says no form. */
-export function mustKnowForms(files: readonly string[]): void {
+/** Before anything is run or paid: throws BAD_INPUT for a name that says no form, and for a folder that is not there. */
+export function mustBeReports(app: App, files: readonly string[]): void {
   const unknown = files.find((file) => formOf(file) === undefined);
   if (unknown !== undefined)
     throw new FirstfitError(
@@ -34,6 +34,7 @@ export function mustKnowForms(files: readonly string[]): void {
       `--out ${unknown}: what form it should have is not known.`,
       `End the name in one of ${Object.keys(FORMS).join(", ")}.`,
     );
+  for (const file of files) app.mustTakeFile(file);
 }
 
 /** Writes the report in every form that was asked for. Throws BAD_INPUT for a file that cannot be written. */

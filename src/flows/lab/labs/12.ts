@@ -43,7 +43,7 @@ export const LAB_12: Lab = {
         text("In an empty folder:"),
         run(["firstfit init --sample", "firstfit index"], { shows: ["10 documents, 10 chunks in …"] }),
         text(
-          "Open `firstfit.config.ts` and read `task`. It has the task in one sentence, its kind, and the bar: half of the questions right, because a person looks up the rest. The bar was written before anything was run.",
+          "Open `firstfit.config.ts` and read `task`. It has the task in one sentence, its kind, and the bar: half of the questions right, because a person looks up the rest. Write the bar of your own task before you run anything; this one was set where the sample can settle it.",
         ),
       ],
     },
