@@ -1,13 +1,9 @@
 import { hostname } from "node:os";
-import { dirname } from "node:path";
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
-import { FirstfitError } from "../core/errors.ts";
 import type { AnsweredCall, CallStatistics, CallStore, KeptCall, StartedCall } from "../core/call-store.ts";
 import type { CallOperation, Cost } from "../core/calls.ts";
-import { connection, seal, unseal } from "./sqlite-connection.ts";
+import { seal, unseal } from "./sqlite-connection.ts";
 import type { Connection, Row } from "./sqlite-connection.ts";
-import { storeError } from "./sqlite-errors.ts";
+import { openRecord } from "./sqlite-record.ts";
 
 export interface SqliteCallsOptions {
   /** Made with its folder where there is none. */
@@ -24,7 +20,6 @@ export interface SqliteCallsOptions {
 const FORMAT_VERSION = 1;
 /** "ffca" in SQLite's application_id. */
 const APPLICATION_ID = 0x66666361;
-const BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * Rows are inserted and never changed: `started` before a call is sent, `ended` when it is over. What is left without an end by a process that is
@@ -41,13 +36,17 @@ const SCHEMA = `
 
 /** Opens the record of all calls of a project. Throws what the disk does; a damaged file is set aside, so that it stays readable for whoever wants to. */
 export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
-  const { file, runId } = options;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw callsError(file, storeError(file, error));
-  }
-  const db = openOrReplace(options);
+  const { file, runId, onNote } = options;
+  const db = openRecord({
+    file,
+    of: "calls",
+    schema: SCHEMA,
+    formatVersion: FORMAT_VERSION,
+    applicationId: APPLICATION_ID,
+    lost: "answers in it will be asked for again",
+    why: "a call that cannot be written down could be paid twice",
+    ...(onNote === undefined ? {} : { onNote }),
+  });
   db.run("INSERT OR IGNORE INTO runs (id, pid, host) VALUES (?, ?, ?)", runId, process.pid, hostname());
   return {
     get isOn() {
@@ -72,68 +71,6 @@ export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
     },
     close: () => db.close(),
   };
-}
-
-function openOrReplace({ file, onNote }: SqliteCallsOptions): Connection {
-  try {
-    return open(file);
-  } catch (error) {
-    if (!(error instanceof FirstfitError) || error.code !== "INDEX_DAMAGED") throw error;
-    const aside = `${file}.damaged-${Math.round(statSync(file).mtimeMs)}`;
-    for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-    onNote?.(`The record of calls ${file} was damaged and is set aside as ${aside}; answers in it will be asked for again.`);
-    return open(file);
-  }
-}
-
-function open(file: string): Connection {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    const db = connection(file, database);
-    // FULL: a line is on the disk, not only handed to the system, before its call is sent.
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    db.transaction("write", () => prepareTables(db));
-    return db;
-  } catch (error) {
-    database?.close();
-    throw callsError(file, storeError(file, error));
-  }
-}
-
-function prepareTables(db: Connection): void {
-  const application = db.get("PRAGMA application_id")?.number("application_id") ?? 0;
-  const version = db.get("PRAGMA user_version")?.number("user_version") ?? 0;
-  const tables = db.get("SELECT count(*) AS tables FROM sqlite_schema")?.number("tables") ?? 0;
-  if (tables === 0) {
-    db.exec(SCHEMA);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
-    return;
-  }
-  if (application === APPLICATION_ID && version === FORMAT_VERSION) return;
-  throw new FirstfitError(
-    application === APPLICATION_ID ? "INDEX_NEWER" : "BAD_INPUT",
-    application === APPLICATION_ID
-      ? `The record of calls ${db.file} has format ${version}; this firstfit reads format ${FORMAT_VERSION}.`
-      : `${db.file} is an SQLite database, but no record of calls.`,
-    application === APPLICATION_ID ? "Update firstfit (npm i firstfit@latest), or move the file away." : "Move the file away.",
-  );
-}
-
-/** The store's errors speak of an index; here they are about calls. */
-function callsError(file: string, error: unknown): unknown {
-  if (!(error instanceof FirstfitError)) return error;
-  if (error.code === "INDEX_READ_ONLY")
-    return new FirstfitError(
-      "INDEX_READ_ONLY",
-      `The record of calls ${file} or its folder cannot be written.`,
-      "Get write permission there: a call that cannot be written down could be paid twice.",
-      { cause: error },
-    );
-  // A file that never was a database: nobody's notes are replaced.
-  if (error.code === "BAD_INPUT")
-    return new FirstfitError("BAD_INPUT", `${file} is no record of calls, and is left as it is.`, "Move the file away.", { cause: error });
-  return error;
 }
 
 function begin(db: Connection, { key, operation, provider, model, repeat, startedAtMs }: StartedCall, runId: string): number {

@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { existsSync, rmSync } from "node:fs";
 import { FirstfitError } from "../core/errors.ts";
 import type { RunPlan } from "../core/evaluation.ts";
 import type { KeptRun, KeptTrial, RunAttempt, TrialStore } from "../core/trial-store.ts";
-import { connection, sealJson, textOf, unseal } from "./sqlite-connection.ts";
+import { sealJson, textOf, unseal } from "./sqlite-connection.ts";
 import type { Connection, Row } from "./sqlite-connection.ts";
-import { storeError } from "./sqlite-errors.ts";
 import { tryLockFile } from "./sqlite-lock.ts";
 import type { WriteLock } from "./sqlite-lock.ts";
+import { openRecord } from "./sqlite-record.ts";
 import { newest, runId, trialKey } from "./trial-keys.ts";
 
 export interface SqliteTrialsOptions {
@@ -22,7 +20,6 @@ export interface SqliteTrialsOptions {
 const FORMAT_VERSION = 1;
 /** "ffru" in SQLite's application_id. */
 const APPLICATION_ID = 0x66667275;
-const BUSY_TIMEOUT_MS = 10_000;
 
 /** Rows are inserted and never changed. An attempt without an end is running while somebody holds its run's lock, and was killed when nobody does. */
 const SCHEMA = `
@@ -41,13 +38,17 @@ interface Held {
 
 /** Opens the record of all runs of a project. Throws what the disk does; a damaged file is set aside, so that it stays readable for whoever wants to. */
 export function openSqliteTrials(options: SqliteTrialsOptions): TrialStore {
-  const { file } = options;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw runsError(file, storeError(file, error));
-  }
-  const db = openOrReplace(options);
+  const { file, onNote } = options;
+  const db = openRecord({
+    file,
+    of: "runs",
+    schema: SCHEMA,
+    formatVersion: FORMAT_VERSION,
+    applicationId: APPLICATION_ID,
+    lost: "runs in it cannot be gone on with",
+    why: "a run that is not written down cannot go on after it was stopped",
+    ...(onNote === undefined ? {} : { onNote }),
+  });
   const held = new Map<string, Held>();
   return {
     runs: () => db.transaction("read", () => readRuns(db, held)),
@@ -97,68 +98,6 @@ export function openSqliteTrials(options: SqliteTrialsOptions): TrialStore {
 }
 
 const lockFileOf = (file: string, run: string): string => `${file}.${run}.lock`;
-
-function openOrReplace({ file, onNote }: SqliteTrialsOptions): Connection {
-  try {
-    return open(file);
-  } catch (error) {
-    if (!(error instanceof FirstfitError) || error.code !== "INDEX_DAMAGED") throw error;
-    const aside = `${file}.damaged-${Math.round(statSync(file).mtimeMs)}`;
-    for (const suffix of ["", "-wal", "-shm"]) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
-    onNote?.(`The record of runs ${file} was damaged and is set aside as ${aside}; runs in it cannot be gone on with.`);
-    return open(file);
-  }
-}
-
-function open(file: string): Connection {
-  let database: DatabaseSync | undefined;
-  try {
-    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    const db = connection(file, database);
-    // FULL: a trial is on the disk, not only handed to the system, before it is reported as done.
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    db.transaction("write", () => prepareTables(db));
-    return db;
-  } catch (error) {
-    database?.close();
-    throw runsError(file, storeError(file, error));
-  }
-}
-
-function prepareTables(db: Connection): void {
-  const application = db.get("PRAGMA application_id")?.number("application_id") ?? 0;
-  const version = db.get("PRAGMA user_version")?.number("user_version") ?? 0;
-  const tables = db.get("SELECT count(*) AS tables FROM sqlite_schema")?.number("tables") ?? 0;
-  if (tables === 0) {
-    db.exec(SCHEMA);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
-    return;
-  }
-  if (application === APPLICATION_ID && version === FORMAT_VERSION) return;
-  throw new FirstfitError(
-    application === APPLICATION_ID ? "INDEX_NEWER" : "BAD_INPUT",
-    application === APPLICATION_ID
-      ? `The record of runs ${db.file} has format ${version}; this firstfit reads format ${FORMAT_VERSION}.`
-      : `${db.file} is an SQLite database, but no record of runs.`,
-    application === APPLICATION_ID ? "Update firstfit (npm i firstfit@latest), or move the file away." : "Move the file away.",
-  );
-}
-
-/** The store's errors speak of an index; here they are about runs. */
-function runsError(file: string, error: unknown): unknown {
-  if (!(error instanceof FirstfitError)) return error;
-  if (error.code === "INDEX_READ_ONLY")
-    return new FirstfitError(
-      "INDEX_READ_ONLY",
-      `The record of runs ${file} or its folder cannot be written.`,
-      "Get write permission there: a run that is not written down cannot go on after it was stopped.",
-      { cause: error },
-    );
-  // A file that never was a database: nobody's notes are replaced.
-  if (error.code === "BAD_INPUT")
-    return new FirstfitError("BAD_INPUT", `${file} is no record of runs, and is left as it is.`, "Move the file away.", { cause: error });
-  return error;
-}
 
 function readRuns(db: Connection, held: ReadonlyMap<string, Held>): readonly KeptRun[] {
   return db.all("SELECT id, plan, at FROM runs ORDER BY number DESC").flatMap((row): readonly KeptRun[] => {
