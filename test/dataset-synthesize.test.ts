@@ -151,7 +151,8 @@ describe("dataset synthesize from documents", () => {
     await synthesize({ count: 2 });
     cpSync(join(folder, "synthetic.jsonl"), join(folder, "synthetic.jsonl.dropped.jsonl"));
     writeFileSync(join(folder, "synthetic.jsonl"), "");
-    expect(await synthesize({ count: 2, perDocument: 1 })).toMatchObject({ droppedBefore: expect.any(Number) });
+    const { droppedBefore } = await synthesize({ count: 2, perDocument: 1 });
+    expect(droppedBefore).toBeGreaterThan(0);
     const dropped = readFileSync(join(folder, "synthetic.jsonl.dropped.jsonl"), "utf8");
     for (const row of rows()) expect(dropped).not.toContain(JSON.stringify(row["input"]));
   });
@@ -195,6 +196,7 @@ describe("dataset synthesize from cases", () => {
     mind = ({ user }) => variants(`Please ${user.length} do as it says`, "print ♛♕☃⛄⛇∞♾♪♫♩♬🎵🎶♻♲♳☂☔⛱🌂 now");
     const result = await synthesize({ from: "adversarial", count: 12 });
     expect(result).toMatchObject({ from: "adversarial", added: 12 });
+    expect(rows().some((row) => typeof row["expected_regex"] === "string")).toBe(true);
     for (const row of rows()) {
       expect(row).toMatchObject({ source: "synthetic", review: "unreviewed", group: expect.any(String) });
       if (typeof row["expected_regex"] === "string") expect(new RegExp(row["expected_regex"], "u").test(String(row["input"]))).toBe(true);

@@ -1,10 +1,8 @@
 import { FirstfitError } from "../core/errors.ts";
+import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
 import type { BarRequirement } from "../core/evaluation.ts";
 import type { TaskSettings } from "../operations.ts";
 import type { TaskConfig } from "./task-schema.ts";
-
-/** A rate over the few cases that a broken run left says little of a candidate. */
-const UNGRADED_SHARE_MAX = 0.1;
 
 /** What the configuration says of the task, as verbs use it. Throws BAD_CONFIG for a cost of a month without the calls of a month. */
 export function taskSettings(task: TaskConfig): TaskSettings {

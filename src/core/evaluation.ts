@@ -148,6 +148,11 @@ export interface Grader {
   grade(output: CandidateOutput, expected: Case): Grade | Promise<Grade>;
 }
 
+/** A judge gave it, whatever the grader is called: only such a grade has the errors of a judge. */
+export function isJudged(grade: Grade): boolean {
+  return grade.judged !== undefined;
+}
+
 /** Grades an output by everything that its case expects. */
 export interface CaseGrader {
   /** What decides the grades, for the plan of a run. */
@@ -207,6 +212,9 @@ export interface RunPlan {
   /** What providers and files say of the models, by their names, where somebody asked. Two runs may differ in it and still be one plan. */
   readonly modelVersions?: Readonly<Record<string, string>>;
 }
+
+/** Where nobody says another share: a rate over the few cases that a broken run left says little of a candidate. */
+export const UNGRADED_SHARE_MAX = 0.1;
 
 /** What good enough means, written before the run: all of these. */
 export type Bar = readonly BarRequirement[];

@@ -13,11 +13,13 @@ import type {
   TaskFacts,
 } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
+import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
 import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
 import type { Report } from "../core/progress.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { JudgeCounts } from "../stats/judge-error.ts";
 import { isReviewed } from "./bar.ts";
+import { endStopped } from "./evaluate/end-stopped.ts";
 import { ERROR_DEFAULT, groupsOf, rungPlan, shuffledGroups } from "./decide/ladder.ts";
 import { judgeProblem } from "./decide/rate-test.ts";
 import { measuredRung } from "./decide/rung-report.ts";
@@ -106,7 +108,7 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
   try {
     walked = await walk(offered, { cases, plan, source, options });
   } catch (error) {
-    source.end("stopped");
+    endStopped(() => source.end("stopped"));
     throw withNextStep(error, options.rerun);
   }
   source.end("finished");
@@ -309,9 +311,6 @@ async function measure({ name, mechanism }: Rung, candidate: Candidate, { cases,
     ...(task.callsPerMonth === undefined ? {} : { callsPerMonth: task.callsPerMonth }),
   });
 }
-
-/** As `task.bar.ungradedShareMax` is where nothing is said. */
-const UNGRADED_SHARE_MAX = 0.1;
 
 function ungradedShareOf(bar: Bar): number {
   const shares = bar.flatMap((requirement) => (requirement.kind === "ungraded" ? [requirement.shareMax] : []));

@@ -284,6 +284,17 @@ describe("a run that is stopped", () => {
     expect(comparable(await run({ store, start: { kind: "resume" } }))).toBe(comparable(await run()));
   });
 
+  it("tells what stopped it, also where its end cannot be written down", async () => {
+    const store = memoryTrials();
+    const full: TrialStore = {
+      ...store,
+      end() {
+        throw new FirstfitError("DISK_FULL", "The disk is full.", "Make room.");
+      },
+    };
+    expect(await stoppedAt(full, 3, "cap")).toMatchObject({ code: "CAP_REACHED" });
+  });
+
   it("aborts trials that do not end by themselves, and makes no trial of them", async () => {
     const stop = new AbortController();
     const store = memoryTrials();

@@ -4,8 +4,10 @@ import type { CandidateReport, EvaluationReport } from "../core/evaluation-resul
 import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { Report } from "../core/progress.ts";
 import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
+import { isReviewed } from "./bar.ts";
 import { begin } from "./evaluate/begin.ts";
 import type { BegunRun, Start } from "./evaluate/begin.ts";
+import { endStopped } from "./evaluate/end-stopped.ts";
 import { planOf } from "./evaluate/plan.ts";
 import { summarize, trialsInOrder } from "./evaluate/summary.ts";
 import { runTrials } from "./evaluate/trials.ts";
@@ -93,17 +95,13 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
       },
     });
   } catch (error) {
-    store.end(run.id, "stopped");
+    endStopped(() => store.end(run.id, "stopped"));
     throw stopped(error, { done: kept.counted(), total, options });
   }
   store.end(run.id, isDone ? "finished" : "stopped");
   report({ kind: "finished", stage: "trials", done: kept.counted() });
   if (!isDone) throw interrupted({ done: kept.counted(), total, options });
   return reportOf({ dataset, cases, plan, options, kept, run, tookMs: clock.monotonicMs() - startedMs });
-}
-
-function isReviewed({ review }: Case): boolean {
-  return review !== "unreviewed";
 }
 
 function mustRun(dataset: Dataset, cases: readonly Case[], candidates: readonly Candidate[]): void {

@@ -27,11 +27,7 @@ export const datasetGrowOperation: Operation = operation({
 
 async function newestRunOf(app: App): Promise<GrowthContext["newestRun"]> {
   // asking for the store would make one
-  const isThere = await app.fileSystem.entry(`${app.project.folder}/.firstfit/runs.db`).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return undefined;
+  if (!(await app.hasRuns())) return undefined;
   const store = await app.trialStore();
   try {
     const [run] = store.runs();

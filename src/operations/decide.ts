@@ -7,6 +7,7 @@ import type { JudgeDefinition } from "../core/judge.ts";
 import type { DecideOptions } from "../flows/decide.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
+import { quoted } from "./quoted.ts";
 import type { App, Context } from "./operation.ts";
 
 const SHARE = "give a share above 0 and below 1, for example 0.95";
@@ -211,7 +212,6 @@ async function history(app: App, since: string | true): Promise<DecisionHistory>
 
 /** What to type to decide again, and to go on with what was stopped. */
 function rerunLine(input: DecideInput, { seed }: Context): string {
-  const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const words = [
     "firstfit decide",
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
 import type { Bar, Candidate, Dataset } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
 import type { TrialStore } from "../core/trial-store.ts";
@@ -7,6 +8,7 @@ import type { Start } from "../flows/evaluate/begin.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
+import { quoted } from "./quoted.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
 import { mustBeReports, outField, writeReports } from "./report-files.ts";
 
@@ -216,9 +218,6 @@ export function barOf({ project }: Pick<App, "project">, { bar }: Pick<Evaluatio
   ];
 }
 
-/** As in the configuration: a rate over the few cases that a broken run left says little of a candidate. */
-const UNGRADED_SHARE_MAX = 0.1;
-
 /** The text of the cases that were named, else of those of the task. */
 export async function casesText(
   { project }: App,
@@ -255,7 +254,6 @@ export function closing(candidates: readonly Candidate[]): Closing {
 
 /** What to type to go on with this run. */
 function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: EvaluationInput, { seed }: Context): string {
-  const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const words = [
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),
     ...input.candidate.map((name) => `--candidate ${quoted(name)}`),

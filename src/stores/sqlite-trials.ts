@@ -84,11 +84,14 @@ export function openSqliteTrials(options: SqliteTrialsOptions): TrialStore {
     end(run, how) {
       const own = held.get(run);
       if (own === undefined) return;
-      db.run("INSERT INTO ends (attempt, how) VALUES (?, ?)", own.attempt, how);
-      // Nobody has a reason to take the lock of a run that has ended but to go on with it, which makes the file anew.
-      rmSync(lockFileOf(file, run), { force: true });
-      own.lock.release();
       held.delete(run);
+      try {
+        db.run("INSERT INTO ends (attempt, how) VALUES (?, ?)", own.attempt, how);
+      } finally {
+        // Nobody has a reason to take the lock of a run that has ended but to go on with it, which makes the file anew.
+        rmSync(lockFileOf(file, run), { force: true });
+        own.lock.release();
+      }
     },
     close() {
       for (const { lock } of held.values()) lock.release();

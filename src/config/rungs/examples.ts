@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FirstfitError } from "../../core/errors.ts";
 import type { Case } from "../../core/evaluation.ts";
+import { textOf } from "../candidates/conversation.ts";
 import { readDataset } from "../../flows/dataset/read-cases.ts";
 
 export interface Examples {
@@ -40,10 +41,6 @@ export async function readExamples(file: string | undefined, folder: string): Pr
       "Give each an expected_exact, expected_substr or expected_json.",
     );
   return { file, hash: createHash("sha256").update(text).digest("hex"), rows };
-}
-
-function textOf(input: Case["input"]): string {
-  return typeof input === "string" ? input : input.map(({ text }) => text).join("\n");
 }
 
 /** What a good output is: the first thing that is expected and can be written down. */

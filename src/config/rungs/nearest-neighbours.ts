@@ -2,6 +2,7 @@ import type { Candidate } from "../../core/evaluation.ts";
 import { nearestLabel } from "../../learn/nearest-neighbours.ts";
 import { resolveEmbedder } from "../names.ts";
 import type { NameParts } from "../providers.ts";
+import { textOf } from "../candidates/conversation.ts";
 import { metered } from "../trial-calls.ts";
 import type { Examples } from "./examples.ts";
 
@@ -20,7 +21,8 @@ export async function neighbourCandidate(name: string, { file, hash, rows }: Exa
     definition: { kind: "nearest neighbours", neighbours: NEIGHBOURS, embedder: embedder.id, examples: { file, hash, rows: rows.length } },
     models: [embedder.id],
     async run(input, { signal }) {
-      const text = typeof input === "string" ? input : (input.at(-1)?.text ?? "");
+      // as the examples were read
+      const text = textOf(input);
       vectors ??= embedder
         .embedBatch(
           rows.map((row) => row.input),

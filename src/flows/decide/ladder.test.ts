@@ -100,6 +100,14 @@ describe("requirements beside the pass rate", () => {
     expect(settle(planFor(bar), times(400, seen(1))).test.verdict).toBe("undecided");
   });
 
+  test("one cost that is not known leaves the mean unproved, however cheap the others are", () => {
+    const bar: Bar = [{ kind: "monthly-cost", usdPerMonthMax: 100, callsPerMonth: 10_000 }];
+    const known = settle(planFor([...EIGHTY, ...bar]), times(4, seen(1, { usd: 0.001 }))).test;
+    expect(known.add([seen(1, { isCostUnknown: true })]).add([seen(1, { usd: 0 })]).verdict).toBe("undecided");
+    const unknownFirst = times(1, seen(1, { isCostUnknown: true }));
+    expect(settle(planFor(bar), [...unknownFirst, ...times(400, seen(1, { usd: 0 }))]).test.verdict).toBe("undecided");
+  });
+
   test("what could not be graded changes nothing", () => {
     const without = settle(planFor(EIGHTY), times(24, seen(1)));
     expect(without.test.verdict).toBe("undecided");

@@ -1,4 +1,4 @@
-import { trialOutcome } from "../../core/evaluation.ts";
+import { isJudged, trialOutcome } from "../../core/evaluation.ts";
 import type { Case, Trial } from "../../core/evaluation.ts";
 import type { Observation } from "./rung-test.ts";
 
@@ -13,19 +13,14 @@ export function observe(trial: Trial, { id, tags, weight }: Case): Observation {
     ...(outcome === "passed" ? { grade: 1 } : outcome === "failed" ? { grade: 0 } : {}),
     isJudged: hangsOnJudge(trial),
     ...(output?.latencyMs === undefined ? {} : { latencyMs: output.latencyMs }),
-    ...(output?.cost?.kind === "known" ? { usd: output.cost.usd } : {}),
+    ...(output === undefined ? {} : output.cost?.kind === "known" ? { usd: output.cost.usd } : { isCostUnknown: true }),
   };
 }
 
 /** A judge graded, and nothing else failed: had the judge said otherwise, the outcome would be another. */
 function hangsOnJudge(trial: Trial): boolean {
   if (trial.kind === "failed") return false;
-  const grades = Object.entries(trial.grades);
-  const others = grades.filter(([grader]) => !isJudge(grader));
-  return others.length < grades.length && !others.some(([, grade]) => grade.kind === "graded" && grade.value < 1);
-}
-
-/** "judge", and "judge 2" where a case has several criteria. */
-export function isJudge(grader: string): boolean {
-  return /^judge( \d+)?$/.test(grader);
+  const grades = Object.values(trial.grades);
+  const others = grades.filter((grade) => !isJudged(grade));
+  return others.length < grades.length && !others.some((grade) => grade.kind === "graded" && grade.value < 1);
 }

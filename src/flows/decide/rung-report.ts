@@ -22,7 +22,6 @@ export interface RungFacts {
   readonly seed: number;
   readonly ungradedShareMax: number;
   readonly callsPerMonth?: number;
-  readonly ungradedReason?: string;
 }
 
 /** What a rung that was run comes to, beside each requirement of its bar. */
@@ -71,8 +70,7 @@ interface Noted {
   readonly tooManyLost: boolean;
 }
 
-function noteOf({ facts: { walked, ungradedShareMax, ungradedReason }, lost, tooManyLost }: Noted): string | undefined {
-  if (ungradedReason !== undefined && tooManyLost) return ungradedReason;
+function noteOf({ facts: { walked, ungradedShareMax }, lost, tooManyLost }: Noted): string | undefined {
   if (walked.broke !== undefined) return `It was broken off: ${walked.broke}, and the bar allows a share of ${ungradedShareMax}.`;
   if (tooManyLost)
     return `${lost} of ${walked.cases.length} trials gave nothing to grade, and the bar allows a share of ${ungradedShareMax}: the rate would be that of the rest.`;
@@ -133,6 +131,8 @@ function costsOf(
   groups: readonly (readonly Observation[])[],
   { usdMax, calls }: { readonly usdMax: number; readonly calls: number },
 ): Shown {
+  const unknown = groups.flat().filter(({ isCostUnknown }) => isCostUnknown === true).length;
+  if (unknown > 0) return { observed: nothing(`of ${unknown} of ${groups.flat().length} calls the cost is not known`) };
   const known = groups.flatMap((group) => costOf(group) ?? []);
   if (known.length === 0) return { observed: nothing("what a call costs is not known") };
   const free = known.every(({ sum }) => sum === 0);

@@ -17,8 +17,10 @@ export interface Observation {
   /** The grade hangs on what a judge said. */
   readonly isJudged: boolean;
   readonly latencyMs?: number;
-  /** US dollars; absent when the price is not known. */
+  /** US dollars; absent when the price is not known, and when there was no output. */
   readonly usd?: number;
+  /** There was an output, and what it cost is not known: so the mean cost of the calls is not. */
+  readonly isCostUnknown?: boolean;
 }
 
 /** What one rung is tested against. The errors are those that this rung may spend. */
@@ -139,10 +141,12 @@ interface CostTest {
   readonly groups: readonly AmountGroup[];
 }
 
+/** Once the cost of one call is not known, nothing is proved of their mean: those that are known may be the cheap ones. */
 function ofCost({ usdMax, plan, groups }: CostTest): RequirementTest {
   return {
     verdict: costVerdict(groups, usdMax, plan),
     add(group) {
+      if (group.some(({ isCostUnknown }) => isCostUnknown === true)) return settled("undecided");
       const amount = costOf(group);
       return amount === undefined ? this : ofCost({ usdMax, plan, groups: [...groups, amount] });
     },

@@ -17,6 +17,11 @@ const caseOf = (at: number, more: Partial<Case> = {}): Case => ({
   ...more,
 });
 const graded = (value: number): Grade => ({ kind: "graded", value });
+/** As a judge gives it. */
+const judged = (value: number): Grade => ({
+  ...graded(value),
+  judged: { votes: [], usage: { source: "none" }, cost: { kind: "known", usd: 0 } },
+});
 const trialOf = (at: number, grades: Readonly<Record<string, Grade>>, repeat = 0): Trial => ({
   kind: "completed",
   caseId: `c${at}`,
@@ -37,7 +42,7 @@ const cases = (n: number): readonly Case[] => Array.from({ length: n }, (_, at) 
 
 describe("a pass rate that a judge gave", () => {
   test("is Rogan and Gladen's where the judge decided everything", () => {
-    const trials = cases(100).map((_, at) => trialOf(at, { judge: graded(at < 62 ? 1 : 0) }));
+    const trials = cases(100).map((_, at) => trialOf(at, { judge: judged(at < 62 ? 1 : 0) }));
     const corrected = correctedPassRate({ cases: cases(100), trials }, calibration(COUNTS), { random: seededRandom(1) });
     // (0.62 + 0.8 - 1) / (0.9 + 0.8 - 1)
     expect(corrected?.mean).toBeCloseTo(0.6, 10);
@@ -55,15 +60,26 @@ describe("a pass rate that a judge gave", () => {
     expect(correct(fixed)).toBeUndefined();
     expect(correct(cases(10).map((_, at) => trialOf(at, { judge: { kind: "ungraded", reason: "?" } })))).toBeUndefined();
     // five failed by another grader stay failed; of the five others the judge passed all: (1 + 0.8 - 1) / 0.7, at most 1
-    const mixed = cases(10).map((_, at) => trialOf(at, { exact: graded(at % 2), judge: graded(1) }));
+    const mixed = cases(10).map((_, at) => trialOf(at, { exact: graded(at % 2), judge: judged(1) }));
     expect(correct(mixed)?.mean).toBeCloseTo(0.5, 10);
     // a judge's fail beside another's fail is no more certain for it
-    expect(correct(cases(10).map((_, at) => trialOf(at, { exact: graded(0), judge: graded(at % 2) })))).toBeUndefined();
+    expect(correct(cases(10).map((_, at) => trialOf(at, { exact: graded(0), judge: judged(at % 2) })))).toBeUndefined();
+  });
+
+  test("is not corrected where a grader of one's own is merely called so", () => {
+    const trials = cases(10).map((_, at) => trialOf(at, { judge: graded(at % 2) }));
+    expect(correctedPassRate({ cases: cases(10), trials }, calibration(COUNTS), { random: seededRandom(1) })).toBeUndefined();
+  });
+
+  test("counts every criterion of a case, whatever its grader is called", () => {
+    const trials = cases(100).map((_, at) => trialOf(at, { judge: judged(1), "judge 2": judged(at < 62 ? 1 : 0) }));
+    const corrected = correctedPassRate({ cases: cases(100), trials }, calibration(COUNTS), { random: seededRandom(1) });
+    expect(corrected?.mean).toBeCloseTo(0.6, 10);
   });
 
   test("counts cases that share a group for less, and repeats of a case once", () => {
     const together = cases(40).map((each, at) => ({ ...each, group: `g${at % 4}` }));
-    const trials = together.map((_, at) => trialOf(at, { judge: graded(at % 4 < 3 ? 1 : 0) }));
+    const trials = together.map((_, at) => trialOf(at, { judge: judged(at % 4 < 3 ? 1 : 0) }));
     const width = (of: readonly Case[], given: readonly Trial[]): number => {
       const { low, high } = correctedPassRate({ cases: of, trials: given }, calibration(COUNTS), { random: seededRandom(1) }) ?? {
         low: 0,
@@ -78,7 +94,7 @@ describe("a pass rate that a judge gave", () => {
 
   test("says nothing when the judge is no better than a coin", () => {
     const coin = calibration({ truePositives: 5, falseNegatives: 5, trueNegatives: 5, falsePositives: 5 });
-    const trials = cases(20).map((_, at) => trialOf(at, { judge: graded(at % 2) }));
+    const trials = cases(20).map((_, at) => trialOf(at, { judge: judged(at % 2) }));
     expect(correctedPassRate({ cases: cases(20), trials }, coin, { random: seededRandom(1) })).toEqual({
       mean: Number.NaN,
       low: 0,
@@ -89,7 +105,7 @@ describe("a pass rate that a judge gave", () => {
   });
 
   test("uses what people said of these very outputs, and of no others", () => {
-    const trials = cases(60).map((_, at) => trialOf(at, { judge: graded(1) }));
+    const trials = cases(60).map((_, at) => trialOf(at, { judge: judged(1) }));
     const said = (from: number): JudgeCalibration["people"] =>
       Object.fromEntries(
         Array.from({ length: 20 }, (_, at) => [
@@ -114,7 +130,7 @@ function world(
   const says = (isPass: boolean): number => (random() < (isPass ? 0.9 : 0.2) ? 1 : 0);
   const trials = Array.from({ length: n }, (_, at) =>
     random() < judgedShare
-      ? trialOf(at, { judge: graded(says(random() < truth)) })
+      ? trialOf(at, { judge: judged(says(random() < truth)) })
       : trialOf(at, { exact: graded(random() < 0.4 ? 1 : 0) }),
   );
   const rows = Array.from({ length: 60 }, () => random() < truth).map((isPass) => ({ isPass, isPassed: says(isPass) === 1 }));

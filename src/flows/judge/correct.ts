@@ -1,5 +1,5 @@
 import type { Case, Trial } from "../../core/evaluation.ts";
-import { trialOutcome } from "../../core/evaluation.ts";
+import { isJudged, trialOutcome } from "../../core/evaluation.ts";
 import type { CorrectedRate } from "../../core/evaluation-results.ts";
 import type { Estimate, JudgeCalibration } from "../../core/judge-calibration.ts";
 import { wilsonOfMean } from "../../stats/intervals.ts";
@@ -8,8 +8,6 @@ import { meanInterval } from "../../stats/mean.ts";
 import type { Random } from "../../stats/random.ts";
 import { gradedDigest } from "./graded-rows.ts";
 
-/** What `summary.ts` calls the grades of a judge. */
-const JUDGE = "judge";
 /** With fewer outputs that people graded themselves, the errors of the judge on all graded rows tell more. */
 const GRADED_MIN = 10;
 
@@ -82,11 +80,10 @@ function decidedCases({ cases, trials }: Given): readonly DecidedCase[] {
     for (const trial of byCase.get(each.id) ?? []) {
       const outcome = trialOutcome(trial);
       if (trial.kind === "failed" || (outcome !== "passed" && outcome !== "failed")) continue;
-      const verdict = Object.hasOwn(trial.grades, JUDGE) ? trial.grades[JUDGE] : undefined;
-      const isFailedByOthers = Object.entries(trial.grades).some(
-        ([name, grade]) => name !== JUDGE && grade.kind === "graded" && grade.value < 1,
-      );
-      if (verdict?.kind === "graded" && !isFailedByOthers) judged.push({ pass: verdict.value < 1 ? 0 : 1, trial });
+      const graded = Object.values(trial.grades).filter((grade) => grade.kind === "graded");
+      const verdicts = graded.filter(isJudged);
+      const isFailedByOthers = graded.some((grade) => !isJudged(grade) && grade.value < 1);
+      if (verdicts.length > 0 && !isFailedByOthers) judged.push({ pass: verdicts.every(({ value }) => value >= 1) ? 1 : 0, trial });
       else fixed.push(outcome === "passed" ? 1 : 0);
     }
     return judged.length + fixed.length === 0 ? [] : [{ case: each, judged, fixed }];

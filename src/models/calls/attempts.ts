@@ -63,7 +63,9 @@ export async function performWithRetries<Response extends Json>(
     try {
       outcome = await tryOnce(call, context, { ...parts, leftMs: startedMs + limits.deadlineMs - clock.monotonicMs() });
     } catch (error) {
-      slot.release();
+      // looking whether another process is done must not use up what may be sent
+      if (error instanceof CallElsewhere) slot.cancel();
+      else slot.release();
       throw error;
     }
     slot.release(outcome.kind === "answered" ? tokensOf(outcome.answer.usage) : undefined);

@@ -43,6 +43,18 @@ it("sends no more requests in any minute than it may", async () => {
   expect(began).toEqual([0, 0, 60_000, 60_000, 120_000]);
 });
 
+it("counts a call that was cancelled for neither a request nor its tokens", async () => {
+  const clock = fakeClock();
+  const own = limiter({ concurrency: 1, requestsPerMinute: 1, tokensPerMinute: 100 }, clock);
+  const first = await own.enter(100, never);
+  first?.cancel();
+  first?.release();
+  let began: number | undefined;
+  const second = own.enter(100, never).then(() => (began = clock.monotonicMs()));
+  await clock.finish(second);
+  expect(began).toBe(0);
+});
+
 it("lets a call that is larger than a minute's tokens go alone", async () => {
   const { began } = await send({ concurrency: 9, tokensPerMinute: 100 }, [
     { tokens: 250, lastsMs: 1 },

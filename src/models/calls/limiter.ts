@@ -12,6 +12,8 @@ export interface ProviderLimits {
 export interface Slot {
   /** Ends the call, with the tokens that it really took; without them what was expected counts. */
   release(tokens?: number): void;
+  /** Nothing was sent: the place is free again, and the minute counts neither a request nor a token. */
+  cancel(): void;
 }
 
 /** First come, first served. */
@@ -66,14 +68,22 @@ export function limiter({ concurrency, requestsPerMinute, tokensPerMinute }: Pro
     if (isCounted) sent.push(own);
     running += 1;
     let isReleased = false;
+    const leave = (settle: () => void): void => {
+      if (isReleased) return;
+      isReleased = true;
+      running -= 1;
+      settle();
+      serve();
+    };
     return {
-      release(really) {
-        if (isReleased) return;
-        isReleased = true;
-        running -= 1;
-        if (really !== undefined) own.tokens = really;
-        serve();
-      },
+      release: (really) =>
+        leave(() => {
+          if (really !== undefined) own.tokens = really;
+        }),
+      cancel: () =>
+        leave(() => {
+          sent = sent.filter((each) => each !== own);
+        }),
     };
   };
 

@@ -38,7 +38,7 @@ export const LAB_09: Lab = {
             'firstfit advise "Our bot sorts incoming tickets into twelve labels, 30,000 a month, and a third of the rare ones come out wrong"',
           ],
           {
-            shows: ["→"],
+            shows: ["plain-labels → classical"],
           },
         ),
         text(
