@@ -20,7 +20,7 @@ const graded = (value: number): Grade => ({ kind: "graded", value });
 /** As a judge gives it. */
 const judged = (value: number): Grade => ({
   ...graded(value),
-  judged: { votes: [], usage: { source: "none" }, cost: { kind: "known", usd: 0 } },
+  judged: { votes: { pass: 1, fail: 0 }, usage: { source: "none" }, cost: { kind: "known", usd: 0 } },
 });
 const trialOf = (at: number, grades: Readonly<Record<string, Grade>>, repeat = 0): Trial => ({
   kind: "completed",
