@@ -15,6 +15,8 @@ const tasks = {
   start: { development: false, commands: [["--disable-warning=ExperimentalWarning", "scripts/start.ts"]] },
   build: { development: true, commands: [["scripts/build.ts"]] },
   test: { development: true, commands: [["scripts/build.ts"], ["node_modules/vitest/vitest.mjs", "run"]] },
+  // the command line; firstfit.mjs asks for it, from whatever folder
+  firstfit: { development: false, commands: [[join(root, "src/bin.ts")]], cwd: process.cwd() },
 };
 
 const [name = "", ...rest] = process.argv.slice(2);
@@ -27,7 +29,7 @@ const ownNodeIsEnough = !isBroughtNode && Number(process.versions.node.split("."
 if (!isInstalled(task.development)) install(task.development);
 const node = findNode();
 for (const [i, command] of task.commands.entries()) {
-  const exitCode = await run(node, i === task.commands.length - 1 ? [...command, ...rest] : command);
+  const exitCode = await run(node, i === task.commands.length - 1 ? [...command, ...rest] : command, task.cwd ?? root);
   if (exitCode !== 0) process.exit(exitCode);
 }
 
@@ -119,10 +121,10 @@ function findNode() {
 }
 
 /** Runs one command to its end and gives its exit code. Interrupts reach it too, and it decides when to stop. */
-async function run(binary, arguments_) {
+async function run(binary, arguments_, cwd) {
   // First on PATH, so that whatever the command starts by name is this Node and the installed tools.
   const path = [join(binary, ".."), join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
-  const child = spawn(binary, arguments_, { cwd: root, stdio: "inherit", env: { ...process.env, PATH: path } });
+  const child = spawn(binary, arguments_, { cwd, stdio: "inherit", env: { ...process.env, PATH: path } });
   const forward = (signal) => void child.kill(signal);
   // A terminal sends Ctrl-C to the whole group, so the child has it already; a plain `kill` of this process is passed on.
   process.on("SIGINT", ignore);

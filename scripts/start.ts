@@ -33,5 +33,5 @@ process.stdout.write(
 // Undecided (4) is an honest outcome too. The documents go where git does not see them.
 firstfit(["decide", "decision-cases.jsonl", "--out", ".firstfit/decision"], 0, 4);
 process.stdout.write(
-  `\nYour own documents: ${bold("node src/bin.ts index PATH")}, then ${bold('node src/bin.ts ask "..."')}. README.md goes on from here.\n`,
+  `\nYour own documents: ${bold("node firstfit.mjs index PATH")}, then ${bold('node firstfit.mjs ask "..."')}. README.md goes on from here.\n`,
 );

@@ -90,6 +90,16 @@ describe("from a bare clone", () => {
     expect(npmCalls()).toEqual([expect.stringContaining("ci --omit=dev")]);
   });
 
+  test("the command line runs in the folder in which it is typed", () => {
+    cpSync(fileURLToPath(new URL("../firstfit.mjs", import.meta.url)), join(root, "firstfit.mjs"));
+    write("src/bin.ts", "console.log(process.cwd(), ...process.argv.slice(2)); process.exitCode = 3;");
+    write("elsewhere/here.txt", "");
+    const cwd = join(root, "elsewhere");
+    const typed = [join(root, "firstfit.mjs"), "ask", "where am I?"];
+    const { status, stdout } = spawnSync(process.execPath, typed, { encoding: "utf8", cwd, env: environment() });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: `${cwd} ask where am I?\n` });
+  });
+
   test("it hands the task's exit code on", () => {
     expect(start(["fail"]).status).toBe(3);
   });
@@ -110,7 +120,7 @@ describe("from a bare clone", () => {
     });
     expect(status).toBe(2);
     expect(stderr).toContain('There is no task "strat"');
-    expect(stderr).toContain("start, build, test");
+    expect(stderr).toContain("start, build, test, firstfit");
     expect(npmCalls()).toEqual([]);
   });
 });
