@@ -151,6 +151,10 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const { makeRungs } = await import("./config/rungs.ts");
       return await makeRungs(asked, { ...candidateParts, nowMs: () => Date.now() });
     },
+    async outputsAreLabels() {
+      const { outputsAreLabels } = await import("./config/rungs.ts");
+      return await outputsAreLabels(config.task?.examples, project.folder);
+    },
     async decisionStore() {
       const { fileDecisions } = await import("./stores/file-decisions.ts");
       const told = { from: options.folder, ...(options.onWait === undefined ? {} : { onNote: options.onWait }) };

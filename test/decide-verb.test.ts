@@ -194,43 +194,98 @@ describe("standard rungs", () => {
     expect(without.rungs.at(-1)).toMatchObject({ name: "fine-tune", skip: { why: "gate" } });
   });
 
-  test("where the output is a label, a classical baseline stands first, learns from examples and is measured on the cases alone", async () => {
-    const texts = {
-      weather: [
-        "rain and wind tomorrow",
-        "a sunny morning",
-        "snow in the hills",
-        "clouds and drizzle",
-        "a storm from the west",
-        "fog at dawn",
-        "hail and thunder",
-      ],
-      food: [
-        "bread and butter",
-        "a bowl of soup",
-        "cheese with grapes",
-        "roast potatoes",
-        "apple pie with cream",
-        "fried fish",
-        "rice and beans",
-      ],
-    };
-    const rows = Object.entries(texts).flatMap(([label, inputs]) => inputs.map((input) => ({ input, expected_exact: label })));
+  const texts = {
+    weather: [
+      "rain and wind tomorrow",
+      "a sunny morning",
+      "snow in the hills",
+      "clouds and drizzle",
+      "a storm from the west",
+      "fog at dawn and rain",
+      "hail, wind and rain",
+    ],
+    food: [
+      "bread and butter",
+      "a bowl of soup",
+      "cheese with grapes",
+      "roast potatoes",
+      "apple pie with cream",
+      "fried potatoes with cheese",
+      "rice and bread",
+    ],
+  };
+  const labelled = Object.entries(texts).flatMap(([label, inputs]) => inputs.map((input) => ({ input, expected_exact: label })));
+  const labelTask = (more = ""): string =>
+    `{ task: { name: "Sort", kind: "label", examples: "examples.jsonl", personalDataCleared: true, bar: { passRateMin: 0.5 } ${more} } }`;
+
+  test("where the output is a label, classical baselines stand first, learn from examples and are measured on the cases alone", async () => {
     write(
       "examples.jsonl",
-      rows.filter((_, at) => at % 7 < 5),
+      labelled.filter((_, at) => at % 7 < 5),
     );
     write(
       "cases.jsonl",
-      rows.filter((_, at) => at % 7 >= 5),
+      labelled.filter((_, at) => at % 7 >= 5),
     );
-    const config = `{ task: { name: "Sort", kind: "label", examples: "examples.jsonl", personalDataCleared: true, bar: { passRateMin: 0.5 } } }`;
-    const { exit, report } = await firstfit(["decide", "--json"], config);
+    const { exit, report } = await firstfit(["decide", "--json"], labelTask());
     expect(exit).toBe(4);
-    const [baseline] = report().rungs;
-    expect(baseline).toMatchObject({ kind: "measured", name: "nearest-neighbours", trials: { cases: 4 } });
-    expect(baseline?.kind === "measured" && baseline.trials.passed).toBeGreaterThanOrEqual(3);
+    const [softmax, neighbours] = report().rungs;
+    expect(softmax).toMatchObject({
+      kind: "measured",
+      name: "tf-idf-softmax",
+      trials: { cases: 4, passed: 4 },
+      costPerCall: { kind: "known", usd: 0 },
+      models: [],
+    });
+    expect(neighbours).toMatchObject({ kind: "measured", name: "nearest-neighbours", trials: { cases: 4 } });
+    expect(neighbours?.kind === "measured" && neighbours.trials.passed).toBeGreaterThanOrEqual(3);
+    expect(report().notes).toEqual([
+      "tf-idf-softmax learnt from 10 examples of 2 labels, each of which has fewer than 10: its figures say what it does today, and not what it would do with more.",
+    ]);
     expect(report().rungs.at(-1)).toMatchObject({ skip: { reason: "There are 10 labelled examples, and fine-tuning needs 1,000." } });
+    expect(bytes("decision.md")).toContain("tf-idf-softmax learnt from 10 examples");
+  });
+
+  test.each([
+    { what: "one label", rows: labelled.filter((_, at) => at < 7), says: "all 7 examples have the same output" },
+    { what: "two examples", rows: [labelled[0], labelled[9]], says: "2 examples have 2 different outputs" },
+    {
+      what: "free text",
+      rows: labelled.map(({ input }) => ({ input, expected_exact: input.toUpperCase() })),
+      says: "14 examples have 14 different outputs: that is free text, or too few examples of each label",
+    },
+  ])("a softmax of examples with $what is not measured, and says why", async ({ rows, says }) => {
+    write(
+      "examples.jsonl",
+      rows.map((row) => ({ ...row })),
+    );
+    const { report } = await firstfit(["decide", "--rung", "tf-idf-softmax", "--json"], labelTask());
+    expect(report().rungs).toMatchObject([{ kind: "skipped", skip: { why: "not measured", reason: expect.stringContaining(says) } }]);
+    expect(bytes("decision.md")).toContain(says);
+  });
+
+  test("they stand on the ladder of fields as well, where the examples' outputs are labels", async () => {
+    write("examples.jsonl", labelled);
+    const of = async (task: string): Promise<readonly string[]> =>
+      (await firstfit(["decide", "--json"], `{ task: { name: "Sort", ${task}, bar: { passRateMin: 0.5 } } }`))
+        .report()
+        .rungs.map(({ name }) => name);
+    expect((await of('kind: "structure", examples: "examples.jsonl"')).slice(0, 3)).toEqual([
+      "tf-idf-softmax",
+      "nearest-neighbours",
+      "better-prompt",
+    ]);
+    expect((await of('kind: "structure"'))[0]).toBe("better-prompt");
+  });
+
+  test("a function of one's own stands on the ladder as a rule", async () => {
+    write("cases.jsonl", labelled);
+    const config = `{
+      candidates: { rules: (input) => (/rain|wind|snow|sun|cloud|storm|fog|hail/.test(input) ? "weather" : "food") },
+      task: { name: "Sort", kind: "label", bar: { passRateMin: 0.6, passRateTarget: 0.9 }, rungs: ["rules", "tf-idf-softmax"] },
+    }`;
+    const { exit, report } = await firstfit(["decide", "--json"], config);
+    expect([exit, report().outcome]).toEqual([0, { kind: "adopted", rung: "rules" }]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Candidate } from "../core/evaluation.ts";
 import type { PriceRow } from "../core/prices.ts";
 import { gatedSkip, gatesOf } from "../flows/decide/gates.ts";
 import type { GateFacts } from "../flows/decide/gates.ts";
+import { fewExamplesNote, labelsOf } from "../flows/decide/labels.ts";
 import { STANDARD_NAMES, standardRung } from "../flows/decide/standard-rungs.ts";
 import type { StandardRung } from "../flows/decide/standard-rungs.ts";
 import { findPrice, dayOf } from "../models/prices/find-price.ts";
@@ -14,6 +15,7 @@ import { isLocalModel } from "./local-models.ts";
 import { nearestName } from "./nearest-name.ts";
 import { isChatName } from "./names.ts";
 import { neighbourCandidate } from "./rungs/nearest-neighbours.ts";
+import { softmaxCandidate } from "./rungs/tf-idf-softmax.ts";
 import { corpusPrompt, promptRung } from "./rungs/prompts.ts";
 import { readExamples } from "./rungs/examples.ts";
 import type { Examples } from "./rungs/examples.ts";
@@ -28,7 +30,7 @@ export interface RungParts extends Omit<CandidateParts, "plan"> {
 /** What a standard rung is, in this project: something to run, or why it is not run. */
 type Made =
   | { readonly kind: "config"; readonly config: CandidateConfig }
-  | { readonly kind: "candidate"; make(): Promise<Candidate> }
+  | { readonly kind: "candidate"; make(): Promise<Candidate>; readonly note?: string }
   | { readonly kind: "skipped"; readonly skip: RungSkip };
 
 /**
@@ -47,13 +49,20 @@ export async function makeRungs(names: readonly string[], parts: RungParts): Pro
       if (own === undefined && standard === undefined) throw unknownRung(name, Object.keys(candidates));
       const mechanism = standard?.mechanism ?? (own === undefined ? name : mechanismOf(own));
       const made: Made = own === undefined && standard !== undefined ? await standardMade(standard, { parts, examples }) : ownMade(own);
-      rungs.push({ name, mechanism, offer: await offered(name, made, make) });
+      const note = made.kind === "candidate" ? made.note : undefined;
+      rungs.push({ name, mechanism, offer: await offered(name, made, make), ...(note === undefined ? {} : { note }) });
     }
   } catch (error) {
     for (const { offer } of rungs) if (offer.kind === "candidate") await offer.candidate.close?.();
     throw error;
   }
   return rungs;
+}
+
+/** Whether the outputs of the examples in this file are labels. Throws BAD_CONFIG as `readExamples`. */
+export async function outputsAreLabels(file: string | undefined, folder: string): Promise<boolean> {
+  const examples = await readExamples(file, folder);
+  return examples !== undefined && labelsOf(examples.rows.map(({ output }) => output)).kind === "labels";
 }
 
 function ownMade(config: CandidateConfig | undefined): Made {
@@ -95,6 +104,8 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
   const { parts, examples } = given;
   const { config } = parts.names;
   switch (rung.name) {
+    case "tf-idf-softmax":
+      return examples === undefined ? skippedAs(NO_EXAMPLES) : softmaxMade(rung.name, examples);
     case "nearest-neighbours":
       return examples === undefined
         ? skippedAs(NO_EXAMPLES)
@@ -137,6 +148,13 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
     default:
       return { kind: "config", config: { kind: "prompt", prompt: promptRung("better-prompt", config, examples) } };
   }
+}
+
+function softmaxMade(name: string, examples: Examples): Made {
+  const labels = labelsOf(examples.rows.map(({ output }) => output));
+  if (labels.kind === "no labels") return skippedAs(labels.reason);
+  const note = fewExamplesNote(name, examples.rows.length, labels);
+  return { kind: "candidate", make: async () => softmaxCandidate(name, examples), ...(note === undefined ? {} : { note }) };
 }
 
 /** Vectors alone, the nearest five, nothing ranked again: what a first version of retrieval is. */

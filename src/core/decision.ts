@@ -31,6 +31,8 @@ export interface Rung {
   /** The mechanism by its term: "retrieval, basic". */
   readonly mechanism: string;
   readonly offer: RungOffer;
+  /** What must be said beside its figures, where it is measured. One sentence. */
+  readonly note?: string;
 }
 
 export type RungOffer =

@@ -134,7 +134,7 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     outcome,
     ...(provisional === undefined ? {} : { provisional }),
     rungs: walked,
-    notes: notesOf({ runId: source.runId, options }),
+    notes: [...notesOf({ runId: source.runId, options }), ...rungNotes(offered, walked)],
     dataset: {
       name: dataset.name,
       hash: runPlan.datasetHash,
@@ -354,6 +354,10 @@ function notesOf({
         "The same trials were set beside another bar before. The errors that are stated hold for a bar that was written before the cases were run; a bar that follows the figures proves nothing.",
       ]
     : [];
+}
+
+function rungNotes(rungs: readonly Rung[], walked: readonly RungReport[]): readonly string[] {
+  return rungs.flatMap(({ note }, at) => (note === undefined || walked[at]?.kind !== "measured" ? [] : [note]));
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

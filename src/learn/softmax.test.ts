@@ -43,4 +43,30 @@ describe("trainSoftmax", () => {
     expect([...model.weights]).toEqual([-0.1, 0.1]);
     expect([...model.biases].map((bias) => Number(bias.toFixed(9)))).toEqual([-0.005, 0.005]);
   });
+
+  it("comes to the solution of scikit-learn 1.9.1 on twelve examples: LogisticRegression(C=1 / (12 * 0.1), tol=1e-12)", () => {
+    // every example touches both columns, so that the penalty on what an example touches is the penalty on all
+    const dense = [
+      [-0.8, -1.32],
+      [0.75, 0.42],
+      [1.14, 1.11],
+      [-0.55, -0.78],
+      [1.75, 1.63],
+      [0.27, -0.23],
+      [-0.96, 1.6],
+      [1.2, -1.73],
+      [-0.08, -0.16],
+      [-0.63, -0.49],
+      [0.29, 0.55],
+      [-0.06, 0.41],
+    ] as const;
+    const model = trainSoftmax(
+      { rows: dense.map(([a, b]) => row([0, a], [1, b])), classes: dense.map((_, at) => at % 3), classCount: 3, columnCount: 2 },
+      { epochs: 20_000, learningRate: 0.5, penalty: 0.1, random: seededRandom(1) },
+    );
+    const theirs = [-1.16562042, 0.9750973, 0.19052312, -0.20105293, 0.01639433, 0.1846586];
+    for (const [at, weight] of model.weights.entries()) expect(weight).toBeCloseTo(theirs[at] ?? Number.NaN, 2);
+    const shares = [...probabilities(model, row([0, 0.5], [1, 0.5]))];
+    for (const [at, share] of [0.15624173, 0.41408421, 0.42967406].entries()) expect(shares[at]).toBeCloseTo(share, 2);
+  });
 });

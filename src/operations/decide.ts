@@ -145,12 +145,13 @@ interface Ladder {
 }
 
 /** The row is found first; then it chooses the rungs, unless somebody named them. */
-async function ladderOf({ project }: App, input: DecideInput, task: TaskFacts): Promise<Ladder> {
+async function ladderOf(app: App, input: DecideInput, task: TaskFacts): Promise<Ladder> {
   const [{ rowOfTask, rungsOfRow, STANDARD_NAMES }, { LABELLED_MIN }, { rowOf }] = await Promise.all([
     import("../flows/decide/standard-rungs.ts"),
     import("../flows/decide/gates.ts"),
     import("../flows/advise/table.ts"),
   ]);
+  const { project } = app;
   const found = rowOfTask(task, project.task?.labelledMin ?? LABELLED_MIN);
   const row = found === undefined ? undefined : matchedRow(rowOf(found.row), found.because);
   const withRow = row === undefined ? {} : { row };
@@ -174,7 +175,7 @@ async function ladderOf({ project }: App, input: DecideInput, task: TaskFacts): 
       `In firstfit.config.ts write task: { kind: "knowledge" }, or behaviour, structure, label, cost, privacy, current, frontier; or rungs: ["basic", "production"], by names of candidates or of standard rungs: ${STANDARD_NAMES.join(", ")}.`,
     );
   return {
-    names: rungsOfRow(found.row),
+    names: rungsOfRow(found.row, await app.outputsAreLabels()),
     ...withRow,
     order: { by: "the row", reason: "The row chooses the rungs, in the order of what they cost to own." },
   };

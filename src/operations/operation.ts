@@ -93,6 +93,8 @@ export interface App {
    * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, and BAD_CONFIG.
    */
   rungs(names: readonly string[]): Promise<readonly Rung[]>;
+  /** Whether the outputs of `task.examples` are labels, which a classifier can learn. False without examples. Throws BAD_CONFIG for a file that does not do. */
+  outputsAreLabels(): Promise<boolean>;
   /** The decisions of the project. */
   decisionStore(): Promise<DecisionStore>;
   /** Of firstfit and of Node. */

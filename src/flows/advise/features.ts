@@ -1,5 +1,6 @@
 import type { StatedNumbers } from "../../core/advice.ts";
 import { analyze } from "../../text/analyze.ts";
+import { letterRuns } from "../../text/letter-runs.ts";
 import { statedNumbers } from "./numbers.ts";
 import { plainText, signalsIn } from "./signals.ts";
 
@@ -9,9 +10,8 @@ const READ_MAX = 4_000;
 const COUNT_MAX = 1.5;
 /** Of a turn of speech, beside words whose weights have length 1 together. At .4 the turns drown the words of a writer who does not use them. */
 const SIGNAL_WEIGHT = 0.2;
-/** Of all runs of letters in a text together: they catch slips, compounds and relatives of a word that was never seen. */
+/** Of all runs of letters in a text together. */
 const LETTERS_WEIGHT = 1.5;
-/** With the blank before and after each word. */
 const LETTERS = 4;
 
 /** Names and weights of what a text has: stems, runs of four letters, turns of speech, and what its numbers say. The caller may add to it. */
@@ -44,10 +44,7 @@ function scale(said: Map<string, number>, to: number): void {
 
 function lettersOf(words: readonly string[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const word of words) {
-    const spaced = ` ${word} `;
-    for (let at = 0; at + LETTERS <= spaced.length; at += 1) say(found, `letters ${spaced.slice(at, at + LETTERS)}`, 1);
-  }
+  for (const word of words) for (const run of letterRuns(word, LETTERS, LETTERS)) say(found, `letters ${run}`, 1);
   return found;
 }
 

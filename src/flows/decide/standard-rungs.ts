@@ -12,6 +12,11 @@ export interface StandardRung {
 
 const RUNGS = [
   {
+    name: "tf-idf-softmax",
+    mechanism: "TF-IDF and softmax regression, no model at all",
+    costs: "some labelled examples, and seconds of training when they change",
+  },
+  {
     name: "nearest-neighbours",
     mechanism: "nearest neighbours over embeddings, no language model",
     costs: "some labelled examples and one embedding a call",
@@ -64,6 +69,11 @@ export function standardRung(name: string): StandardRung | undefined {
 
 export const STANDARD_NAMES: readonly string[] = RUNGS.map(({ name }) => name);
 
+/**
+ * Classical baselines, the cheaper to own first. Both need labelled examples. Nearest neighbours need an embedder besides: a model that one keeps, which may
+ * cost something a call and may be retired, and after whose change every example is embedded again. A softmax regression is trained again in seconds.
+ */
+const BASELINES = ["tf-idf-softmax", "nearest-neighbours"] as const;
 const PROMPTS = ["better-prompt", "examples"] as const;
 const KNOWLEDGE = [...PROMPTS, "whole-corpus", "retrieve-basic", "retrieve-production"] as const;
 const BEHAVIOUR = [...PROMPTS, "structured-output", "smaller-model", "fine-tune"] as const;
@@ -89,13 +99,15 @@ const ROW_RUNGS: Readonly<Record<RowId, readonly StandardName[]>> = {
   "hardest-problems": PROMPTS,
   "own-model": BEHAVIOUR,
   privacy: [...KNOWLEDGE, "quantize"],
-  // the classical baseline costs least of all
-  "plain-labels": ["nearest-neighbours", ...BEHAVIOUR],
+  "plain-labels": [...BASELINES, ...BEHAVIOUR],
 };
 
-/** The rungs that a row chooses. */
-export function rungsOfRow(row: RowId): readonly StandardName[] {
-  return ROW_RUNGS[row];
+/** Rows whose output is made of fields: a single one may be a label. */
+const FIELD_ROWS: ReadonlySet<RowId> = new Set(["structured-output", "stubborn-format", "same-task-millions"]);
+
+/** The rungs that a row chooses. Classical baselines stand first where the output is a label, and where it is a field and the examples' outputs are labels. */
+export function rungsOfRow(row: RowId, outputsAreLabels = false): readonly StandardName[] {
+  return outputsAreLabels && FIELD_ROWS.has(row) ? [...BASELINES, ...ROW_RUNGS[row]] : ROW_RUNGS[row];
 }
 
 /** Each kind of task is about the problem of one row. */

@@ -1,0 +1,44 @@
+import { LABELS_MAX } from "../../learn/text-classifier.ts";
+
+/** Whether a classifier can learn from examples with these outputs. */
+export type Labels =
+  | {
+      readonly kind: "labels";
+      readonly count: number;
+      /** Examples of the rarest. */
+      readonly fewest: number;
+      /** Labels with fewer than `FEW` examples. */
+      readonly rare: number;
+    }
+  /** One sentence without a stop, as the end of "Not measured: …". */
+  | { readonly kind: "no labels"; readonly reason: string };
+
+/** Fewer examples of a label are few. Of ten a label the classifier makes 73% right on Banking77, of all 130 it makes 90%. */
+export const FEW = 10;
+/** An output that came once teaches nothing about a second text; below two on the average most would be such. */
+const EXAMPLES_PER_LABEL_MIN = 2;
+
+/** Outputs are labels where few of them come again and again. Empty ones count as any other. */
+export function labelsOf(outputs: readonly string[]): Labels {
+  const counts = new Map<string, number>();
+  for (const output of outputs) counts.set(output, (counts.get(output) ?? 0) + 1);
+  const said = `${outputs.length.toLocaleString("en-US")} ${outputs.length === 1 ? "example" : "examples"}`;
+  if (counts.size === 0) return { kind: "no labels", reason: "there is no example with a right output" };
+  if (outputs.length < EXAMPLES_PER_LABEL_MIN * counts.size)
+    return {
+      kind: "no labels",
+      reason: `${said} ${outputs.length === 1 ? "has" : "have"} ${counts.size.toLocaleString("en-US")} different outputs: that is free text, or too few examples of each label, and a classifier can only say what it has met`,
+    };
+  if (counts.size === 1) return { kind: "no labels", reason: `all ${said} have the same output, and there is nothing to tell apart` };
+  if (counts.size > LABELS_MAX)
+    return { kind: "no labels", reason: `${said} have ${counts.size.toLocaleString("en-US")} different outputs, more than ${LABELS_MAX}` };
+  const each = [...counts.values()];
+  return { kind: "labels", count: counts.size, fewest: Math.min(...each), rare: each.filter((count) => count < FEW).length };
+}
+
+/** What must be said beside the figures of a classifier that learnt from few examples; undefined where there are enough. */
+export function fewExamplesNote(rung: string, examples: number, labels: Extract<Labels, { kind: "labels" }>): string | undefined {
+  if (labels.rare === 0) return undefined;
+  const rare = labels.rare === labels.count ? "each of which has" : labels.rare === 1 ? "one of which has" : `${labels.rare} of which have`;
+  return `${rung} learnt from ${examples.toLocaleString("en-US")} examples of ${labels.count} labels, ${rare} fewer than ${FEW}: its figures say what it does today, and not what it would do with more.`;
+}
