@@ -48,6 +48,7 @@ export async function makeCaseGrader(parts: CaseGraderParts): Promise<CaseGrader
   };
   return {
     definition,
+    ...(judge === undefined ? {} : { judge: judge.definition }),
     async grade(output, expected, { signal }) {
       const grades: Record<string, Grade> = {};
       for (const each of expected.expectations)

@@ -1,7 +1,7 @@
 import type { Usage } from "./answer.ts";
 import type { Cost, Json } from "./calls.ts";
 import type { FirstfitError } from "./errors.ts";
-import type { Judged } from "./judge.ts";
+import type { Judged, JudgeDefinition } from "./judge.ts";
 import type { ToolCall } from "./model.ts";
 
 /** Where a case came from. */
@@ -157,6 +157,8 @@ export function isJudged(grade: Grade): boolean {
 export interface CaseGrader {
   /** What decides the grades, for the plan of a run. */
   readonly definition: Json;
+  /** Who grades by criteria; absent: no case asks for it, or nobody is configured. */
+  readonly judge?: JudgeDefinition;
   /** By what was graded: the kinds of the expectations, "judge" for criteria, and the names of graders of the configuration. Never throws for an output; what cannot be graded is `ungraded`. */
   grade(
     output: CandidateOutput,

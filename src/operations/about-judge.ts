@@ -1,6 +1,5 @@
 import type { Candidate, CaseGrader } from "../core/evaluation.ts";
 import type { JudgeCalibration } from "../core/judge-calibration.ts";
-import type { JudgeDefinition } from "../core/judge.ts";
 import type { App } from "./operation.ts";
 
 export interface AboutJudge {
@@ -11,12 +10,10 @@ export interface AboutJudge {
 /** What a reader should know of the judge that grades, and what is kept of its errors. A calibration of another judge is not used, and said to be there. */
 export async function aboutJudge(
   app: Pick<App, "calibration" | "judgeNotes">,
-  { definition }: CaseGrader,
+  { judge: asked }: Pick<CaseGrader, "judge">,
   candidates: readonly Candidate[],
 ): Promise<AboutJudge> {
-  if (typeof definition !== "object" || definition === null || Array.isArray(definition) || !("judge" in definition)) return { notes: [] };
-  // the case grader wrote down a judge's definition under this name, and nothing else
-  const asked = definition["judge"] as unknown as JudgeDefinition;
+  if (asked === undefined) return { notes: [] };
   const notes = (await app.judgeNotes(asked, candidates)).map(({ level, text }) => (level === "warning" ? `Warning: ${text}` : text));
   const found = await app.calibration(asked);
   if (found.kind === "none")

@@ -3,7 +3,6 @@ import type { DecisionRow } from "../core/advice.ts";
 import type { DecisionDocument, DecisionHistory, DecisionReport, MatchedRow, TaskFacts } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Bar, CaseGrader, Dataset } from "../core/evaluation.ts";
-import type { JudgeDefinition } from "../core/judge.ts";
 import type { DecideOptions } from "../flows/decide.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
@@ -193,10 +192,8 @@ function decisionBar(app: App, input: DecideInput): Bar {
 }
 
 /** How often the judge errs, where one grades. */
-async function judgeOf(app: App, { definition }: CaseGrader): Promise<DecideOptions["judge"]> {
-  if (typeof definition !== "object" || definition === null || Array.isArray(definition) || !("judge" in definition)) return undefined;
-  // the case grader writes a judge's definition down under this name, and nothing else
-  const judge = definition["judge"] as unknown as JudgeDefinition;
+async function judgeOf(app: App, { judge }: Pick<CaseGrader, "judge">): Promise<DecideOptions["judge"]> {
+  if (judge === undefined) return undefined;
   const found = await app.calibration(judge);
   if (found.kind === "fits") return { kind: "calibrated", counts: found.calibration.counts };
   return { kind: "uncalibrated", name: judge.model };
