@@ -169,6 +169,11 @@ export interface CaseGrader {
   close?(): Promise<void>;
 }
 
+/** Cases that stand or fall together have the same key; one without a group is by itself, under its place in a list. No group of a file can be called so. */
+export function groupKey({ group }: Pick<Case, "group">, at: number): string {
+  return group ?? `\u0000${at}`;
+}
+
 /** One run of a candidate on one case. A failed one gave no output to grade: it is in no rate, and is counted by itself. */
 export type Trial =
   | {

@@ -1,4 +1,5 @@
 import { costSum } from "../core/cost-sum.ts";
+import { groupKey } from "../core/evaluation.ts";
 import type { CandidateOutput, Case, Dataset } from "../core/evaluation.ts";
 import type { CountedReason, Rate } from "../core/evaluation-results.ts";
 import type { PairwiseResult } from "../core/pairwise.ts";
@@ -111,7 +112,7 @@ function resultOf(cases: number, compared: readonly ComparedCase[], judge: Judge
 function signTest(decided: readonly Decided[]): number {
   const sums = new Map<string, number>();
   for (const [at, { case: each, winner }] of decided.entries()) {
-    const group = each.group ?? `\u0000${at}`;
+    const group = groupKey(each, at);
     sums.set(group, (sums.get(group) ?? 0) + (winner === "b" ? 1 : winner === "a" ? -1 : 0));
   }
   const ahead = (sign: number): number => [...sums.values()].filter((sum) => Math.sign(sum) === sign).length;
@@ -125,7 +126,7 @@ function winShareOf(decided: readonly Decided[]): Rate {
   const isPlain = weights.every((weight) => weight === weights[0]) && told.every(({ case: { group } }) => group === undefined);
   const interval = isPlain
     ? clopperPearson(grades.filter((grade) => grade === 1).length, told.length)
-    : meanInterval(grades, { weights, groups: told.map(({ case: { group } }, at) => group ?? `\u0000${at}`) });
+    : meanInterval(grades, { weights, groups: told.map((each, at) => groupKey(each.case, at)) });
   return { mean: interval.mean, low: interval.low, high: interval.high, cases: told.length };
 }
 

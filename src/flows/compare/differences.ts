@@ -1,3 +1,4 @@
+import { groupKey } from "../../core/evaluation.ts";
 import type { Case, Trial } from "../../core/evaluation.ts";
 import type { CandidateDifference, PairedResult } from "../../core/comparison.ts";
 import { holm } from "../../stats/holm.ts";
@@ -97,17 +98,12 @@ function unadjusted(
   const isPlain =
     both.every(({ a, b }) => isWhole(a) && isWhole(b)) &&
     both.every((each) => each.case.weight === both[0]?.case.weight) &&
-    new Set(both.map((each, at) => groupOf(each.case, at))).size === both.length;
+    new Set(both.map((each, at) => groupKey(each.case, at))).size === both.length;
   return isPlain ? byOutcome(both, significance) : byScore(both, { seed, significance });
 }
 
 function isWhole(rate: number): boolean {
   return rate === 0 || rate === 1;
-}
-
-/** A case without a group is one by itself; no group of a file can have such a name as it gets. */
-function groupOf({ group }: Case, at: number): string {
-  return group === undefined ? `\u0000${at}` : group;
 }
 
 /** Passes and failures, each case for itself: McNemar's exact test. */
@@ -139,7 +135,7 @@ function byScore(
   const { cases, difference, pValue, wins, losses, casesMore } = comparePaired(
     both.map((each) => each.a * weigh(each.case)),
     both.map((each) => each.b * weigh(each.case)),
-    { random: seededRandom(seed), groups: both.map((each, at) => groupOf(each.case, at)), significance },
+    { random: seededRandom(seed), groups: both.map((each, at) => groupKey(each.case, at)), significance },
   );
   return {
     cases,

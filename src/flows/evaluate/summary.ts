@@ -1,6 +1,6 @@
 import type { Cost } from "../../core/calls.ts";
 import { costSum, roundUsd } from "../../core/cost-sum.ts";
-import { trialOutcome } from "../../core/evaluation.ts";
+import { groupKey, trialOutcome } from "../../core/evaluation.ts";
 import type { Case, Trial } from "../../core/evaluation.ts";
 import type { CandidateSummary, CorrectedRate, CountedError, CountedReason, Rate } from "../../core/evaluation-results.ts";
 import type { JudgeCalibration } from "../../core/judge-calibration.ts";
@@ -132,16 +132,11 @@ export function rateOf(rates: readonly CaseRate[], method: IntervalMethod = "wil
     rates.map(({ rate }) => rate),
     {
       method,
-      groups: rates.map((each, at) => groupOf(each.case, at)),
+      groups: rates.map((each, at) => groupKey(each.case, at)),
       weights: rates.map((each) => each.case.weight),
     },
   );
   return { mean, low, high, cases: rates.length };
-}
-
-/** A case without a group is one by itself; no group of a file can have such a name as it gets, which holds its place. */
-function groupOf({ group }: Case, at: number): string {
-  return group === undefined ? `\u0000${at}` : group;
 }
 
 interface PassCount {

@@ -1,5 +1,5 @@
 import type { Case, Trial } from "../../core/evaluation.ts";
-import { isJudged, trialOutcome } from "../../core/evaluation.ts";
+import { groupKey, isJudged, trialOutcome } from "../../core/evaluation.ts";
 import type { CorrectedRate } from "../../core/evaluation-results.ts";
 import type { Estimate, JudgeCalibration } from "../../core/judge-calibration.ts";
 import { wilsonOfMean } from "../../stats/intervals.ts";
@@ -128,7 +128,7 @@ function predictionPowered(cases: readonly DecidedCase[], { people }: JudgeCalib
 /** Mean over cases by their weights, with groups kept together. */
 function intervalOf(cases: readonly DecidedCase[], rate: (each: DecidedCase) => number): Estimate {
   return meanInterval(cases.map(rate), {
-    groups: cases.map(({ case: { group } }, at) => group ?? `\u0000${at}`),
+    groups: cases.map((each, at) => groupKey(each.case, at)),
     weights: cases.map((each) => each.case.weight),
   });
 }

@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { groupKey } from "./evaluation.ts";
+
+test("cases of a group share a key, and a case without one shares it with none, whatever groups are called", () => {
+  const keys = [{ group: "note01" }, { group: "note01" }, {}, {}, { group: "2" }, { group: "" }].map(groupKey);
+  expect(keys[0]).toBe(keys[1]);
+  expect(new Set(keys).size).toBe(5);
+});
