@@ -1,7 +1,6 @@
 // Ladders whose rungs have known rates, walked with the code that `decide` walks them with.
 import type { Bar, Case } from "../src/core/evaluation.ts";
-import { rungPlan } from "../src/flows/decide/ladder.ts";
-import { rungTest } from "../src/flows/decide/rung-test.ts";
+import { rungPlan, rungSettling } from "../src/flows/decide/ladder.ts";
 import type { Observation, RungPlan } from "../src/flows/decide/rung-test.ts";
 import type { Random } from "../src/stats/random.ts";
 
@@ -40,17 +39,18 @@ export function simulateLadder(setting: LadderSetting, random: Random): Simulate
   const [rejected, undecided]: [number[], number[]] = [[], []];
   let casesUsed = 0;
   for (const [at, rate] of setting.rates.entries()) {
-    let test = rungTest(plan);
+    const rung = rungSettling(plan);
     let cases = 0;
     const draw = setting.cases === undefined ? endless(setting, rate, shared?.() ?? random) : finite(setting.cases, rate, random);
-    while (test.verdict === "undecided" && cases < (setting.cases ?? CASES_MAX)) {
+    while (!rung.isSettled() && cases < (setting.cases ?? CASES_MAX)) {
       const group = draw();
-      test = test.add(group);
+      rung.show(group);
       cases += group.length;
     }
     casesUsed += cases;
-    if (test.verdict === "adopt") return { adopted: at, rejected, undecided, casesUsed };
-    (test.verdict === "reject" ? rejected : undecided).push(at);
+    const { verdict } = rung.settled().test;
+    if (verdict === "adopt") return { adopted: at, rejected, undecided, casesUsed };
+    (verdict === "reject" ? rejected : undecided).push(at);
   }
   return { adopted: undefined, rejected, undecided, casesUsed };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Bar, Case } from "../../core/evaluation.ts";
 import { seededRandom } from "../../stats/random.ts";
-import { casesMore, groupsOf, rungPlan, settle, shuffledGroups } from "./ladder.ts";
+import { casesMore, groupsOf, rungPlan, rungSettling, shuffledGroups } from "./ladder.ts";
+import type { SettledRung } from "./ladder.ts";
 import { judgeProblem, rateSoFar, rateTest } from "./rate-test.ts";
 import { rungTest, targetOf } from "./rung-test.ts";
 import type { Observation, RungPlan } from "./rung-test.ts";
@@ -23,6 +24,11 @@ const planFor = (requirements: Bar, more: Partial<RungPlan> = {}): RungPlan => (
   groupCasesMax: 1,
   ...more,
 });
+function settle(plan: RungPlan, shown: readonly (readonly Observation[])[]): SettledRung {
+  const rung = rungSettling(plan);
+  for (const group of shown) rung.show(group);
+  return rung.settled();
+}
 const EIGHTY: Bar = [{ kind: "pass-rate", min: 0.8, target: 0.9 }];
 const times = (count: number, observation: Observation): readonly (readonly Observation[])[] =>
   Array.from({ length: count }, () => [observation]);
@@ -203,6 +209,12 @@ describe("a judge's error", () => {
 });
 
 describe("a rung test", () => {
+  test("takes nothing of the groups that are shown after its verdict", () => {
+    const rung = rungSettling(planFor(EIGHTY));
+    for (const group of [...times(26, seen(1)), ...times(30, seen(0))]) rung.show(group);
+    expect([rung.isSettled(), rung.settled().test.verdict, rung.settled().groups.length]).toEqual([true, "adopt", 26]);
+  });
+
   test("keeps its verdict", () => {
     const adopted = settle(planFor(EIGHTY), times(40, seen(1))).test;
     expect(adopted.add([seen(0)])).toBe(adopted);

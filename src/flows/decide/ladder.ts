@@ -72,16 +72,26 @@ export interface SettledRung {
   readonly groups: readonly (readonly Observation[])[];
 }
 
-/** Shows groups to a test until it has a verdict. Those after it count for nothing, however many were run. */
-export function settle(plan: RungPlan, shown: Iterable<readonly Observation[]>): SettledRung {
+/** A rung whose groups are shown to its test one by one. */
+export interface RungSettling {
+  isSettled(): boolean;
+  /** After a verdict a group counts for nothing, however many are shown. */
+  show(group: readonly Observation[]): void;
+  settled(): SettledRung;
+}
+
+export function rungSettling(plan: RungPlan): RungSettling {
   let test = rungTest(plan);
   const groups: (readonly Observation[])[] = [];
-  for (const group of shown) {
-    if (test.verdict !== "undecided") break;
-    test = test.add(group);
-    groups.push(group);
-  }
-  return { test, groups };
+  return {
+    isSettled: () => test.verdict !== "undecided",
+    show(group) {
+      if (test.verdict !== "undecided") return;
+      test = test.add(group);
+      groups.push(group);
+    },
+    settled: () => ({ test, groups: [...groups] }),
+  };
 }
 
 export interface CasesMore {

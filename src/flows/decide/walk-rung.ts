@@ -1,9 +1,9 @@
 import type { Candidate, Case, Trial } from "../../core/evaluation.ts";
 import { clopperPearson } from "../../stats/intervals.ts";
 import { observe } from "./observe.ts";
-import { rungTest } from "./rung-test.ts";
-import type { Observation, RungPlan, RungTest } from "./rung-test.ts";
+import { rungSettling } from "./ladder.ts";
 import type { SettledRung } from "./ladder.ts";
+import type { Observation, RungPlan } from "./rung-test.ts";
 
 export interface RungWalk {
   readonly candidate: Candidate;
@@ -43,9 +43,9 @@ const TRIALS_MIN = 20;
  */
 export async function walkRung(walk: RungWalk): Promise<WalkedRung> {
   const shown: { readonly cases: readonly Case[]; readonly trials: readonly Trial[]; readonly seen: readonly Observation[] }[] = [];
-  let test: RungTest = rungTest(walk.plan);
-  let settledGroups: number | undefined;
+  const rung = rungSettling(walk.plan);
   let broke: string | undefined;
+  const isOver = (): boolean => broke !== undefined || (rung.isSettled() && !walk.isFixed);
   for (const batch of batches(walk.groups, walk.concurrency)) {
     const trials = new Map((await walk.trials(walk.candidate, batch.flat())).map((trial) => [trial.caseId, trial]));
     for (const group of batch) {
@@ -55,19 +55,18 @@ export async function walkRung(walk: RungWalk): Promise<WalkedRung> {
         return trial === undefined ? [] : [observe(trial, each)];
       });
       shown.push({ cases: group, trials: own, seen });
-      test = test.add(seen);
-      if (test.verdict !== "undecided") settledGroups ??= shown.length;
+      rung.show(seen);
       broke = breakage(
         shown.map((each) => each.seen),
         walk.ungradedShareMax,
       );
-      if (broke !== undefined || (settledGroups !== undefined && !walk.isFixed)) break;
+      if (isOver()) break;
     }
     walk.onAdvanced(shown.reduce((sum, { cases }) => sum + cases.length, 0));
-    if (broke !== undefined || (settledGroups !== undefined && !walk.isFixed)) break;
+    if (isOver()) break;
   }
   return {
-    settled: { test, groups: shown.slice(0, settledGroups ?? shown.length).map(({ seen }) => seen) },
+    settled: rung.settled(),
     groups: shown.map(({ seen }) => seen),
     cases: shown.flatMap(({ cases }) => cases),
     trials: shown.flatMap(({ trials }) => trials),
