@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import { openProject, runOperation, type BudgetReport } from "../src/index.ts";
+import { openProject, runOperation, type App, type BudgetReport } from "../src/index.ts";
 import { operations } from "../src/operations.ts";
 
 let folder = "";
@@ -64,5 +64,22 @@ describe("budget", () => {
     const row = operations.find(({ name }) => name === "budget");
     expect(row?.exit(await run({ prompt: "triage", max: 5 }))).toBe(100);
     expect(row?.exit(await run({ prompt: "triage", max: 500 }))).toBe(0);
+  });
+
+  test("lets go of its grader also when it fails", async () => {
+    const rows = ["stale bread", "sour milk", "wet flour"].map((input) => JSON.stringify({ input, expected_substr: "bakery" }));
+    writeFileSync(join(folder, "cases.jsonl"), `${rows.join("\n")}\n`);
+    let closed = 0;
+    const failing = (app: App): App => ({
+      ...app,
+      spending: (policy) => failing(app.spending(policy)),
+      budgetModel: () => Promise.reject(new Error("no model today")),
+      caseGrader: async (options) => ({ ...(await app.caseGrader(options)), close: async () => void closed++ }),
+    });
+    const project = failing(await openProject({ folder }));
+    const readInput = async (path: string) => readFileSync(join(folder, path), "utf8");
+    const run = runOperation(project, "budget", { prompt: "triage", cases: "cases.jsonl" }, { readInput });
+    await expect(run).rejects.toThrow("no model today");
+    expect(closed).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import type { BudgetReport } from "../core/budget.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Prompt } from "../core/prompt.ts";
 import type { CutCases } from "../flows/budget/check-cut.ts";
+import { closing } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, Context } from "./operation.ts";
 
@@ -82,6 +83,8 @@ export const budgetOperation = operation({
     const name = input.prompt === "-" ? "standard input" : input.prompt;
     const { prompt, repeats } = await promptNamed(input.prompt, app, context);
     const cases = input.cases === undefined ? undefined : await casesNamed(input.cases, app, context);
+    await using opened = closing([]);
+    if (cases !== undefined) opened.add(cases.grader);
     const configured = await app.budgetModel(input.model);
     const target = configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model) : configured;
     const { report, cutPrompt } = await budget(prompt, {
@@ -95,7 +98,6 @@ export const budgetOperation = operation({
       ...(cases === undefined ? {} : { cases }),
       signal: context.signal,
     });
-    await cases?.grader.close?.();
     if (input.svg !== undefined) await app.writeFile(input.svg, (await import("../render/budget-svg.ts")).budgetSvg(report));
     if (input.write !== undefined)
       await app.writeFile(
