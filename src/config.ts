@@ -22,6 +22,7 @@ import { DEFAULT_RANKING } from "./core/retrieval.ts";
 import type { Embedder, Index, IndexSettings, RankingChange } from "./core/retrieval.ts";
 import { nodeFileSystem, withoutStore } from "./node-file-system.ts";
 import type { App, NamedCandidate, ProjectSettings } from "./operations.ts";
+import { indexCommand } from "./operations/index-command.ts";
 import { mustTakeFile, readQueryAdapter, scaffold, writeConfig, writeDocuments, writeNamedFile, writeNew } from "./project-files.ts";
 import { rankingWith } from "./search/ranking-settings.ts";
 import type { SqliteIndexOptions } from "./stores/sqlite.ts";
@@ -307,7 +308,7 @@ async function openIndex({ project, embedder, mode, onWait }: OpenOptions): Prom
     throw new FirstfitError(
       "EMPTY_INDEX",
       `There is no index at ${relativeTo(project.folder, project.store)}.`,
-      "Make one: firstfit index PATH",
+      `Make one: ${indexCommand(project)}`,
     );
   }
   const [{ openSqliteIndex }, store] = await Promise.all([

@@ -104,7 +104,7 @@ const rows: readonly Operation[] = [
         );
       await using index = await app.openIndex("read");
       const monotonicMs = (): number => app.monotonicMs();
-      mustHoldPassages(index);
+      mustHoldPassages(index, app.project);
       if (input.like !== undefined) return documentsLike(input.like, { index, k: input.k, monotonicMs });
       return await search(requiredQuestion(input.question, "search"), {
         retriever: index,
@@ -159,7 +159,7 @@ const rows: readonly Operation[] = [
           `ask --file ${input.file}`,
         );
       await using index = await app.openIndex("read");
-      mustHoldPassages(index);
+      mustHoldPassages(index, app.project);
       const answerer = await app.answerer(input.model);
       const options = {
         index,

@@ -5,6 +5,7 @@ import { FirstfitError } from "./core/errors.ts";
 import type { Check } from "./core/results.ts";
 import type { Index } from "./core/retrieval.ts";
 import type { ProjectSettings } from "./operations.ts";
+import { indexCommand } from "./operations/index-command.ts";
 
 /** What the probes look at; `config.ts` fills it in. */
 export interface Probed {
@@ -92,7 +93,7 @@ function nearestFolder(folder: string): string {
 async function index(probed: Probed): Promise<Check> {
   const name = "index";
   const file = probed.project.store;
-  if (!existsSync(file)) return { name, status: "warn", detail: `none at ${file}`, fix: "Make one: firstfit index PATH" };
+  if (!existsSync(file)) return { name, status: "warn", detail: `none at ${file}`, fix: `Make one: ${indexCommand(probed.project)}` };
   try {
     await using opened = await probed.openIndex();
     const problems = await probed.inspectIndex();

@@ -82,7 +82,11 @@ describe("eval retrieval on a project", () => {
     });
     writeFileSync(join(judged, "cases.jsonl"), JSON.stringify({ input: "Who?", expected_documents: ["note01.txt"] }));
     for (const verb of ["eval retrieval", "tune retrieval"])
-      await expect(runOperation(bare, verb, {})).rejects.toMatchObject({ code: "EMPTY_INDEX", fix: "Make it: firstfit index PATH" });
+      await expect(runOperation(bare, verb, {})).rejects.toMatchObject({ code: "EMPTY_INDEX", fix: "Make one: firstfit index PATH" });
+    writeFileSync(join(judged, "firstfit.config.ts"), 'export default { sources: ["."] };\n');
+    const withSources = await buildApp({ folder: judged, seed: 1, environment: {} });
+    for (const verb of ["eval retrieval", "search", "ask"])
+      await expect(runOperation(withSources, verb, { question: "Who?" })).rejects.toMatchObject({ fix: "Make one: firstfit index" });
   });
 
   test("refuses a corpus without a text", async () => {

@@ -53,7 +53,7 @@ async function judgedIndex({ folder }: Pick<JudgedNames, "folder">, { openIndex 
         ? "The cases are about the project's documents, and there is no index of them."
         : `${folder} has no corpus.jsonl, and the project has no index to search instead.`,
       folder === undefined
-        ? "Make it: firstfit index PATH"
+        ? error.fix
         : `Put the documents into ${joinPath(folder, "corpus.jsonl")}, one {"_id", "title", "text"} a line; or index those that are judged: firstfit index PATH`,
       { cause: error },
     );

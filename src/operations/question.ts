@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
 import type { Index } from "../core/retrieval.ts";
+import { indexCommand } from "./index-command.ts";
 import { field } from "./operation.ts";
+import type { ProjectSettings } from "./operation.ts";
 
 export const questionField = (what: string) =>
   z
@@ -10,12 +12,12 @@ export const questionField = (what: string) =>
     .meta(field(what, { positional: true, stdin: true, placeholder: "question" }));
 
 /** An index with nothing in it would answer that nothing was found, which says something of the question. */
-export function mustHoldPassages(index: Pick<Index, "statistics">): void {
+export function mustHoldPassages(index: Pick<Index, "statistics">, project: Pick<ProjectSettings, "sources">): void {
   if (index.statistics().chunks === 0)
     throw new FirstfitError(
       "EMPTY_INDEX",
       "The index holds no passage.",
-      "Index something: firstfit index PATH; or see what was not read: firstfit list",
+      `Index something: ${indexCommand(project)}; or see what was not read: firstfit list`,
     );
 }
 

@@ -53,8 +53,8 @@ interface Made {
 }
 
 async function candidateOn(index: Index, { name, config, parts }: Made): Promise<Candidate> {
-  mustHoldPassages(index);
   const { names, project } = parts;
+  mustHoldPassages(index, project);
   const model = config.model ?? names.config.model;
   const answerer = await resolveAnswerer(model, names);
   const ranking = config.ranking === undefined ? undefined : parts.ranking(config.ranking);
