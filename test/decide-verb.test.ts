@@ -189,8 +189,13 @@ describe("standard rungs", () => {
     expect(without.outcome).toEqual({ kind: "undecided" });
     expect(without.rungs[0]).toMatchObject({
       kind: "skipped",
-      skip: { why: "not measured", reason: expect.stringContaining("no key for anthropic") },
+      skip: { why: "not measured", reason: expect.stringContaining("no key for anthropic"), next: "firstfit models says what to type." },
     });
+    const unset = await firstfit(["decide"], prompts("structure").replace(/model: "[^"]*",/, ""));
+    expect(unset.stdout.replace(/\s+/g, " ")).toMatch(
+      /better-prompt not measured .*To measure better-prompt[^:]*: in firstfit\.config\.ts write model: "[^"]+", or another of docs\/models\.md; then firstfit models/,
+    );
+    expect(bytes("decision.md")).toContain("firstfit.config.ts write model");
     expect(without.rungs.at(-1)).toMatchObject({ name: "fine-tune", skip: { why: "gate" } });
   });
 

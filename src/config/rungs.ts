@@ -50,7 +50,12 @@ export async function makeRungs(names: readonly string[], parts: RungParts): Pro
       const mechanism = standard?.mechanism ?? (own === undefined ? name : mechanismOf(own));
       const made: Made = own === undefined && standard !== undefined ? await standardMade(standard, { parts, examples }) : ownMade(own);
       const note = made.kind === "candidate" ? made.note : undefined;
-      rungs.push({ name, mechanism, offer: await offered(name, made, make), ...(note === undefined ? {} : { note }) });
+      rungs.push({
+        name,
+        mechanism,
+        offer: await offered(name, made, { make, userFolder: parts.names.keys.userFolder }),
+        ...(note === undefined ? {} : { note }),
+      });
     }
   } catch (error) {
     for (const { offer } of rungs) if (offer.kind === "candidate") await offer.candidate.close?.();
@@ -70,16 +75,26 @@ function ownMade(config: CandidateConfig | undefined): Made {
   return { kind: "config", config };
 }
 
-async function offered(name: string, made: Made, make: ReturnType<typeof candidateMaker>): Promise<Rung["offer"]> {
+interface Offering {
+  readonly make: ReturnType<typeof candidateMaker>;
+  readonly userFolder: string;
+}
+
+async function offered(name: string, made: Made, { make, userFolder }: Offering): Promise<Rung["offer"]> {
   if (made.kind === "skipped") return made;
   try {
     return { kind: "candidate", candidate: made.kind === "config" ? await make(name, made.config) : await made.make() };
   } catch (error) {
     // What is not there today is no verdict on the rung.
     if (error instanceof FirstfitError && (error.code === "MISSING_KEY" || error.code === "MISSING_DEPENDENCY"))
-      return { kind: "skipped", skip: notMeasured(lowerFirst(error.message)) };
+      return { kind: "skipped", skip: notMeasured(lowerFirst(error.message), shareable(error.fix, userFolder)) };
     throw error;
   }
+}
+
+/** A decision goes into repositories, and names no folder of whoever made it. */
+function shareable(fix: string, userFolder: string): string {
+  return fix.includes(userFolder) ? "firstfit models says what to type." : lowerFirst(fix);
 }
 
 function lowerFirst(sentence: string): string {
@@ -87,12 +102,15 @@ function lowerFirst(sentence: string): string {
   return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
-function notMeasured(reason: string): RungSkip {
-  return { why: "not measured", reason };
+function notMeasured(reason: string, next?: string): RungSkip {
+  return { why: "not measured", reason, ...(next === undefined ? {} : { next }) };
 }
 
-const skippedAs = (reason: string): Made => ({ kind: "skipped", skip: notMeasured(reason) });
-const NO_MODEL = "no model configured";
+const skippedAs = (reason: string, next?: string): Made => ({ kind: "skipped", skip: notMeasured(reason, next) });
+const NO_MODEL = skippedAs(
+  "no model configured",
+  'in firstfit.config.ts write model: "anthropic/claude-haiku-4-5", or another of docs/models.md; then firstfit models says whether a key is missing.',
+);
 const NO_EXAMPLES = "task.examples names no file of labelled examples, and the cases themselves must not be shown";
 
 interface Given {
@@ -123,9 +141,9 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
     case "prompt-caching":
       return hasModel(config)
         ? skippedAs("caching changes what a prompt costs and not what it answers: firstfit budget shows the bill with it")
-        : skippedAs(NO_MODEL);
+        : NO_MODEL;
   }
-  if (!hasModel(config)) return skippedAs(NO_MODEL);
+  if (!hasModel(config)) return NO_MODEL;
   switch (rung.name) {
     case "smaller-model":
       return config.task?.smallerModel === undefined

@@ -50,6 +50,8 @@ export interface RungSkip {
     | "not built here yet";
   /** One sentence. */
   readonly reason: string;
+  /** What to do so that it can be measured. */
+  readonly next?: string;
   readonly gates?: readonly GateResult[];
 }
 

@@ -67,7 +67,7 @@ function rung(made: Candidate, mechanism = "a stand-in"): Rung {
 const skipped = (name: string): Rung => ({
   name,
   mechanism: "a prompt",
-  offer: { kind: "skipped", skip: { why: "not measured", reason: "no model configured" } },
+  offer: { kind: "skipped", skip: { why: "not measured", reason: "no model configured", next: "write model: into firstfit.config.ts." } },
 });
 
 function options(rungs: readonly Rung[], more: Partial<DecideOptions> = {}): DecideOptions {
@@ -113,7 +113,7 @@ describe("a walk up the ladder", () => {
     expect([bad.calls.length, better.calls.length]).toEqual([8, 0]);
     expect(good.calls.length).toBeLessThan(60);
     expect(report.test).toMatchObject({ alpha: 0.05, beta: 0.05, rungs: 3, groups: 200 });
-    expect(report.wouldChange[0]).toContain("prompt was not measured (no model configured)");
+    expect(report.wouldChange[0]).toMatch(/^prompt was not measured \(no model configured\)\. .*To measure it: write model: into firstfit\.config\.ts\.$/);
   });
 
   test("the verdict and all figures are the same however many trials run at the same time", async () => {

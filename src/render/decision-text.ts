@@ -120,6 +120,16 @@ export function statusText(rung: RungReport, adopted: string | undefined): strin
   }
 }
 
+/** "To measure better-prompt and examples: …": how what was not measured can be, once for all that lack the same. */
+export function measurableTexts(rungs: readonly RungReport[]): readonly string[] {
+  const nexts = rungs.flatMap(({ name, ...rung }) =>
+    rung.kind === "skipped" && rung.skip.next !== undefined ? [{ name, next: rung.skip.next }] : [],
+  );
+  return [...new Set(nexts.map(({ next }) => next))].map(
+    (next) => `To measure ${listed(nexts.flatMap((each) => (each.next === next ? [each.name] : [])))}: ${next}`,
+  );
+}
+
 /** Why a rung was not run, in one sentence. */
 export function whyNotText(rung: Exclude<RungReport, MeasuredRung>): string {
   return rung.kind === "unneeded" ? rung.reason : skipText(rung);

@@ -4,6 +4,7 @@ import {
   barTexts,
   headlineText,
   lostTexts,
+  measurableTexts,
   moreText,
   overallRate,
   provisionalText,
@@ -71,10 +72,13 @@ function rungLines(rung: RungReport, { at, adopted, style, columns }: Place): re
 /** Reasons of errors and of what was ungraded that are shown of a rung; decision.md has all. */
 const LOST_SHOWN = 2;
 
-/** What to do where more cases would settle it. */
+/** What to do where more cases would settle it, and how to measure what was not. */
 function nextTexts({ outcome, rungs, dataset, rerun }: DecisionReport): readonly string[] {
   const isShort = rungs.some((rung) => rung.kind === "measured" && rung.verdict === "undecided" && rung.casesMore !== undefined);
-  return outcome.kind === "undecided" && isShort ? [`Next: add cases to ${dataset.name}, then ${rerun}`] : [];
+  return [
+    ...(outcome.kind === "undecided" && isShort ? [`Next: add cases to ${dataset.name}, then ${rerun}`] : []),
+    ...measurableTexts(rungs),
+  ];
 }
 
 function markOf(rung: RungReport, style: Style): string {

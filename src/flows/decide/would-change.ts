@@ -19,16 +19,19 @@ export function wouldChange({ outcome, rungs, task, bar }: Decided): readonly st
 
 /** Together where they share a reason. */
 function notMeasured(rungs: readonly RungReport[]): readonly string[] {
-  const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, { readonly names: string[]; readonly next: string }>();
   for (const rung of rungs) {
     if (rung.kind !== "skipped" || rung.skip.why !== "not measured") continue;
-    const names = byReason.get(rung.skip.reason) ?? [];
-    byReason.set(rung.skip.reason, [...names, rung.name]);
+    const { reason, next = "" } = rung.skip;
+    const alike = byReason.get(reason) ?? { names: [], next };
+    alike.names.push(rung.name);
+    byReason.set(reason, alike);
   }
-  return [...byReason].map(
-    ([reason, names]) =>
-      `${listed(names)} ${names.length === 1 ? "was" : "were"} not measured (${withoutStop(reason)}). ${names.length === 1 ? "It stands" : "They stand"} lower on the ladder, and would be adopted first if proved to meet the bar.`,
-  );
+  return [...byReason].map(([reason, { names, next }]) => {
+    const [were, they] = names.length === 1 ? ["was", "It stands"] : ["were", "They stand"];
+    const how = next === "" ? "" : ` To measure ${names.length === 1 ? "it" : "them"}: ${next}`;
+    return `${listed(names)} ${were} not measured (${withoutStop(reason)}). ${they} lower on the ladder, and would be adopted first if proved to meet the bar.${how}`;
+  });
 }
 
 function undecided(rung: RungReport): readonly string[] {
