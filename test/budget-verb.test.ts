@@ -78,8 +78,8 @@ describe("budget", () => {
     });
     const project = failing(await openProject({ folder }));
     const readInput = async (path: string) => readFileSync(join(folder, path), "utf8");
-    const run = runOperation(project, "budget", { prompt: "triage", cases: "cases.jsonl" }, { readInput });
-    await expect(run).rejects.toThrow("no model today");
+    const failed = runOperation(project, "budget", { prompt: "triage", cases: "cases.jsonl" }, { readInput });
+    await expect(failed).rejects.toThrow("no model today");
     expect(closed).toBe(1);
   });
 });

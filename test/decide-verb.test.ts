@@ -81,8 +81,7 @@ describe("firstfit decide", () => {
     expect(document).not.toHaveProperty("run");
     expect(document.versions.firstfit).toMatch(/^\d+\.\d+\.\d+/);
     const kept = readdirSync(join(folder, ".firstfit", "decisions"));
-    expect(kept.map((name) => name.replace(/^.*\./, "")).toSorted()).toEqual(["html", "json", "md"]);
-    expect(kept.every((name) => name.startsWith(document.id))).toBe(true);
+    expect(kept.toSorted()).toEqual([...["html", "json", "md"].map((form) => `${document.id}.${form}`), "made.jsonl"]);
   });
 
   test("made again it runs nothing and writes the same bytes; --no-resume measures anew", async () => {
@@ -124,6 +123,22 @@ describe("firstfit decide", () => {
     expect(exit).toBe(0);
     expect(stdout).toContain("The bar was met by right until");
     expect(stdout).toContain("no rung that was measured met the bar.");
+  });
+
+  test("tells decisions on the same trials in the order in which they were made, with the bar that each had", async () => {
+    for (const bar of ["0.7", "0.97", "0.9", "0.7"]) await firstfit(["decide", "--rung", "right", "--bar", bar]);
+    const { stdout, exit } = await firstfit(["decide", "--since"]);
+    expect(exit).toBe(0);
+    expect(stdout.match(/^20\S+ \S+ {2}\w+/gm)).toHaveLength(4);
+    expect(stdout.match(/^ {4}another bar: .*/gm)).toEqual([
+      "    another bar: pass rate 0.7, now pass rate 0.97",
+      "    another bar: pass rate 0.97, now pass rate 0.9",
+      "    another bar: pass rate 0.9, now pass rate 0.7",
+    ]);
+    expect(await firstfit(["decide", "--since", "--bar", "0.9"])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("--since does nothing with --bar"),
+    });
   });
 
   test("its own documents are not indexed: they hold the answers that are right", async () => {

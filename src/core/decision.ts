@@ -224,7 +224,13 @@ export interface DecisionReport extends DecisionDocument {
 /** What changed between two decisions on one task. */
 export interface DecisionChange {
   readonly id: string;
+  /** When its first case was run. */
   readonly startedAt: string;
+  /** When it was made: later than `startedAt` where the same trials were set beside another bar. */
+  readonly madeAt: string;
+  /** When it was last made again, with nothing else decided in between. */
+  readonly againAt?: string;
+  readonly bar: Bar;
   readonly outcome: DecisionOutcome;
   /** In words, each what differs from the decision before; none for the first. */
   readonly changes: readonly string[];
@@ -236,14 +242,30 @@ export interface DecisionHistory {
   readonly task: string;
   /** Oldest first. */
   readonly decisions: readonly DecisionChange[];
-  /** "The bar was met by basic until …", one sentence for each time the outcome changed. */
+  /** "The bar was met by basic until …", one sentence for each time that the outcome changed, or the bar, the cases or the task. */
   readonly story: readonly string[];
+  /** Names of tasks whose decisions are kept too and are not in this history. */
+  readonly otherTasks: readonly string[];
+}
+
+/** A decision, one of the times that it was made. */
+export interface MadeDecision {
+  /** ISO 8601. The document does not say it: made again it has the same bytes. */
+  readonly madeAt: string;
+  readonly decision: DecisionDocument;
+}
+
+/** The forms of a decision that are written down. */
+export interface DecisionForms {
+  readonly json: string;
+  readonly markdown: string;
+  readonly html: string;
 }
 
 /** Keeps decisions: each under its id, a later one with the same id in its place. */
 export interface DecisionStore {
-  /** All that can be read, oldest first. */
-  all(): Promise<readonly DecisionDocument[]>;
-  /** Writes the documents. Returns their path as a user would type it, without the ends of their names. */
-  keep(id: string, documents: { readonly json: string; readonly markdown: string; readonly html: string }): Promise<string>;
+  /** Every time that one was made, of those that can be read, oldest first. The last is the newest. */
+  made(): Promise<readonly MadeDecision[]>;
+  /** Writes the documents, and that they were made at this time. Returns their path as a user would type it, without the ends of their names. */
+  keep(id: string, documents: DecisionForms, madeAt: string): Promise<string>;
 }

@@ -10,7 +10,6 @@ import { plainStyle } from "../render/style.ts";
 import { memoryTrials } from "../stores/memory-trials.ts";
 import { decide } from "./decide.ts";
 import type { DecideOptions } from "./decide.ts";
-import { decisionHistory } from "./decide/history.ts";
 
 const BAR: Bar = [
   { kind: "pass-rate", min: 0.8, target: 0.9 },
@@ -113,7 +112,9 @@ describe("a walk up the ladder", () => {
     expect([bad.calls.length, better.calls.length]).toEqual([8, 0]);
     expect(good.calls.length).toBeLessThan(60);
     expect(report.test).toMatchObject({ alpha: 0.05, beta: 0.05, rungs: 3, groups: 200 });
-    expect(report.wouldChange[0]).toMatch(/^prompt was not measured \(no model configured\)\. .*To measure it: write model: into firstfit\.config\.ts\.$/);
+    expect(report.wouldChange[0]).toMatch(
+      /^prompt was not measured \(no model configured\)\. .*To measure it: write model: into firstfit\.config\.ts\.$/,
+    );
   });
 
   test("the verdict and all figures are the same however many trials run at the same time", async () => {
@@ -421,34 +422,6 @@ describe("the document", () => {
     expect(html).not.toMatch(/(?:src|href)="/);
     expect(decisionMarkdown(report)).not.toContain("<script");
     expect(renderDecision(report, { style: plainStyle, columns: 80 })).not.toContain("\u001b");
-  });
-});
-
-describe("decisions over time", () => {
-  const at = async (date: string, everyth: number, model: string): Promise<DecisionDocument> => {
-    const made = candidate("production", everyth, { models: [model] });
-    const clock = { ...options([]).clock, nowMs: () => Date.parse(date) };
-    return written(await decide(dataset(120), options([rung({ ...made, definition: model })], { clock })));
-  };
-
-  test("tell until when the bar was met, and what changed then", async () => {
-    const all = [await at("2026-03-01", 1_000, "anthropic/claude-haiku-4-5"), await at("2026-06-01", 2, "anthropic/claude-haiku-5-5")];
-    const { story, decisions } = decisionHistory(all, {});
-    expect(story).toEqual([
-      "On 2026-03-01 the bar was met by production.",
-      "The bar was met by production until 2026-06-01, when there was a change: the model of production changed from anthropic/claude-haiku-4-5 to anthropic/claude-haiku-5-5; then no rung that was measured met the bar.",
-    ]);
-    expect(decisionHistory(all, { since: "2026-05-01" }).decisions).toHaveLength(1);
-    expect(decisionHistory(all, { since: decisions[1]?.id ?? "" }).decisions).toEqual(decisions.slice(1));
-  });
-
-  test("say what is wrong with a day or an id", async () => {
-    const all = [await at("2026-03-01", 1_000, "m")];
-    expect(() => decisionHistory([], {})).toThrow("No decision is kept.");
-    expect(() => decisionHistory(all, { task: "another" })).toThrow('No decision is kept on the task "another".');
-    expect(() => decisionHistory(all, { since: "2026-04-01" })).toThrow("The last decision is of 2026-03-01");
-    expect(() => decisionHistory(all, { since: "20200101-000000-abcdef-1234" })).toThrow("There is no decision");
-    expect(() => decisionHistory(all, { since: "lately" })).toThrow("neither a day nor the id");
   });
 });
 

@@ -4,6 +4,7 @@ import type { DecisionDocument, DecisionHistory, DecisionReport, MatchedRow, Tas
 import { FirstfitError } from "../core/errors.ts";
 import type { Bar, CaseGrader, Dataset } from "../core/evaluation.ts";
 import type { DecideOptions } from "../flows/decide.ts";
+import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted } from "./quoted.ts";
@@ -66,7 +67,7 @@ export const decideOperation = operation({
   ],
   input: z.object(fields),
   async run(app, input, context): Promise<DecisionReport | DecisionHistory> {
-    if (input.since !== false) return await history(app, input.since);
+    if (input.since !== false) return await history(app, input, input.since);
     return await decideTask(app, input, context);
   },
   exit(output: DecisionReport | DecisionHistory) {
@@ -114,12 +115,12 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
     versions: app.versions,
     pricesAsOf: (await app.priceTable()).reviewed,
     rerun: rerunLine(input, context),
-    earlier: await decisions.all(),
+    earlier: (await decisions.made()).map(({ decision }) => decision),
   });
   if (input.dryRun) return report;
   const { documentsOf } = await import("../render/decision-documents.ts");
   const documents = documentsOf(documentOf(report));
-  const keptAs = await decisions.keep(report.id, documents);
+  const keptAs = await decisions.keep(report.id, documents, new Date(app.nowMs()).toISOString());
   const files = await app.writeDocuments(input.out, {
     "decision.md": documents.markdown,
     "decision.html": documents.html,
@@ -134,7 +135,12 @@ function documentOf({ run: _, files: __, keptAs: ___, ...document }: DecisionRep
 }
 
 function taskOf({ project }: App, dataset: Dataset): TaskFacts {
-  return { name: `Do well on ${dataset.name}`, ...project.task?.facts };
+  return { name: taskOfCases(dataset.name), ...project.task?.facts };
+}
+
+/** What a task is called that nobody has named. */
+function taskOfCases(name: string): string {
+  return `Do well on ${name}`;
 }
 
 interface Ladder {
@@ -199,11 +205,27 @@ async function judgeOf(app: App, { judge }: Pick<CaseGrader, "judge">): Promise<
   return { kind: "uncalibrated", name: judge.model };
 }
 
-async function history(app: App, since: string | true): Promise<DecisionHistory> {
+async function history(app: App, input: DecideInput, since: string | true): Promise<DecisionHistory> {
+  mustStandAlone(
+    "--since",
+    {
+      "--rung": input.rung.length > 0,
+      "--bar": input.bar !== undefined,
+      "--target": input.target !== undefined,
+      "--fixed": input.fixed,
+      "--no-resume": !input.resume,
+      "--retry-errors": input.retryErrors,
+      "--judge": input.judge !== undefined,
+      "--out": input.out !== undefined,
+      "--dry-run": input.dryRun,
+    },
+    "decide --since",
+  );
   const { decisionHistory } = await import("../flows/decide/history.ts");
   const store = await app.decisionStore();
-  return decisionHistory(await store.all(), {
-    ...(app.project.task?.facts.name === undefined ? {} : { task: app.project.task.facts.name }),
+  const task = app.project.task?.facts.name ?? (input.cases === undefined ? undefined : taskOfCases(input.cases));
+  return decisionHistory(await store.made(), {
+    ...(task === undefined ? {} : { task }),
     ...(since === true ? {} : { since }),
   });
 }

@@ -154,7 +154,7 @@ function labRoom(lab: Lab, files: Readonly<Record<string, string>>, app: App, co
       const own = (store ??= await app.trialStore());
       return { runs: own.runs(), trials: (run) => own.trials(run) };
     },
-    decisions: async () => await (await app.decisionStore()).all(),
+    decisions: async () => (await (await app.decisionStore()).made()).map(({ decision }) => decision),
     async [Symbol.asyncDispose]() {
       // an index that could not be opened was told already
       const made = await opened?.catch(() => undefined);

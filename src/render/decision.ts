@@ -1,5 +1,5 @@
 import type { DecisionHistory, DecisionReport, MeasuredRung, RungReport } from "../core/decision.ts";
-import { msText, rateText } from "./bar-text.ts";
+import { msText, rateText, requirementText } from "./bar-text.ts";
 import {
   barTexts,
   headlineText,
@@ -98,17 +98,21 @@ function figureText(rung: MeasuredRung): string {
   ].join(", ");
 }
 
-function renderHistory({ task, decisions, story }: DecisionHistory, { style, columns }: Options): string {
+function renderHistory({ task, decisions, story, otherTasks }: DecisionHistory, { style, columns }: Options): string {
   const say = (text: string, indent = "  "): string => wrap(style.safe(text), columns, indent);
+  const minute = (date: string): string => date.slice(0, 16).replace("T", " ");
   return [
     style.bold(say(task)),
-    ...decisions.flatMap(({ id, startedAt, outcome, changes }) => [
-      say(
-        `${startedAt.slice(0, 16).replace("T", " ")}  ${outcome.kind === "adopted" ? `adopted ${outcome.rung}` : outcome.kind}  ${style.dim(id)}`,
-      ),
+    ...decisions.flatMap(({ id, madeAt, againAt, bar, outcome, changes }, at) => [
+      `${minute(madeAt)}  ${style.safe(outcome.kind === "adopted" ? `adopted ${outcome.rung}` : outcome.kind)}  ${style.dim(style.safe(id))}`,
+      ...(at > 0 ? [] : [style.dim(wrap(`    bar: ${style.safe(bar.map(requirementText).join(", "))}`, columns, "      "))]),
+      ...(againAt === undefined ? [] : [style.dim(`    made again, last on ${minute(againAt)}: nothing had changed`)]),
       ...changes.map((change) => style.dim(wrap(`    ${style.safe(change)}`, columns, "      "))),
     ]),
     "",
     ...story.map((text) => say(text)),
+    ...(otherTasks.length === 0
+      ? []
+      : [style.dim(say(`Decisions on other tasks are kept too: ${otherTasks.map((name) => `"${name}"`).join(", ")}.`))]),
   ].join("\n");
 }

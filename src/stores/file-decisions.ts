@@ -1,28 +1,38 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { DecisionDocument, DecisionStore } from "../core/decision.ts";
+import type { DecisionDocument, DecisionStore, MadeDecision } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
 
 /** Newer ones are left alone. */
 const VERSION = 1;
 
+/** A line for each time that a decision was made: {"id", "madeAt"}. */
+const MADE = "made.jsonl";
+
 /**
  * Decisions as files of one folder: ID.json, ID.md and ID.html. Each is written beside its place and renamed, so that a machine that stops keeps the
- * old one or the new. What cannot be read there is passed over with a note. `from` is what paths are told relative to. Throws BAD_INPUT where the folder cannot be written.
+ * old one or the new. When each was made stands in a file of its own; one that is not in it counts from when its first case was run. What cannot be read there is passed over with a note. `from` is what paths are told relative to. Throws BAD_INPUT where the folder cannot be written.
  */
 export function fileDecisions(
   folder: string,
   { from, onNote = () => {} }: { readonly from: string; readonly onNote?: (text: string) => void },
 ): DecisionStore {
   return {
-    async all() {
+    async made() {
       const names = (await namesIn(folder)).filter((name) => name.endsWith(".json"));
       const read = await Promise.all(names.map((name) => readDecision(join(folder, name), onNote)));
-      return read
-        .flatMap((decision) => decision ?? [])
-        .toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.id < b.id ? -1 : 1));
+      const decisions = new Map(read.flatMap((decision) => (decision === undefined ? [] : [[decision.id, decision] as const])));
+      const times = await madeTimes(join(folder, MADE));
+      const known = new Set(times.map(({ id }) => id));
+      const untold = [...decisions.values()].filter(({ id }) => !known.has(id));
+      return [...untold.map(({ id, startedAt }) => ({ id, madeAt: startedAt })), ...times]
+        .flatMap(({ id, madeAt }): readonly MadeDecision[] => {
+          const decision = decisions.get(id);
+          return decision === undefined ? [] : [{ madeAt, decision }];
+        })
+        .toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : a.madeAt > b.madeAt ? 1 : 0)); // else as they stand in the file
     },
-    async keep(id, { json, markdown, html }) {
+    async keep(id, { json, markdown, html }, madeAt) {
       const files = { [`${id}.md`]: markdown, [`${id}.html`]: html, [`${id}.json`]: json };
       try {
         await mkdir(folder, { recursive: true });
@@ -31,6 +41,8 @@ export function fileDecisions(
           await writeFile(`${file}.new`, text);
           await rename(`${file}.new`, file);
         }
+        // begun with the break, so that a line that a machine left torn spoils no other
+        await appendFile(join(folder, MADE), `\n${JSON.stringify({ id, madeAt })}`);
       } catch (cause) {
         const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
         throw new FirstfitError(
@@ -45,6 +57,27 @@ export function fileDecisions(
       return relative(from, join(folder, id));
     },
   };
+}
+
+/** In the order of the file. What is no such line, because a machine stopped in the middle of it, is passed over. */
+async function madeTimes(file: string): Promise<readonly { readonly id: string; readonly madeAt: string }[]> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+  return text.split("\n").flatMap((line) => {
+    try {
+      const value: unknown = JSON.parse(line);
+      if (typeof value !== "object" || value === null || !("id" in value) || !("madeAt" in value)) return [];
+      const { id, madeAt } = value;
+      return typeof id === "string" && typeof madeAt === "string" ? [{ id, madeAt }] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -1,8 +1,7 @@
-import { canonicalJson } from "../../core/canonical-json.ts";
-import type { Json } from "../../core/calls.ts";
-import type { DecisionChange, DecisionDocument, DecisionHistory, DecisionOutcome } from "../../core/decision.ts";
+import type { DecisionChange, DecisionDocument, DecisionHistory, DecisionOutcome, MadeDecision } from "../../core/decision.ts";
 import { FirstfitError } from "../../core/errors.ts";
-import { planChanges } from "../evaluate/plan.ts";
+import { decisionDifferences, same } from "./decision-changes.ts";
+import type { DecisionDifferences } from "./decision-changes.ts";
 
 export interface HistoryOptions {
   /** Of the task; absent: that of the newest decision. */
@@ -12,100 +11,152 @@ export interface HistoryOptions {
 }
 
 /**
- * How the decision on one task changed: every decision since, each with what differs from the one before it, and a sentence for each time that
- * another rung met the bar, or none. Throws NOT_FOUND for no decision, for an id that there is not, and for a day after the last one, and BAD_INPUT for what is neither.
+ * How the decision on one task changed: every decision since, each with what differs from the one before it, and a sentence for each time that another
+ * rung met the bar, or none, and for each time that the bar, the cases or the task became others. `made` is oldest first. A task that was renamed is
+ * known by its cases. Throws NOT_FOUND for no decision, for an id that there is not, and for a day after the last one, and BAD_INPUT for what is neither.
  */
-export function decisionHistory(all: readonly DecisionDocument[], { task, since }: HistoryOptions): DecisionHistory {
-  const name = task ?? all.at(-1)?.task.name;
-  const own = all.filter((decision) => decision.task.name === name);
-  if (name === undefined || own.length === 0)
-    throw new FirstfitError(
-      "NOT_FOUND",
-      all.length === 0 ? "No decision is kept." : `No decision is kept on the task "${name}".`,
-      "Make one: firstfit decide",
-    );
-  const from = since === undefined ? 0 : startOf(own, since);
-  const decisions = own.slice(from).map((decision, at): DecisionChange => {
-    const before = own[from + at - 1];
-    return {
-      id: decision.id,
-      startedAt: decision.startedAt,
-      outcome: decision.outcome,
-      changes: before === undefined ? [] : changesOf(before, decision),
-    };
+export function decisionHistory(made: readonly MadeDecision[], { task, since }: HistoryOptions): DecisionHistory {
+  const name = task ?? made.at(-1)?.decision.task.name;
+  const own = name === undefined ? [] : ofTask(made, name);
+  if (name === undefined || own.length === 0) throw nothingKept(made, name);
+  const entries = withoutRepeats(own);
+  const from = since === undefined ? 0 : startOf(entries, since);
+  const told = entries.slice(from).map((entry, at): Told => {
+    const before = entries[from + at - 1]?.decision;
+    return { ...entry, differences: before === undefined ? NONE : decisionDifferences(before, entry.decision) };
   });
-  return { kind: "decision-history", task: name, decisions, story: storyOf(decisions) };
+  return {
+    kind: "decision-history",
+    task: name,
+    decisions: told.map(changeOf),
+    story: storyOf(told),
+    otherTasks: [...new Set(made.filter((each) => !own.includes(each)).map(({ decision }) => decision.task.name))].toSorted(),
+  };
 }
 
-function startOf(decisions: readonly DecisionDocument[], since: string): number {
-  const byId = decisions.findIndex(({ id }) => id === since);
+/** Decisions of this name, and those before them on the same cases under a name that nobody uses any more. */
+function ofTask(made: readonly MadeDecision[], name: string): readonly MadeDecision[] {
+  const isCalled =
+    (called: string | undefined) =>
+    ({ decision }: MadeDecision): boolean =>
+      decision.task.name === called;
+  const first = made.findIndex(isCalled(name));
+  const begun = made[first];
+  if (begun === undefined) return [];
+  const before = made.slice(0, first);
+  const former = before.findLast(({ decision }) => decision.dataset.hash === begun.decision.dataset.hash)?.decision.task.name;
+  const isRenamed = former !== undefined && !made.slice(first).some(isCalled(former));
+  return [...(isRenamed ? ofTask(before, former) : []), ...made.filter(isCalled(name))];
+}
+
+/** `againAt`: it was made again last then, with nothing else decided in between. */
+interface Entry extends MadeDecision {
+  readonly againAt?: string;
+}
+
+function withoutRepeats(made: readonly MadeDecision[]): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (const each of made) {
+    const last = entries.at(-1);
+    if (last?.decision.id === each.decision.id) entries[entries.length - 1] = { ...last, againAt: each.madeAt };
+    else entries.push(each);
+  }
+  return entries;
+}
+
+interface Told extends Entry {
+  readonly differences: DecisionDifferences;
+}
+
+const NONE: DecisionDifferences = { question: [], rest: [] };
+
+function changeOf({ decision, madeAt, againAt, differences }: Told): DecisionChange {
+  const { id, startedAt, outcome, bar } = decision;
+  return {
+    id,
+    startedAt,
+    madeAt,
+    ...(againAt === undefined ? {} : { againAt }),
+    bar,
+    outcome,
+    changes: [...differences.question, ...differences.rest],
+  };
+}
+
+function nothingKept(made: readonly MadeDecision[], name: string | undefined): FirstfitError {
+  const others = [...new Set(made.map(({ decision }) => decision.task.name))];
+  if (name === undefined || others.length === 0) return new FirstfitError("NOT_FOUND", "No decision is kept.", "Make one: firstfit decide");
+  return new FirstfitError(
+    "NOT_FOUND",
+    `No decision is kept on the task "${name}".`,
+    `Make one: firstfit decide. Decisions are kept on ${others.map((other) => `"${other}"`).join(", ")}.`,
+  );
+}
+
+function startOf(entries: readonly Entry[], since: string): number {
+  const byId = entries.findIndex(({ decision }) => decision.id === since);
   if (byId >= 0) return byId;
   if (/^\d{8}-\d{6}-/.test(since))
     throw new FirstfitError(
       "NOT_FOUND",
       `There is no decision ${since}.`,
-      `Decisions: ${decisions
+      `Decisions: ${entries
         .slice(-5)
-        .map(({ id }) => id)
+        .map(({ decision }) => decision.id)
         .join(", ")}.`,
     );
   if (!/^\d{4}-\d{2}-\d{2}/.test(since) || Number.isNaN(Date.parse(since)))
     throw new FirstfitError("BAD_INPUT", `--since ${since} is neither a day nor the id of a decision.`, "Write it as 2026-09-01.");
-  const first = decisions.findIndex(({ startedAt }) => Date.parse(startedAt) >= Date.parse(since));
+  const lastAt = ({ madeAt, againAt }: Entry): string => againAt ?? madeAt;
+  const first = entries.findIndex((entry) => Date.parse(lastAt(entry)) >= Date.parse(since));
   if (first >= 0) return first;
+  const newest = entries.at(-1);
   throw new FirstfitError(
     "NOT_FOUND",
-    `The last decision is of ${dayOf(decisions.at(-1)?.startedAt ?? "")}, before ${since}.`,
+    `The last decision is of ${newest === undefined ? "no day" : dayOf(lastAt(newest))}, before ${since}.`,
     "Decide again: firstfit decide",
   );
 }
 
-/** What differs, in words. */
-function changesOf(before: DecisionDocument, now: DecisionDocument): readonly string[] {
-  const plan = ({ candidates, dataset, graders, test }: DecisionDocument): Parameters<typeof planChanges>[0] => ({
-    dataset: dataset.name,
-    datasetHash: dataset.hash,
-    cases: dataset.cases,
-    // definitions and graders were written as JSON
-    candidates: candidates.map((each) => ({ name: each.name, definition: each.definition as Json })),
-    graders: graders as Json,
-    repeats: 1,
-    seed: test.seed,
-  });
-  return [
-    ...modelChanges(before, now),
-    ...(same(before.bar, now.bar) ? [] : ["another bar"]),
-    ...planChanges(plan(before), plan(now)),
-    ...(before.versions.firstfit === now.versions.firstfit ? [] : [`firstfit ${before.versions.firstfit}, now ${now.versions.firstfit}`]),
-  ];
-}
-
-/** A model is what changes most often, and is told first and by its name. */
-function modelChanges(before: DecisionDocument, now: DecisionDocument): readonly string[] {
-  return now.candidates.flatMap(({ name, models = [] }) => {
-    const was = before.candidates.find((each) => each.name === name)?.models;
-    return was === undefined || same(was, models) ? [] : [`the model of ${name} changed from ${was.join(", ")} to ${models.join(", ")}`];
+function storyOf(told: readonly Told[]): readonly string[] {
+  return told.flatMap((entry, at): readonly string[] => {
+    const before = told[at - 1];
+    if (before === undefined) return [`On ${dayOf(entry.madeAt)} ${outcomeText(entry.decision.outcome)}.`];
+    const { question } = entry.differences;
+    if (question.length === 0 && same(before.decision.outcome, entry.decision.outcome)) return [];
+    return [question.length === 0 ? turnText(before.decision, entry) : questionText(before.decision, entry)];
   });
 }
 
-function storyOf(decisions: readonly DecisionChange[]): readonly string[] {
-  const story: string[] = [];
-  let since: DecisionChange | undefined;
-  for (const decision of decisions) {
-    if (since !== undefined && same(since.outcome, decision.outcome)) continue;
-    const why = decision.changes[0];
-    if (since === undefined) story.push(`On ${dayOf(decision.startedAt)} ${outcomeText(decision.outcome)}.`);
-    else if (since.outcome.kind === "adopted")
-      story.push(
-        `The bar was met by ${since.outcome.rung} until ${dayOf(decision.startedAt)}${why === undefined ? "" : `, when there was a change: ${why}`}; then ${outcomeText(decision.outcome)}.`,
-      );
-    else
-      story.push(
-        `From ${dayOf(decision.startedAt)} on ${outcomeText(decision.outcome)}${why === undefined ? "" : `, after a change: ${why}`}.`,
-      );
-    since = decision;
-  }
-  return story;
+/** Another rung, or none, met the same bar on the same cases. */
+function turnText({ outcome: was }: DecisionDocument, { madeAt, decision: { outcome }, differences: { rest } }: Told): string {
+  const day = dayOf(madeAt);
+  const unseen = "it was measured again, and nothing that firstfit sees had changed";
+  if (was.kind === "adopted")
+    return `The bar was met by ${was.rung} until ${day}, when ${rest.length === 0 ? unseen : `there was a change: ${listed(rest)}`}; then ${outcomeText(outcome)}.`;
+  return `From ${day} on ${outcomeText(outcome)}, ${rest.length === 0 ? `when ${unseen}` : `after a change: ${listed(rest)}`}.`;
+}
+
+/** What was asked before was not answered otherwise: something else was asked. */
+function questionText(
+  { outcome: was }: DecisionDocument,
+  { madeAt, decision: { outcome }, differences: { question, rest } }: Told,
+): string {
+  const also = rest.length === 0 ? "" : ` (and ${listed(rest)})`;
+  const changed = `what is asked changed: ${listed(question)}${also}`;
+  const day = dayOf(madeAt);
+  if (same(was, outcome)) return `On ${day} ${changed}; then, as before, ${outcomeText(outcome)}.`;
+  return was.kind === "adopted"
+    ? `The bar was met by ${was.rung} until ${day}, when ${changed}; then ${outcomeText(outcome)}.`
+    : `On ${day} ${changed}; then ${outcomeText(outcome)}.`;
+}
+
+/** Changes that a sentence names; each decision has all of its own. */
+const NAMED_MAX = 3;
+
+function listed(changes: readonly string[]): string {
+  const more = changes.length - NAMED_MAX;
+  return `${changes.slice(0, NAMED_MAX).join("; ")}${more <= 0 ? "" : `; and ${more} more ${more === 1 ? "change" : "changes"}`}`;
 }
 
 function outcomeText(outcome: DecisionOutcome): string {
@@ -121,8 +172,4 @@ function outcomeText(outcome: DecisionOutcome): string {
 
 function dayOf(date: string): string {
   return date.slice(0, 10);
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return canonicalJson(a as Json) === canonicalJson(b as Json); // both were written as JSON
 }
