@@ -52,12 +52,19 @@ const locals = (variant: Variant): string =>
   `(local $q i32) (local $even v128) (local $odd v128) (local $bytes v128) (local $mask v128) ${variant === "widening" ? "(local $half v128)" : ""}`;
 
 /**
+ * How far ahead of the numbers at hand the first pass reads one byte of every 64. A processor fetches ahead by itself, but only up to the end of a page of 4 KiB; there
+ * it would wait for the next page's address and for its first lines. What is read this way is used for nothing.
+ */
+const AHEAD_BYTES = 4_096;
+
+/**
  * `coarse` looks at one half of each number. It writes number and score of every row that scores `threshold` or more and whose byte
  * in `allowed` is not 0, in their order, and returns the address behind the last number; one entry more may be overwritten.
  * A score is (32 x the sum of products with the query + `start`) x the row's scale, in float32.
  * `rows`: a multiple of 4 and at least 4; `first`: number of the first of them. All others are addresses or counts of bytes:
  * `query` to `queryEnd`: int8 numbers, a multiple of 32; `halves`: `rowBytes` a row, half as many as the query has, in which the lower halves of sixteen bytes
- * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. `fifteen`: 15.
+ * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. 4 KiB behind the last of them must
+ * belong to the memory. `fifteen`: 15.
  */
 function coarse(variant: Variant): string {
   const isFound = (row: number): string => `(i32.and (i32.shr_u ${get("above")} (i32.const ${row}))
@@ -67,7 +74,7 @@ function coarse(variant: Variant): string {
     (param $query i32) (param $queryEnd i32) (param $start i32) (param $threshold f32)
     (param $first i32) (param $foundRows i32) (param $foundScores i32) (param $fifteen i32) (result i32)
     ${locals(variant)} (local $scores v128) (local $above i32) (local $step i32)
-    (local $at i32) ${eachRow((row) => `(local $even${row} v128) (local $odd${row} v128)`)}
+    (local $at i32) (local $ahead i32) ${eachRow((row) => `(local $even${row} v128) (local $odd${row} v128)`)}
     ${SET_MASK}
     (loop $fourRows
       (if (i32.load align=1 ${get("allowed")})
@@ -82,6 +89,7 @@ function coarse(variant: Variant): string {
             ${addProducts(variant, { sum: `even${row}`, query: "even", halves: LOWER })}
             ${addProducts(variant, { sum: `odd${row}`, query: "odd", halves: UPPER })}`,
             )}
+            ${set("ahead", `(i32.or ${get("ahead")} (i32.load8_u offset=${AHEAD_BYTES} ${get("at")}))`)}
             ${advance("at", "(i32.const 64)")}
             ${NEXT_NUMBERS})
           ${eachRow((row) => set(`even${row}`, `(i32x4.add ${get(`even${row}`)} ${get(`odd${row}`)})`))}
@@ -104,6 +112,8 @@ function coarse(variant: Variant): string {
       ${advance("allowed", "(i32.const 4)")}
       ${advance("first", "(i32.const 4)")}
       (br_if $fourRows (local.tee $rows (i32.sub ${get("rows")} (i32.const 4)))))
+    (; Into the entry that may be overwritten, so that no compiler leaves the reading out. ;)
+    (i32.store8 ${get("foundRows")} ${get("ahead")})
     ${get("foundRows")})`;
 }
 

@@ -20,7 +20,10 @@ export interface Embedder {
   embedBatch(texts: readonly string[], options: EmbedOptions): Promise<readonly Float32Array[]>;
 }
 
-/** A chunk's place in one leg's own ranking: rank counts from 1, score is in that leg's unit. */
+/**
+ * A chunk's place in one leg's own ranking: rank counts from 1, score is in that leg's unit. The score of a hit is exact; the dense leg's rank counts others by cosines of
+ * eight bits where their exact ones cannot matter to the hits.
+ */
 export interface LegScore {
   readonly rank: number;
   readonly score: number;

@@ -74,7 +74,7 @@ function firstOf(count: number, most: number, isBefore: (a: number, b: number) =
  * tie, and a weak leg must not outvote a strong one: Bruch, Gai & Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
  * Every leg has its say on every candidate, also on those that another one brought.
  */
-function convexSums(legs: readonly LegRanking[], candidates: number): Float64Array {
+export function convexSums(legs: readonly LegRanking[], candidates: number): Float64Array {
   const sums = new Float64Array(candidates);
   for (const { weight, scores, unit } of legs) {
     if (unit <= 0) continue;

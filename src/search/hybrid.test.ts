@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import "../../test/property-seed.ts";
 import { DEFAULT_RANKING } from "../core/retrieval.ts";
 import type { RankingChange } from "../core/retrieval.ts";
 import { bm25 } from "./bm25.ts";
 import { numberTerms } from "./document-terms.ts";
 import { rankHybrid } from "./hybrid.ts";
-import type { HybridCorpus, HybridQuery, RankingStep } from "./hybrid.ts";
+import type { HybridCorpus, HybridQuery, RankedChunk, RankingStep } from "./hybrid.ts";
+import { seededRandom } from "../stats/random.ts";
 import { foldChunks, latentSample, latentSpaceOf } from "./latent-space.ts";
 import { buildPostings } from "./postings.ts";
 import { rankingWith } from "./ranking-settings.ts";
@@ -12,14 +15,15 @@ import { textHash } from "./text-hash.ts";
 import { cosine, quantizedMatrix, setRow } from "./vectors.ts";
 
 function corpusOf(chunks: readonly { readonly terms: readonly string[]; readonly vector: Float32Array }[]): HybridCorpus {
-  const matrix = quantizedMatrix(chunks.length, 2);
+  const dimensions = chunks[0]?.vector.length ?? 2;
+  const matrix = quantizedMatrix(chunks.length, dimensions);
   for (const [row, { vector }] of chunks.entries()) setRow(matrix, row, vector);
   const postings = [buildPostings([numberTerms(chunks.map(({ terms }) => terms))])];
   return {
     postings,
     offsets: [0],
     lexical: (parameters) => bm25({ postings, parameters }),
-    dense: { matrices: [matrix], vectorAt: (row) => chunks[row]?.vector ?? new Float32Array(2) },
+    dense: { matrices: [matrix], vectorAt: (row) => chunks[row]?.vector ?? new Float32Array(dimensions) },
   };
 }
 
@@ -98,6 +102,59 @@ describe("hybrid ranking", () => {
       [0, undefined],
       [1, undefined],
     ]);
+  });
+
+  test("finds with few vectors read what it finds with all of them read, to the bit", () => {
+    const cases = fc.record({
+      seed: fc.integer({ min: 1, max: 1e6 }),
+      chunks: fc.integer({ min: 1, max: 400 }),
+      dimensions: fc.constantFrom(1, 2, 24, 100),
+      // Of this many directions each chunk has one, give or take `spread`: next to nothing makes a crowd of hundreds that eight bits cannot tell apart.
+      directions: fc.constantFrom(1, 5, 400),
+      spread: fc.constantFrom(0, 1e-3, 0.3),
+      k: fc.constantFrom(1, 10, 150),
+      dense: fc.constantFrom(0.2, 5),
+      feedback: fc.constantFrom("off" as const, { documents: 3, terms: 5, weight: 0.5 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ seed, chunks, dimensions, directions, spread, k, dense, feedback }) => {
+        const random = seededRandom(seed);
+        const vector = (): Float32Array => Float32Array.from({ length: dimensions }, () => random() - 0.5);
+        const centres = Array.from({ length: directions }, vector);
+        const near = (i: number): Float32Array => (centres[i % directions] ?? vector()).map((number) => number + spread * (random() - 0.5));
+        const corpus = corpusOf(
+          Array.from({ length: chunks }, (_, i) => ({
+            terms: Array.from({ length: 1 + (i % 5) }, () => `word${Math.floor(random() * 30)}`),
+            vector: near(i),
+          })),
+        );
+        const change = { weights: { dense, latent: 0 }, feedback };
+        const query = queryOf(["word1", "word2", "word3"], change, { k, vector: near(0) });
+        const facts = (hits: readonly RankedChunk[]): unknown =>
+          hits.map(({ number, score, legs }) => ({ number, score, dense: legs.dense?.score, found: Object.keys(legs) }));
+        // With a trace all are read, because it shows them.
+        expect(facts(rankHybrid(corpus, query))).toEqual(facts(rankHybrid(corpus, { ...query, trace: () => undefined })));
+      }),
+    );
+  });
+
+  test("reads the vectors of those chunks alone that can be among the hits", () => {
+    const random = seededRandom(3);
+    const chunks = Array.from({ length: 5_000 }, (_, i) => ({
+      terms: ["word", ...Array.from({ length: 1 + (i % 50) }, () => "other")],
+      vector: Float32Array.from({ length: 64 }, () => random() - 0.5),
+    }));
+    const corpus = corpusOf(chunks);
+    const read = new Set<number>();
+    const counting = (row: number): Float32Array => {
+      read.add(row);
+      return corpus.dense.vectorAt(row);
+    };
+    const query = queryOf(["word"], wordsAndVectors, { vector: Float32Array.from({ length: 64 }, () => random() - 0.5) });
+    const hits = rankHybrid({ ...corpus, dense: { ...corpus.dense, vectorAt: counting } }, query);
+    expect(hits).toHaveLength(5);
+    expect(hits.every(({ number, legs }) => legs.dense === undefined || read.has(number))).toBe(true);
+    expect(read.size).toBeLessThan(50);
   });
 
   test("asks neither for a vector nor for pairs when these legs have no weight", () => {

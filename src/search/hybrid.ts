@@ -10,8 +10,9 @@ import { headingScores } from "./headings.ts";
 import { foldTerms } from "./latent-space.ts";
 import type { LatentSpace } from "./latent-space.ts";
 import type { Ranked, Selection } from "./top-k.ts";
-import { approximateCosines, denseRanking } from "./vectors.ts";
-import type { DenseCorpus, QuantizedMatrix } from "./vectors.ts";
+import { settled } from "./settle.ts";
+import { approximateCosines, cosine, denseRanking } from "./vectors.ts";
+import type { ApproximateCosines, DenseCorpus, QuantizedMatrix } from "./vectors.ts";
 
 /**
  * A space fitted to fewer texts than this counts in proportion: it has seen too little to outvote the words. Fitted to 240 paragraphs and at full weight it cost up to
@@ -71,7 +72,8 @@ export type RankingStep =
 /**
  * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
  * query: a term, or a cosine above 0. Pairs of words and headings are looked at in these alone.
- * BM25 is exact for every candidate; cosines are exact for the dense leg's own best and come from the first pass, in few bits, for others.
+ * BM25 is exact for every candidate. Cosines come from numbers of eight bits; those of the dense leg's own best are exact, but for the ones that a convex sum shows to be
+ * behind the first `k` whatever they are: their vectors are not read, unless there is a `trace`.
  */
 export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChunk[] {
   const { k, ranking, trace } = query;
@@ -83,10 +85,11 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
   const ranked = (weights: ReadonlyMap<string, number>): { readonly legs: readonly LegRanking[]; readonly fused: PlacedCandidate[] } => {
     const finding = [...lexicalLeg(lexical, weights, query, corpus.order), ...cosines];
     const among = candidatesOf(finding, place);
-    const found = finding.map((leg) => placedLeg(leg, among));
-    const legs = [...found, ...wordLegs({ ...corpus, lexical }, query, { ...among, words: found.find(({ leg }) => leg === "lexical") })];
-    for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, among.candidates, k));
+    const placed = finding.map((leg) => placedLeg(leg, among));
+    const words = wordLegs({ ...corpus, lexical }, query, { ...among, words: placed.find(({ leg }) => leg === "lexical") });
     const most = Math.max(k, ranking.feedback === "off" ? 0 : ranking.feedback.documents);
+    const legs = [...settledLegs(finding, { placed, words }, { ...among, most }), ...words];
+    for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, among.candidates, k));
     const fused = fuse(ranking.fusion, legs, { ...among, most });
     trace?.({
       kind: "fusion",
@@ -125,6 +128,8 @@ interface FindingLeg {
   readonly found: Ranked;
   /** Its scores for chunks that it did not find. */
   of(numbers: readonly number[]): ArrayLike<number>;
+  /** Present where scores of `found` are not exact yet: how far each may be off at most, and what it is exactly. */
+  readonly rough?: { readonly errors: ReadonlyMap<number, number>; exact(number: number): number };
 }
 
 function lexicalLeg(lexical: Bm25, weights: ReadonlyMap<string, number>, query: HybridQuery, order: Uint32Array | undefined): FindingLeg[] {
@@ -140,19 +145,8 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
   const legs: FindingLeg[] = [];
   const selection = selectionOf(query, corpus.order);
   if (query.vector !== undefined && weights.dense > 0) {
-    const { top, approximate } = denseRanking(corpus.dense, query.vector, { ...selection, k: depthOf(query) });
-    // Those that are left over stand behind the others: they are candidates of another leg at most, and their cosines are known.
-    const known = new Map(top.map(({ row, score }) => [row, score]));
-    legs.push({
-      leg: "dense",
-      weight: weights.dense,
-      found: aboveZero({ numbers: top.map(({ row }) => row), scores: top.map(({ score }) => score) }, depthOf(query)),
-      of(numbers) {
-        const near = approximate.of(numbers);
-        return numbers.map((number, i) => known.get(number) ?? near[i] ?? 0);
-      },
-      unit: 1,
-    });
+    const isSum = query.ranking.fusion === "convex" && query.trace === undefined;
+    legs.push({ ...(isSum ? roughLeg : exactLeg)(corpus, query.vector, { ...selection, k: depthOf(query) }), weight: weights.dense });
   }
   const vector = corpus.latent === undefined || weights.latent === 0 ? undefined : foldTerms(corpus.latent.space, asked);
   if (corpus.latent !== undefined && vector !== undefined) {
@@ -166,6 +160,45 @@ function cosineLegs(corpus: HybridCorpus, query: HybridQuery, asked: ReadonlyMap
     });
   }
   return legs;
+}
+
+type DenseLeg = Omit<FindingLeg, "weight">;
+type Wanted = Selection & { readonly k: number };
+
+function exactLeg({ dense }: HybridCorpus, vector: Float32Array, { k, ...selection }: Wanted): DenseLeg {
+  const { top, approximate } = denseRanking(dense, vector, { ...selection, k });
+  // Those that are left over stand behind the others: they are candidates of another leg at most, and their cosines are known.
+  const known = new Map(top.map(({ row, score }) => [row, score]));
+  const found = aboveZero({ numbers: top.map(({ row }) => row), scores: top.map(({ score }) => score) }, k);
+  return { leg: "dense", found, of: knownOr(known, approximate), unit: 1 };
+}
+
+const knownOr =
+  (known: ReadonlyMap<number, number>, approximate: ApproximateCosines): FindingLeg["of"] =>
+  (numbers) => {
+    const near = approximate.of(numbers);
+    return numbers.map((number, i) => known.get(number) ?? near[i] ?? 0);
+  };
+
+/** The same chunks with their cosines in eight bits. Only where the exact one may be 0 or less is the vector read at once, because that decides whether the chunk is found. */
+function roughLeg({ dense, order }: HybridCorpus, vector: Float32Array, { k, ...selection }: Wanted): DenseLeg {
+  const approximate = approximateCosines(dense.matrices, vector);
+  const { numbers, scores } = approximate.top(k, selection);
+  const exact = (number: number): number => cosine(vector, dense.vectorAt(number));
+  const all = approximate.errors(numbers);
+  const errors = new Map<number, number>();
+  const known = new Map<number, number>();
+  const near = numbers.map((number, i) => {
+    const [score, error] = [scores[i] ?? 0, all[i] ?? 0];
+    if (score > error) errors.set(number, error);
+    else known.set(number, exact(number));
+    return { number, score: known.get(number) ?? score };
+  });
+  const place = (number: number): number => order?.[number] ?? number;
+  near.sort((a, b) => b.score - a.score || place(a.number) - place(b.number));
+  const of = knownOr(known, approximate);
+  const ranked = { numbers: near.map(({ number }) => number), scores: near.map(({ score }) => score) };
+  return { leg: "dense", found: aboveZero(ranked, k), of, unit: 1, rough: { errors, exact } };
 }
 
 /** The first `most` of a list, up to where scores are 0 or less. */
@@ -211,6 +244,23 @@ function placedLeg({ leg, weight, unit, found, of }: FindingLeg, { candidates, p
   const more = of(others);
   for (let at = 0, i = 0; at < candidates.length; at += 1) if (isKnown[at] === 0) scores[at] = more[i++] ?? 0;
   return { leg, weight, unit, top, scores };
+}
+
+/** The legs with exact scores wherever these matter to the first `most`. */
+function settledLegs(
+  finding: readonly FindingLeg[],
+  { placed, words }: { readonly placed: readonly LegRanking[]; readonly words: readonly LegRanking[] },
+  { candidates, place, most }: Among & { readonly most: number },
+): LegRanking[] {
+  const numberAt = (at: number): number => candidates[at] ?? -1; // a place of theirs
+  return placed.map((ranking, i) => {
+    const rough = finding[i]?.rough;
+    if (rough === undefined) return ranking;
+    const errors = new Float64Array(candidates.length);
+    for (const at of ranking.top) errors[at] = rough.errors.get(numberAt(at)) ?? 0;
+    const others = [...placed.filter((other) => other !== ranking), ...words];
+    return settled({ ranking, errors, exact: (at) => rough.exact(numberAt(at)) }, others, { most, place: (at) => place(numberAt(at)) });
+  });
 }
 
 /** Pairs of words and headings. Where the question's words were looked for, a chunk with none of them has no pair of them either. */

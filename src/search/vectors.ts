@@ -200,7 +200,12 @@ export interface ApproximateCosines {
   top(k: number, selection?: Selection): Ranked;
   /** Those of these rows, in their order. No row may come twice. */
   of(rows: ArrayLike<number>): Float32Array;
+  /** How far `of` may be from the exact cosine of each of these rows at most. */
+  errors(rows: ArrayLike<number>): Float64Array;
 }
+
+/** Beyond what whole numbers leave out: scales and cosines are kept in float32. */
+const FLOAT_ERROR = 1e-6;
 
 export function approximateCosines(matrices: readonly QuantizedMatrix[], vector: Float32Array): ApproximateCosines {
   const query = quantizedQuery(vector);
@@ -229,8 +234,23 @@ export function approximateCosines(matrices: readonly QuantizedMatrix[], vector:
     }
     return scores;
   };
+  // What rounding takes from each number is half a step at most, so from a vector of length 1 half a step times the root of their count, in the row as in the query;
+  // a product of two vectors is no more than that of their lengths (Cauchy-Schwarz).
+  const most = Math.sqrt(vector.length) / 2;
+  const errors = (rows: ArrayLike<number>): Float64Array => {
+    const all = new Float64Array(rows.length);
+    for (let i = 0; i < all.length; i += 1) {
+      const row = rows[i] as number; // below the length
+      const m = parts.findIndex(({ to }) => row < to);
+      const own = most * (matrices[m]?.scales[row - (parts[m]?.from ?? 0)] ?? 0);
+      const asked = most * query.scale;
+      all[i] = own + asked + own * asked + FLOAT_ERROR;
+    }
+    return all;
+  };
   return {
     of,
+    errors,
     top(k, { allowed, order } = {}) {
       for (const { from, to, scan } of parts) scan.ask(query, allowed?.subarray(from, to));
       const rows = coarseBest(parts, { wanted: COARSE_ROWS_PER_ROW * k, margin: COARSE_MARGIN });
