@@ -8,6 +8,8 @@ const BLOCK_CHUNKS = 1 << BLOCK_BITS;
 /** The most promising blocks come first, so that what a chunk must score is high when the others' turn comes. */
 const FIRST_BLOCKS = 4;
 
+const FLOAT32_MIN = 2 ** -149;
+
 /** What one term adds to each chunk of one run of chunks that has it, and the most it adds in each block. */
 export interface ImpactList {
   /** Number of the run's first chunk. */
@@ -31,29 +33,36 @@ export interface AskedList {
 
 export function impactList(offset: number, chunks: Uint32Array, impacts: Float32Array): ImpactList {
   let count = 0;
-  for (let i = 0; i < chunks.length; i += 1) if (i === 0 || blockAt(chunks, i) !== blockAt(chunks, i - 1)) count += 1;
-  const list = {
-    offset,
-    chunks,
-    impacts,
-    blocks: new Uint32Array(count),
-    starts: new Uint32Array(count + 1),
-    highest: new Float32Array(count),
-  };
-  let block = -1;
+  let last = -1;
   for (let i = 0; i < chunks.length; i += 1) {
-    if (i === 0 || blockAt(chunks, i) !== blockAt(chunks, i - 1)) {
-      block += 1;
-      list.blocks[block] = blockAt(chunks, i);
-      list.starts[block] = i;
-    }
-    list.highest[block] = Math.max(list.highest[block] as number, impacts[i] as number);
+    const block = (chunks[i] as number) >> BLOCK_BITS;
+    if (block === last) continue;
+    last = block;
+    count += 1;
   }
-  list.starts[count] = chunks.length;
-  return list;
+  const blocks = new Uint32Array(count);
+  const starts = new Uint32Array(count + 1);
+  const highest = new Float32Array(count);
+  last = -1;
+  let at = -1;
+  let most = 0;
+  for (let i = 0; i < chunks.length; i += 1) {
+    const block = (chunks[i] as number) >> BLOCK_BITS;
+    const impact = impacts[i] as number;
+    if (block !== last) {
+      if (at >= 0) highest[at] = most;
+      last = block;
+      at += 1;
+      blocks[at] = block;
+      starts[at] = i;
+      most = 0;
+    }
+    if (impact > most) most = impact;
+  }
+  if (at >= 0) highest[at] = most;
+  starts[count] = chunks.length;
+  return { offset, chunks, impacts, blocks, starts, highest };
 }
-
-const blockAt = (chunks: Uint32Array, i: number): number => (chunks[i] as number) >> BLOCK_BITS;
 
 /** The sum of one chunk, added up in the order of the lists and rounded to float32 each time, as `bestByImpact` does. */
 export function impactSum(asked: readonly AskedList[], chunk: number): number {
@@ -110,11 +119,12 @@ export function bestByImpact(
     const visit = (block: number): void => {
       addBlock(own, block, sums.fill(0));
       const from = offset + block * BLOCK_CHUNKS;
-      const { threshold } = best;
+      // Above 0 in any case: impacts are in float32, where no number is closer to it.
+      const floor = Math.max(best.threshold, FLOAT32_MIN);
       let count = 0;
       for (let i = 0; i < BLOCK_CHUNKS; i += 1) {
         const sum = sums[i] as number;
-        if (sum <= 0 || sum < threshold || allowed?.[from + i] === 0) continue;
+        if (sum < floor || allowed?.[from + i] === 0) continue;
         rows[count] = i;
         found[count] = sum;
         count += 1;

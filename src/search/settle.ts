@@ -27,11 +27,15 @@ export function settled(
 ): LegRanking {
   const { weight, unit } = ranking;
   const sums = convexSums([ranking, ...others], errors.length);
-  const slack = errors.map((error) => (weight * error) / unit);
-  const lows = Float32Array.from(sums, (sum, at) => sum - (slack[at] ?? 0));
+  const scores = new Float64Array(errors.length);
+  scores.set(ranking.scores);
+  // Places are below the length of all; `as number` says so without a check in the loops.
+  const slack = (at: number): number => (weight * (errors[at] as number)) / unit;
+  const lows = new Float32Array(errors.length);
+  for (let at = 0; at < lows.length; at += 1) lows[at] = (sums[at] as number) - slack(at);
   const last = lows.length < most ? -Infinity : nthLargest(lows, most) - ROUNDING;
-  const scores = Float64Array.from(ranking.scores);
-  for (const [at, own] of slack.entries()) if (own > 0 && (sums[at] ?? 0) + own >= last) scores[at] = exact(at);
-  const isBefore = (a: number, b: number): number => (scores[b] ?? 0) - (scores[a] ?? 0) || place(a) - place(b);
+  for (let at = 0; at < scores.length; at += 1)
+    if ((errors[at] as number) > 0 && (sums[at] as number) + slack(at) >= last) scores[at] = exact(at);
+  const isBefore = (a: number, b: number): number => (scores[b] as number) - (scores[a] as number) || place(a) - place(b);
   return { ...ranking, scores, top: [...ranking.top].sort(isBefore) };
 }

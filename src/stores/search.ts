@@ -59,8 +59,11 @@ export async function searchIndex(searched: Searched, query: string, options: Se
   checkCount(k);
   const ranking = rankingWith(searched.ranking, options.ranking);
   const text = query.toWellFormed();
-  const parsed = read((view) => parseFilter(filter ?? {}, view.hasKey, view.allKeys));
-  if (text.trim() === "" || read(({ corpus }) => corpus.chunks) === 0) return [];
+  const { parsed, canFind } = read((view) => ({
+    parsed: parseFilter(filter ?? {}, view.hasKey, view.allKeys),
+    canFind: text.trim() !== "" && view.corpus.chunks > 0,
+  }));
+  if (!canFind) return [];
   const denseText = options.denseText?.toWellFormed();
   const vector =
     ranking.weights.dense > 0
