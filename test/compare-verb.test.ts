@@ -262,6 +262,15 @@ describe("--baseline and --out", () => {
     for (const file of ["report.md", "report.csv"]) expect(readFileSync(join(folder, file), "utf8")).toContain("quantized");
   });
 
+  test("of which one case of many is the same ends with 4: whether anything got worse is undecided", async () => {
+    await compare({ out: ["main.json"], candidate: ["quantized"] });
+    const rows = readFileSync(join(folder, "cases.jsonl"), "utf8").split("\n");
+    writeFileSync(join(folder, "cases.jsonl"), [rows[0], ...rows.slice(1).map((row) => row.replace('"id":"c', '"id":"new'))].join("\n"));
+    const { report, exit } = await compare({ baseline: "main.json", candidate: ["quantized"], out: ["report.md"] });
+    expect([exit, report.baseline?.untold.length]).toEqual([4, 1]);
+    expect(readFileSync(join(folder, "report.md"), "utf8")).toContain("Only 1 of the 40 cases of this run");
+  });
+
   test("what cannot be done is told before anything is asked", async () => {
     writeFileSync(join(folder, "broken.json"), '{"kind":"evaluation","version":1,');
     await expect(compare({ baseline: "broken.json" })).rejects.toMatchObject({ code: "BAD_INPUT" });

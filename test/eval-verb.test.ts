@@ -109,6 +109,27 @@ numbers
     expect(stdout).toContain("cost       unknown: no trial gave an output");
   });
 
+  it("ends with 1 when not one output could be graded, and says what to do", async () => {
+    write("cases.jsonl", [{ id: "d", input: "say", criteria: "is kind" }]);
+    const judged = await firstfit(["eval"]);
+    expect(judged.exit).toBe(1);
+    expect(judged.stdout.replace(/\s+/g, " ")).toContain(
+      "Not one output of numbers could be graded, so this run says nothing of how good it is: criteria need a judge: name one with --judge",
+    );
+    write("cases.jsonl", [{ id: "d", input: "say" }]);
+    const bare = await firstfit(["eval"]);
+    expect([bare.exit, bare.stdout.replace(/\s+/g, " ")]).toEqual([
+      1,
+      expect.stringContaining("the case expects nothing. docs/dataset.md"),
+    ]);
+    write("cases.jsonl", [
+      { id: "d", input: "say" },
+      { id: "e", input: "say", expected_substr: "well" },
+    ]);
+    expect((await firstfit(["eval"])).exit).toBe(0);
+    expect((await firstfit(["compare"])).exit).toBe(0);
+  });
+
   it("takes cases, bar and limits from the configuration", async () => {
     write("mine.jsonl", [{ id: "x", input: "one", expected_substr: "1" }]);
     const config = `${NUMBERS}, task: { cases: "mine.jsonl", limits: { tokensMax: 5 } }, graders: [{ name: "short", grade: ({ text }) => text.length < 3 }] }`;

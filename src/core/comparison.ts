@@ -68,6 +68,8 @@ export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
     readonly differences: readonly CandidateDifference[];
     /** Names of the candidates that are worse than they were beyond chance. */
     readonly regressions: readonly string[];
+    /** Candidates of which so few cases were graded both times that even a total loss could be chance: whether they got worse is not known. */
+    readonly untold: readonly { readonly candidate: string; readonly cases: number; readonly casesNeeded: number }[];
   };
   /** What `--set-default` did. */
   readonly setDefault?: DefaultChange;

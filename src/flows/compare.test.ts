@@ -203,6 +203,32 @@ describe("a baseline", () => {
     expect(compared.notes.join(" ")).toContain("graded in another way");
   });
 
+  test("that shares too few cases to tell anything leaves the candidate undecided, and says what share was compared", () => {
+    const baseline = readBaseline(text, "main.json");
+    const sharing = (count: number): EvaluationReport =>
+      madeReport([...cases.slice(0, count), ...madeCases(60).slice(30)], { main: { outcomes: letters(count + 30, () => true) } });
+    const few = compareReport(sharing(1), { ...options, baseline });
+    expect(few.baseline?.untold).toEqual([{ candidate: "main", cases: 1, casesNeeded: 6 }]);
+    expect(few.notes.join(" ")).toContain("Only 1 of the 31 cases of this run (3%) is in main.json");
+    expect(few.notes.join(" ")).toContain(
+      "Whether main got worse is undecided: 1 case was graded both times, and below 6 even the loss of all",
+    );
+    // 2 / 2^5 is above 5%, 2 / 2^6 is not
+    expect(compareReport(sharing(5), { ...options, baseline }).baseline?.untold).toHaveLength(1);
+    expect(compareReport(sharing(6), { ...options, baseline }).baseline?.untold).toEqual([]);
+    expect(compareReport(sharing(30), { ...options, baseline }).notes).toEqual([]);
+  });
+
+  test("of a few cases, all of them the same, needs no test where nothing changed, and is undecided where something did", () => {
+    const three = madeCases(3);
+    const baseline = readBaseline(JSON.stringify(madeReport(three, { main: { outcomes: "+++" } })), "main.json");
+    const untold = (outcomes: string) =>
+      compareReport(madeReport(three, { main: { outcomes } }), { ...options, baseline }).baseline?.untold;
+    expect(untold("+++")).toEqual([]);
+    expect(untold("++-")).toEqual([{ candidate: "main", cases: 3, casesNeeded: 6 }]);
+    expect(untold("???")).toEqual([{ candidate: "main", cases: 0, casesNeeded: 6 }]);
+  });
+
   test("that is broken, newer, or something else is one clear error", () => {
     const damaged = (change: (report: Record<string, unknown>) => void): string => {
       const copy = JSON.parse(text) as Record<string, unknown>;

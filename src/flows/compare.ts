@@ -5,7 +5,7 @@ import type { BaselineFacts, ComparisonReport } from "../core/comparison.ts";
 import type { CandidateReport, EvaluationReport } from "../core/evaluation-results.ts";
 import { isReviewed, measureBar } from "./bar.ts";
 import type { Baseline } from "./compare/baseline.ts";
-import { differencesOf } from "./compare/differences.ts";
+import { differencesOf, tellable } from "./compare/differences.ts";
 import type { CandidatePair } from "./compare/differences.ts";
 import { cheapestOf, frontierOf } from "./compare/frontier.ts";
 
@@ -27,10 +27,16 @@ export function compareReport(report: EvaluationReport, { seed, bar, baseline, i
   const [first, ...others] = report.candidates;
   const barResults = bar === undefined || bar.length === 0 ? undefined : measureBar(bar, report.candidates, { cases, seed, isLocal });
   const cheapest = barResults === undefined ? undefined : cheapestOf(report.candidates, barResults);
+  const against = baseline === undefined ? undefined : againstBaseline(report.candidates, { baseline, cases, seed });
   return {
     kind: "comparison",
     ...evaluation,
-    notes: [...report.notes, ...notesOf(barResults, cheapest), ...(baseline === undefined ? [] : graderNotes(report, baseline))],
+    notes: [
+      ...report.notes,
+      ...notesOf(barResults, cheapest),
+      ...(baseline === undefined ? [] : graderNotes(report, baseline)),
+      ...(against === undefined ? [] : shareNotes(against, cases.length)),
+    ],
     ...(barResults === undefined ? {} : { bar: barResults }),
     differences:
       first === undefined
@@ -41,7 +47,7 @@ export function compareReport(report: EvaluationReport, { seed, bar, baseline, i
           ),
     frontier: frontierOf(report.candidates),
     ...(cheapest === undefined ? {} : { cheapest }),
-    ...(baseline === undefined ? {} : { baseline: againstBaseline(report.candidates, { baseline, cases, seed }) }),
+    ...(against === undefined ? {} : { baseline: against }),
   };
 }
 
@@ -88,7 +94,34 @@ function againstBaseline(
     casesGone: baseline.cases.filter((each) => isReviewed(each) && !cases.some(({ id }) => id === each.id)).length,
     candidatesNew: unpaired,
   };
-  return { ...facts, differences, regressions: differences.filter(({ verdict }) => verdict === "worse").map(({ b }) => b) };
+  const isWhole = shared.length === cases.length && facts.casesGone === 0;
+  const untold = pairs.flatMap((pair, at) => {
+    const told = tellable(pair, { cases: shared, pairs: pairs.length });
+    const { wins = 0, losses = 0 } = differences[at] ?? {};
+    // a small set that passes just as before has not changed, which needs no test
+    if (told.cases >= told.casesNeeded || (isWhole && told.cases > 0 && wins + losses === 0)) return [];
+    return [{ candidate: pair.b.name, ...told }];
+  });
+  return { ...facts, differences, regressions: differences.filter(({ verdict }) => verdict === "worse").map(({ b }) => b), untold };
+}
+
+/** Below this share of the run's cases a comparison with the baseline says little of the rest. */
+const SHARE_MIN = 0.5;
+
+/** What part of the run was held against the baseline, where it is a small one, and of whom nothing can be said. */
+function shareNotes({ name, casesShared, untold }: NonNullable<ComparisonReport["baseline"]>, cases: number): readonly string[] {
+  const share = casesShared / Math.max(1, cases);
+  return [
+    ...(share >= SHARE_MIN
+      ? []
+      : [
+          `Only ${casesShared} of the ${cases} cases of this run (${Math.floor(100 * share)}%) ${casesShared === 1 ? "is" : "are"} in ${name} as they are here: of the others it says nothing. Make a new one on the main branch: firstfit eval --out main.json`,
+        ]),
+    ...untold.map(
+      (each) =>
+        `Whether ${each.candidate} got worse is undecided: ${each.cases} ${each.cases === 1 ? "case was" : "cases were"} graded both times, and below ${each.casesNeeded} even the loss of all of them could be chance.`,
+    ),
+  ];
 }
 
 /** By name; where there is one candidate on either side, these two, whatever they are called. */

@@ -5,7 +5,7 @@ import { FirstfitError } from "../core/errors.ts";
 import type { WatchedCandidate } from "../flows/compare/watch.ts";
 import { mustStandAlone } from "./alone.ts";
 import { writtenChange } from "./config-change.ts";
-import { barOf, evaluationFields, runEvaluation } from "./evaluate.ts";
+import { barOf, evaluationFields, isWithoutGrade, runEvaluation } from "./evaluate.ts";
 import type { EvaluationVerb } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import type { App, ExitCode } from "./operation.ts";
@@ -97,11 +97,12 @@ export const compareOperation = operation({
   exit: exitOf,
 });
 
-/** A regression, or a bar that nobody meets; else a candidate that gave not one output is broken. */
+/** A regression, or a bar that nobody meets; else a candidate without a grade; else too few cases that the baseline has too. */
 function exitOf({ bar, baseline, candidates }: ComparisonReport): ExitCode {
   const isMissed = bar !== undefined && !bar.some(({ isMet }) => isMet);
   if (isMissed || (baseline?.regressions.length ?? 0) > 0) return EXIT.barNotMet;
-  return candidates.some(({ trials }) => trials.every(({ kind }) => kind === "failed")) ? EXIT.broke : EXIT.done;
+  if (candidates.some(isWithoutGrade)) return EXIT.broke;
+  return (baseline?.untold.length ?? 0) > 0 ? EXIT.undecided : EXIT.done;
 }
 
 function mustFit(input: CompareInput, hasBar: boolean): void {

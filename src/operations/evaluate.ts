@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
+import { trialOutcome, UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
 import type { Bar, Candidate, Dataset } from "../core/evaluation.ts";
-import type { EvaluationReport } from "../core/evaluation-results.ts";
+import type { CandidateReport, EvaluationReport } from "../core/evaluation-results.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
@@ -154,7 +154,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   });
   return {
     ...report,
-    notes: [...report.notes, ...notes],
+    notes: [...report.notes, ...notes, ...report.candidates.flatMap(ungradedNotes)],
     ...(bar.length === 0
       ? {}
       : {
@@ -186,10 +186,23 @@ export const evaluateOperation = operation({
   exit: (report: EvaluationReport) => exitOf(report),
 });
 
-/** A candidate that gave not one output is broken, which must not look like success where no bar was given. */
 function exitOf({ bar, candidates }: EvaluationReport): ExitCode {
   if (bar?.some(({ isMet }) => !isMet) === true) return EXIT.barNotMet;
-  return candidates.some(({ trials }) => trials.every(({ kind }) => kind === "failed")) ? EXIT.broke : EXIT.done;
+  return candidates.some(isWithoutGrade) ? EXIT.broke : EXIT.done;
+}
+
+/** Not one output could be graded, or there was none: the run says nothing of the candidate, which must not look like success where no bar was given. */
+export function isWithoutGrade({ trials }: Pick<CandidateReport, "trials">): boolean {
+  return trials.every((trial) => ["error", "ungraded"].includes(trialOutcome(trial)));
+}
+
+/** What to do about outputs none of which could be graded; errors speak for themselves. */
+function ungradedNotes(candidate: CandidateReport): readonly string[] {
+  const reason = [candidate.summary, candidate.unreviewed].flatMap((each) => each?.ungraded ?? [])[0]?.reason;
+  if (reason === undefined || !isWithoutGrade(candidate)) return [];
+  return [
+    `Not one output of ${candidate.name} could be graded, so this run says nothing of how good it is: ${reason}. docs/dataset.md says what a case can expect, docs/eval.md what each kind needs.`,
+  ];
 }
 
 /** `--resume cases.jsonl` means the cases: no id of a run looks like that. */

@@ -44,6 +44,21 @@ export function differencesOf(
   });
 }
 
+/**
+ * Independent cases (groups count once) that both were graded on, and how many it takes before any outcome could have a verdict beside so many
+ * other pairs: with n of them McNemar's test has no p-value below 2 / 2^n.
+ */
+export function tellable(
+  pair: CandidatePair,
+  { cases, pairs }: { readonly cases: readonly Case[]; readonly pairs: number },
+): { readonly cases: number; readonly casesNeeded: number } {
+  const both = pairedCases(pair, cases);
+  return {
+    cases: new Set(both.map((each, at) => groupKey(each.case, at))).size,
+    casesNeeded: Math.ceil(Math.log2((2 * Math.max(1, pairs)) / SIGNIFICANCE)),
+  };
+}
+
 interface PairedCase {
   readonly case: Case;
   readonly a: number;
