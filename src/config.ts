@@ -80,6 +80,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
     openIndex: () => openIndex({ project, embedder, mode: "read", ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
     ranking: (ranking: NonNullable<Config["ranking"]>) => rankingChange(ranking, project.folder),
     prices: calls.prices,
+    ...(policy.usdMax === undefined ? {} : { hold: run.hold }),
     ...(options.onWait === undefined ? {} : { onNote: options.onWait }),
   };
   return {

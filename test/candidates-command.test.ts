@@ -334,5 +334,7 @@ test("a dry run starts nothing, and says how often it would", async () => {
   expect(await ask(candidate as Candidate)).toEqual({ text: "" });
   await ask(candidate as Candidate);
   expect(existsSync(join(folder, "started"))).toBe(false);
-  expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain("2 runs of touch started; cat, cost not known to firstfit");
+  expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain(
+    "2 runs of touch started; cat, cost not known to firstfit, and not capped unless its answers say it",
+  );
 });

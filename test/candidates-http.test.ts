@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
 import type { Candidate, CandidateOutput, Case, TrialContext } from "../src/core/evaluation.ts";
+import type { EvaluationReport } from "../src/core/evaluation-results.ts";
+import { runOperation } from "../src/operations.ts";
 import { renderBill } from "../src/render/bill.ts";
 import { plainStyle } from "../src/render/style.ts";
 import { json, scriptedServer } from "./providers/server.ts";
@@ -374,12 +376,57 @@ describe("what cannot be asked is refused before anything is sent", () => {
   });
 });
 
+describe("what a server says that it costs", () => {
+  const cases = (count: number) =>
+    Array.from({ length: count }, (_, at) => JSON.stringify({ input: `${at}`, expected_substr: "said" })).join("\n");
+  async function evaluated(http: Readonly<Record<string, unknown>>, input: Readonly<Record<string, unknown>>) {
+    respond = ({ body }) => json({ output: `you said ${body.input}`, usd: 0.01 });
+    writeFileSync(join(folder, "cases.jsonl"), cases(20));
+    const app = await appOf({ output: "output", ...http });
+    const told: string[] = [];
+    const report = (event: { readonly kind: string; readonly text?: string }) => void told.push(event.text ?? "");
+    const run = runOperation(app, "eval", { cases: "cases.jsonl", concurrency: 1, ...input }, { report, readInput: async () => cases(20) });
+    return { run: run as Promise<EvaluationReport>, told };
+  }
+
+  test("is capped: the run stops before the request that would pass it, what was answered is kept, and it goes on", async () => {
+    const { run, told } = await evaluated({ cost: "usd" }, { maxCost: 0.055 });
+    await expect(run).rejects.toMatchObject({
+      code: "CAP_REACHED",
+      message: expect.stringMatching(/\$0\.05 is spent.*5 of 20 trials are kept\./) as string,
+    });
+    expect(server.ledger).toHaveLength(5);
+    expect(told.join(" ")).toContain("What agent costs is what its answers say: --max-cost counts it after each");
+    const { run: rest } = await evaluated({ cost: "usd" }, { maxCost: 1, resume: true });
+    const { candidates, notes: said } = await rest;
+    expect(candidates[0]?.summary.costPerCall).toEqual({ kind: "known", usd: 0.01 });
+    expect(server.ledger).toHaveLength(20);
+    expect(said).toContainEqual(expect.stringContaining("What agent costs is what its answers say"));
+  });
+
+  test("is passed by no more than what was under way when it became known", async () => {
+    const { run } = await evaluated({ cost: "usd" }, { maxCost: 0.035, concurrency: 4 });
+    await expect(run).rejects.toMatchObject({ code: "CAP_REACHED" });
+    expect(server.ledger.length).toBeLessThanOrEqual(4);
+  });
+
+  test("is not capped where nothing says it, which the report and the run say before and after", async () => {
+    const { run, told } = await evaluated({}, { maxCost: 0.01 });
+    const not = expect.stringContaining(
+      "What agent costs is not capped: it is a server of your own, and nothing in its answers says",
+    ) as string;
+    expect((await run).notes).toContainEqual(not);
+    expect(told).toContainEqual(not);
+    expect(server.ledger).toHaveLength(20);
+  });
+});
+
 test("a dry run sends nothing, needs no secret, and says how many requests it would send where", async () => {
   const app = (await appOf({ headers: { authorization: "Bearer ${NOT_SET}" } })).spending({ isDryRun: true, useCache: true });
   const [candidate] = await app.candidates({});
   for (let n = 0; n < 3; n += 1) await ask(candidate as Candidate);
   expect(server.ledger).toEqual([]);
   expect(renderBill(await app.billBefore(), { style: plainStyle })).toContain(
-    `3 requests to POST ${server.url}/ask, cost not known to firstfit`,
+    `3 requests to POST ${server.url}/ask, cost not known to firstfit, and not capped unless its answers say it`,
   );
 });

@@ -22,6 +22,8 @@ export interface CallsOfRun extends CallRunner {
   /** Undefined when nothing was called and nothing replayed. */
   bill(): Bill | undefined;
   billBefore(): Promise<BillBefore>;
+  /** Room under the cap of this run for work that is not called through here; see `Budget`. */
+  hold: CallSession["hold"];
 }
 
 export interface Calls {
@@ -53,6 +55,8 @@ export function projectCalls(options: CallsOptions): Calls {
           return bill === undefined || bill.calls + bill.replayed + bill.failedTries === 0 ? undefined : bill;
         },
         billBefore: async () => (await ready()).billBefore(),
+        // without a cap nothing is counted, and so nothing is opened
+        hold: async (usd) => (policy.usdMax === undefined ? { settle() {} } : await (await ready()).hold(usd)),
       };
     },
   };

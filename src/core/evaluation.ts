@@ -121,6 +121,13 @@ export interface TrialContext {
   readonly metadata?: Case["metadata"];
 }
 
+/** What is not asked through our own call desk, and so is neither replayed nor priced here. */
+export interface OwnCost {
+  readonly of: "a server" | "a command" | "a function";
+  /** Whether its answers say what they cost: that is all of it that a cap can count. */
+  readonly told: "always" | "maybe" | "never";
+}
+
 /** A named function from input to output: a prompt, a model, a pipeline, an HTTP endpoint, a command or an adapter alike. */
 export interface Candidate {
   readonly name: string;
@@ -128,6 +135,8 @@ export interface Candidate {
   readonly definition: Json;
   /** Names of the models that it asks, "anthropic/claude-haiku-4-5": a judge of the same family is warned of. */
   readonly models?: readonly string[];
+  /** Absent: whatever it costs is that of calls through our own call desk. */
+  readonly ownCost?: OwnCost;
   /** Trials that may run at the same time; absent: as many as the run allows. */
   readonly concurrencyMax?: number;
   /** Throws for a trial that gave nothing to grade. A latency or a cost that it knows better than a stopwatch stands in the output. */

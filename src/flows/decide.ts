@@ -31,6 +31,7 @@ import type { TrialSource, TrialSourceOptions } from "./decide/trial-source.ts";
 import { walkRung } from "./decide/walk-rung.ts";
 import { wouldChange } from "./decide/would-change.ts";
 import { planOf } from "./evaluate/plan.ts";
+import { ownCostNotes } from "./own-cost.ts";
 
 export interface DecideOptions {
   readonly task: TaskFacts;
@@ -357,7 +358,10 @@ function notesOf({
 }
 
 function rungNotes(rungs: readonly Rung[], walked: readonly RungReport[]): readonly string[] {
-  return rungs.flatMap(({ note }, at) => (note === undefined || walked[at]?.kind !== "measured" ? [] : [note]));
+  return rungs.flatMap(({ note, offer }, at) => {
+    if (walked[at]?.kind !== "measured") return [];
+    return [...(note === undefined ? [] : [note]), ...(offer.kind === "candidate" ? ownCostNotes([offer.candidate]) : [])];
+  });
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -8,6 +8,7 @@ import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted } from "./quoted.ts";
+import { reportCap } from "./report-cap.ts";
 import type { App, Context } from "./operation.ts";
 
 const SHARE = "give a share above 0 and below 1, for example 0.95";
@@ -82,7 +83,9 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const task = taskOf(app, dataset);
   const { names, row, order } = await ladderOf(app, input, task);
   const rungs = await app.rungs(names);
-  await using opened = closing(rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : [])));
+  const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
+  await using opened = closing(candidates);
+  await reportCap(input, candidates, context);
   const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
   const store = await app.trialStore();

@@ -10,6 +10,7 @@ import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted } from "./quoted.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
+import { reportCap } from "./report-cap.ts";
 import { mustBeReports, outField, writeReports } from "./report-files.ts";
 
 const SHARE = "give a share from 0 to 1, for example 0.9";
@@ -132,6 +133,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
   const { notes, calibration } = await aboutJudge(app, grader, candidates);
+  await reportCap(input, candidates, context);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
   const prepared = await verb.prepare?.({ dataset, candidates, store });

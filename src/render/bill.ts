@@ -30,18 +30,21 @@ export function billNote({ calls, replayed, failedTries, maybeBilled, cost, cost
   return `models: ${parts.join("; ")}`;
 }
 
+/** Of what is not called through our own call desk. */
+const NOT_OURS = "cost not known to firstfit, and not capped unless its answers say it";
+
 /** The bill before a run. */
 export function renderBill(bill: BillBefore, { style }: Pick<RenderOptions, "style">): string {
   const hits = bill.cacheHits === 0 ? "" : `, and ${counted(bill.cacheHits, "answer")} from the cache`;
   if (bill.calls === 0) return `No call would be made${hits}. It would cost nothing.`;
   if (hits === "" && bill.planned.every(({ operation }) => operation === "run"))
     return [
-      ...bill.planned.map(({ provider, model, calls }) => `${runs(provider, calls)} ${style.safe(model)}, cost not known to firstfit`),
+      ...bill.planned.map(({ provider, model, calls }) => `${runs(provider, calls)} ${style.safe(model)}, ${NOT_OURS}`),
       style.dim("Nothing was asked and nothing was started."),
     ].join("\n");
   const rows = bill.planned.map((planned) => {
     const { operation, provider, model, calls, inputTokens, outputTokensMax, low, high } = planned;
-    if (operation === "run") return [style.safe(model), runs(provider, calls).replace(/ \w+$/, ""), "", "cost not known to firstfit"];
+    if (operation === "run") return [style.safe(model), runs(provider, calls).replace(/ \w+$/, ""), "", NOT_OURS];
     return [
       style.safe(`${provider}/${model}`),
       `${counted(calls, "call")} to ${operation}`,

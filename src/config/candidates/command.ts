@@ -11,6 +11,7 @@ import type { CommandParts } from "./command-ends.ts";
 import { lineWorker } from "./command-lines.ts";
 import type { LineWorker } from "./command-lines.ts";
 import { textOf } from "./conversation.ts";
+import { holding } from "./own-cost.ts";
 import type { CandidateParts } from "./parts.ts";
 import { Secrets, shownCommand } from "./secrets.ts";
 
@@ -37,18 +38,23 @@ export function commandCandidate(name: string, config: CommandCandidate, parts: 
   const { protocol = "text", processes = 1 } = config;
   const workers = protocol === "text" ? [] : Array.from({ length: processes }, () => lineWorker(command));
   const shown = names.keys.redact(shownCommand(config.command));
+  const held = holding(parts);
   const concurrencyMax = config.concurrency ?? (protocol === "text" ? undefined : processes);
   return {
     name,
     definition: definitionOf(config, { shown, cwd }),
+    ownCost: { of: "a command", told: protocol === "text" ? "never" : "maybe" },
     ...(concurrencyMax === undefined ? {} : { concurrencyMax }),
     async run(input, context) {
       if (plan !== undefined) return await plan("command", shown);
-      const worker = leastBusy(workers);
-      const output = worker === undefined ? await runOnce(command, input, context) : await worker.ask(input, context);
-      const text = JSON.stringify(output);
-      const kept = command.redact(text);
-      return kept === text ? output : (JSON.parse(kept) as CandidateOutput); // a key is replaced by plain characters, so it stays JSON of the same form
+      return await held(async () => {
+        const worker = leastBusy(workers);
+        const output = worker === undefined ? await runOnce(command, input, context) : await worker.ask(input, context);
+        const text = JSON.stringify(output);
+        const kept = command.redact(text);
+        const value = kept === text ? output : (JSON.parse(kept) as CandidateOutput); // a key is replaced by plain characters, so it stays JSON of the same form
+        return { value, cost: value.cost };
+      });
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Cost } from "../../core/calls.ts";
+import { roundUsd } from "../../core/cost-sum.ts";
 import type { Candidate, CandidateOutput } from "../../core/evaluation.ts";
 import { FirstfitError } from "../../core/errors.ts";
 import { metered } from "../trial-calls.ts";
 import type { CandidateFunction } from "../candidate-schema.ts";
 import { checkedOutput } from "./output.ts";
+import { holding } from "./own-cost.ts";
 import type { CandidateParts } from "./parts.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -11,17 +14,28 @@ import { untilAborted } from "./until-aborted.ts";
  * A function of the configuration. Its definition is the hash of its own text: what it closes over or imports can change unseen. In a dry run it is
  * planned and not called, because nobody here knows what it would spend.
  */
-export function functionCandidate(name: string, answer: CandidateFunction, { plan }: Pick<CandidateParts, "plan">): Candidate {
+export function functionCandidate(name: string, answer: CandidateFunction, parts: Pick<CandidateParts, "plan" | "hold">): Candidate {
+  const { plan } = parts;
+  const held = holding(parts);
   const source = createHash("sha256").update(answer.toString()).digest("hex");
   return {
     name,
     definition: { kind: "function", source, unseen: "what it closes over or imports" },
+    ownCost: { of: "a function", told: "maybe" },
     async run(input, context) {
       if (plan !== undefined) return await plan("function", name);
-      const { value, latencyMs, calls, cost } = await metered(() => answered(name, () => answer(input, context), context.signal));
-      return { latencyMs, ...(calls === 0 ? {} : { cost }), ...value };
+      return await held(async () => {
+        const { value, latencyMs, calls, cost } = await metered(() => answered(name, () => answer(input, context), context.signal));
+        return { value: { latencyMs, ...(calls === 0 ? {} : { cost }), ...value }, cost: beyond(value.cost, cost) };
+      });
     },
   };
+}
+
+/** Of what the output says it cost, what no call through our own desk has cost already. */
+function beyond(said: Cost | undefined, counted: Cost): Cost | undefined {
+  if (said?.kind !== "known" || counted.kind !== "known") return said;
+  return { kind: "known", usd: Math.max(0, roundUsd(said.usd - counted.usd)) };
 }
 
 async function answered(name: string, answer: () => ReturnType<CandidateFunction>, signal: AbortSignal): Promise<CandidateOutput> {

@@ -10,6 +10,7 @@ import type { HttpCandidate } from "../candidate-schema.ts";
 import { eventsOf } from "./http-events.ts";
 import { jsonTemplate, urlTemplate, variesByCase } from "./json-template.ts";
 import type { Template } from "./json-template.ts";
+import { holding } from "./own-cost.ts";
 import type { CandidateParts } from "./parts.ts";
 import { replyReader } from "./reply.ts";
 import type { ReplyReader } from "./reply.ts";
@@ -28,13 +29,18 @@ const DEFAULT_BODY: Json = { input: "{{input}}" };
 export function httpCandidate(name: string, config: HttpCandidate, parts: CandidateParts): Candidate {
   const { names, plan } = parts;
   const endpoint = endpointOf(name, config, parts);
+  const held = holding(parts);
   return {
     name,
     definition: definitionOf(config),
+    ownCost: { of: "a server", told: config.cost === undefined ? "never" : "always" },
     ...(config.concurrency === undefined ? {} : { concurrencyMax: config.concurrency }),
     async run(input, context) {
       if (plan !== undefined) return await plan("http", `${endpoint.method} ${shownUrl(config.url)}`);
-      return clean(await askWithRetries(endpoint, input, context), (text) => endpoint.secrets.redact(names.keys.redact(text)));
+      return await held(async () => {
+        const value = clean(await askWithRetries(endpoint, input, context), (text) => endpoint.secrets.redact(names.keys.redact(text)));
+        return { value, cost: value.cost };
+      });
     },
   };
 }

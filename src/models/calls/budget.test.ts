@@ -49,3 +49,16 @@ it("refuses a call without a price under a cap, and only there", async () => {
   await expect(budget(1).reserve(call, unknown)).rejects.toMatchObject({ code: "UNKNOWN_PRICE" });
   await expect(budget(undefined).reserve(call, unknown)).resolves.toBeDefined();
 });
+
+it("holds room for work that is called elsewhere, and counts what its answer says, or nothing", async () => {
+  const own = budget(1);
+  (await own.hold(0)).settle(usd(0.7));
+  await expect(own.hold(0.4)).rejects.toMatchObject({ code: "CAP_REACHED" });
+  await expect(own.reserve(call, usd(0.4))).rejects.toMatchObject({ code: "CAP_REACHED" });
+  const silent = await own.hold(0.3);
+  silent.settle(undefined);
+  (await own.hold(0.3)).settle(usd(0.5));
+  // it cost more than was expected, and nothing free is stopped before that is known
+  await expect(own.hold(0)).rejects.toMatchObject({ code: "CAP_REACHED" });
+  (await budget(undefined).hold(5)).settle(usd(5));
+});

@@ -15,6 +15,11 @@ export interface Budget {
    * the cap, and UNKNOWN_PRICE when nobody can tell.
    */
   reserve(call: ModelCall, high: Cost): Promise<Reservation>;
+  /**
+   * The same for work that is not called through here: `usd` is what it is expected to cost, and only what its own answer says counts in the end.
+   * Throws CAP_REACHED.
+   */
+  hold(usd: number): Promise<Pick<Reservation, "settle">>;
 }
 
 const UNLIMITED: Reservation = { lost() {}, settle() {} };
@@ -46,17 +51,22 @@ export function budget(usdMax: number | undefined): Budget {
     };
   };
 
+  const held = async (usd: number, most: number): Promise<Reservation> => {
+    // Held amounts are upper bounds, so a call that does not fit beside them may fit when they have come down to what was paid.
+    for (;;) {
+      if (exceeds(spentUsd + usd, most)) throw capReached(most, spentUsd, usd);
+      if (!exceeds(spentUsd + heldUsd + usd, most)) return reservation(usd);
+      await settled();
+    }
+  };
+
   return {
     async reserve(call, high) {
       if (usdMax === undefined) return UNLIMITED;
       if (high.kind === "unknown") throw unknownPrice(call, high.reason);
-      // Held amounts are upper bounds, so a call that does not fit beside them may fit when they have come down to what was paid.
-      for (;;) {
-        if (exceeds(spentUsd + high.usd, usdMax)) throw capReached(usdMax, spentUsd, high.usd);
-        if (!exceeds(spentUsd + heldUsd + high.usd, usdMax)) return reservation(high.usd);
-        await settled();
-      }
+      return await held(high.usd, usdMax);
     },
+    hold: async (usd) => (usdMax === undefined ? UNLIMITED : await held(usd, usdMax)),
   };
 }
 

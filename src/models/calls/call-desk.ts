@@ -56,6 +56,8 @@ export interface CallSession extends CallRunner {
   bill(): Bill;
   /** In a dry run: what would have been called. */
   billBefore(): BillBefore;
+  /** Room under the cap for work that is not called through here. */
+  hold: Budget["hold"];
 }
 
 /** Through which all calls of a process go: limits, breakers and calls in flight are shared by its sessions, caps and bills are not. */
@@ -148,6 +150,7 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         run: (call, context = {}) => run(call, context, session),
         bill: () => session.tally.bill(),
         billBefore: () => session.plan.bill(),
+        hold: (usd) => session.budget.hold(usd),
       };
     },
   };
