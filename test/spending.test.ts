@@ -12,6 +12,9 @@ import { anthropicServer } from "./providers/anthropic.ts";
 import { ollamaServer } from "./providers/ollama.ts";
 import { json } from "./providers/server.ts";
 import type { ScriptedServer } from "./providers/server.ts";
+import type { ModelList } from "../src/core/model-list.ts";
+import { renderModels } from "../src/render/models.ts";
+import { plainStyle } from "../src/render/style.ts";
 
 const KEY = "sk-ant-planted-0123456789-wxyz";
 const sample = fileURLToPath(new URL("../examples/sample-project", import.meta.url));
@@ -307,6 +310,33 @@ describe("models", () => {
     });
     configure({ model: "gguf/gone.gguf" });
     expect(await listed("model")).toMatchObject({ status: "missing", missing: { what: expect.stringContaining("gone.gguf") as string } });
+  });
+
+  it("lists which candidates ask which model, what one lacks, and those that ask whom they like", async () => {
+    configure({
+      model: "anthropic/claude-haiku-4-5",
+      candidates: {
+        basic: { kind: "retrieval", model: "builtin/extractive" },
+        small: { kind: "prompt" },
+        large: { kind: "prompt", model: "cohere/command" },
+        agent: { kind: "http", url: "http://127.0.0.1:1/ask" },
+      },
+    });
+    const list = (await run("models", {})) as unknown as ModelList;
+    expect(list.candidates).toMatchObject([
+      { name: "basic", model: { name: "builtin/extractive", status: "ready" } },
+      { name: "small", model: { name: "anthropic/claude-haiku-4-5" } },
+      { name: "large", model: { status: "missing", missing: { what: "there is no model named cohere/command" } } },
+      { name: "agent", kind: "http" },
+    ]);
+    expect(list.candidates[3]).not.toHaveProperty("model");
+    const text = renderModels(list, { style: plainStyle, columns: 200, input: {} });
+    expect(text).toContain("  large: cohere/command: there is no model named cohere/command; next: Known: ");
+    expect(text).toContain("  agent: functions, servers and commands, which ask whom they like");
+    configure({ model: "builtin/extractive", candidates: { small: { kind: "prompt" } } });
+    expect(((await run("models", {})) as unknown as ModelList).candidates).toMatchObject([
+      { model: { status: "missing", missing: { what: "a prompt needs a chat model" } } },
+    ]);
   });
 
   it("says until when a model is promised or announced to be there", async () => {

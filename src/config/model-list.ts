@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { FirstfitError } from "../core/errors.ts";
-import type { ConfiguredModel, ModelList, ModelRole, PriceChange, PriceTableShown } from "../core/model-list.ts";
+import type { ConfiguredModel, ListedCandidate, ModelList, ModelRole, PriceChange, PriceTableShown } from "../core/model-list.ts";
 import type { PriceRow, PriceTable } from "../core/prices.ts";
 import { ggufFacts } from "../models/gguf-files.ts";
 import { onnxFacts } from "../models/onnx-files.ts";
 import { FREE_PROVIDERS } from "../models/prices/cost-of.ts";
 import { dayOf, findPrice } from "../models/prices/find-price.ts";
+import type { CandidateConfig } from "./candidate-schema.ts";
 import { shownKey } from "./keys.ts";
 import type { Keys } from "./keys.ts";
 import { parsePriceTable, priceTableInUse, projectPriceFile, userPriceFile } from "./prices.ts";
@@ -34,8 +35,20 @@ export function listModels(options: ListOptions): ModelList {
   ];
   return {
     models: entries.map(([role, value]) => listed(role, value, options)),
+    candidates: Object.entries(config.candidates ?? {}).map(([name, candidate]) => listedCandidate(name, candidate, options)),
     pricesReviewed: priceTableInUse({ projectFolder, userFolder: keys.userFolder }).reviewed,
   };
+}
+
+/** Without a model of its own a candidate asks the configured one. */
+function listedCandidate(name: string, candidate: CandidateConfig, options: ListOptions): ListedCandidate {
+  if (typeof candidate === "function") return { name, kind: "function" };
+  const { kind } = candidate;
+  if (kind !== "prompt" && kind !== "retrieval") return { name, kind };
+  const { role: _, ...model } = listed("model", candidate.model ?? options.config.model ?? "builtin/extractive", options);
+  if (kind === "retrieval" || !model.name.startsWith("builtin/")) return { name, kind, model };
+  const fix = `write model: "anthropic/claude-haiku-4-5" into it, or beside \`candidates\` for all; docs/models.md names others`;
+  return { name, kind, model: { ...model, status: "missing", missing: { what: "a prompt needs a chat model", fix } } };
 }
 
 const NEEDS_KEY = new Set(["anthropic", "openai", "voyage", "cohere"]);

@@ -22,9 +22,19 @@ export interface ConfiguredModel {
   readonly isRetirementDue?: boolean;
 }
 
+/** A candidate of the configuration, and the chat model that it asks. */
+export interface ListedCandidate {
+  readonly name: string;
+  readonly kind: "function" | "retrieval" | "prompt" | "http" | "command";
+  /** Absent for functions, servers and commands: whom they ask is their own affair. */
+  readonly model?: Omit<ConfiguredModel, "role">;
+}
+
 /** The JSON of `models`. */
 export interface ModelList {
   readonly models: readonly ConfiguredModel[];
+  /** In the order of the configuration. */
+  readonly candidates: readonly ListedCandidate[];
   readonly pricesReviewed: string;
 }
 

@@ -1,12 +1,29 @@
-import type { ConfiguredModel, ModelList, ModelsChecked, PriceTableShown } from "../core/model-list.ts";
+import type { ConfiguredModel, ListedCandidate, ModelList, ModelsChecked, PriceTableShown } from "../core/model-list.ts";
 import type { PriceRow } from "../core/prices.ts";
 import { usdText } from "./bill.ts";
+import { wrap } from "./style.ts";
 import type { RenderOptions } from "./style.ts";
 
-export function renderModels({ models, pricesReviewed }: ModelList, { style }: RenderOptions): string {
-  return [...models.flatMap((model) => modelLines(model, style)), style.dim(`Prices as reviewed on ${pricesReviewed}; docs/cost.md`)].join(
-    "\n",
-  );
+export function renderModels({ models, candidates, pricesReviewed }: ModelList, { style, columns }: RenderOptions): string {
+  return [
+    ...models.flatMap((model) => modelLines(model, style)),
+    ...(candidates.length === 0 ? [] : ["candidates", ...candidateLines(candidates, { style, columns })]),
+    style.dim(`Prices as reviewed on ${pricesReviewed}; docs/cost.md`),
+  ].join("\n");
+}
+
+/** A line a model, with the candidates that ask it; and one for all whose models nobody can see from here. */
+function candidateLines(candidates: readonly ListedCandidate[], { style, columns }: Pick<RenderOptions, "style" | "columns">): string[] {
+  const byModel = new Map<string, { readonly names: string[]; readonly text: string }>();
+  for (const { name, model } of candidates) {
+    const { name: asked, missing } = model ?? { name: "" };
+    const lack = missing === undefined ? "" : `: ${missing.what}; next: ${missing.fix}`;
+    const text = model === undefined ? "functions, servers and commands, which ask whom they like" : `${asked}${lack}`;
+    const group = byModel.get(text) ?? { names: [], text };
+    group.names.push(name);
+    byModel.set(text, group);
+  }
+  return [...byModel.values()].map(({ names, text }) => wrap(`  ${style.safe(`${names.join(", ")}: ${text}`)}`, columns, "    "));
 }
 
 function modelLines(model: ConfiguredModel, style: RenderOptions["style"]): string[] {
@@ -17,6 +34,7 @@ function modelLines(model: ConfiguredModel, style: RenderOptions["style"]): stri
     isLocal ? "costs nothing" : price === undefined ? "price not known" : priceText(price),
     ...(price?.contextTokensMax === undefined ? [] : [`${price.contextTokensMax.toLocaleString("en-US")} tokens of context`]),
     ...retirement(model, style),
+    ...(name === "builtin/extractive" ? ["quotes and is no language model: docs/models.md names some"] : []),
   ];
   return [
     `${status === "ready" ? style.green("ready  ") : style.red("missing")}  ${role.padEnd(8)}  ${style.bold(style.safe(name))}`,
