@@ -99,7 +99,7 @@ export async function grade(output: string | CandidateOutput, expected: CaseRow 
   return { outcome, grades };
 }
 
-const systemClock = {
+export const systemClock = {
   monotonicMs: () => performance.now(),
   nowMs: () => Date.now(),
   setTimer(delayMs: number, work: () => void) {
@@ -108,7 +108,7 @@ const systemClock = {
   },
 };
 
-async function memoryStore(): Promise<TrialStore> {
+export async function memoryStore(): Promise<TrialStore> {
   return (await import("./stores/memory-trials.ts")).memoryTrials();
 }
 
@@ -118,7 +118,7 @@ function startOf({ resume = false, retryErrors = false }: EvaluateCasesOptions) 
   return resume === true ? ({ kind: "resume" } as const) : ({ kind: "resume", id: resume } as const);
 }
 
-async function datasetOf(cases: string | readonly CaseRow[] | Dataset): Promise<Dataset> {
+export async function datasetOf(cases: string | readonly CaseRow[] | Dataset): Promise<Dataset> {
   if (typeof cases === "string") {
     const [{ readFile }, { readDataset }] = await Promise.all([import("node:fs/promises"), import("./flows/dataset/read-cases.ts")]);
     let text: string;
@@ -151,7 +151,7 @@ interface Candidates {
   readonly areOurs: boolean;
 }
 
-async function candidatesOf({ candidates, project }: EvaluateCasesOptions): Promise<Candidates> {
+export async function candidatesOf({ candidates, project }: Pick<EvaluateCasesOptions, "candidates" | "project">): Promise<Candidates> {
   if (candidates === undefined) return { made: project === undefined ? [] : await project.candidates({}), areOurs: true };
   if (isList(candidates)) return { made: candidates, areOurs: false };
   const { functionCandidate } = await import("./config/candidates/function.ts");
@@ -162,7 +162,7 @@ function isList(candidates: NonNullable<EvaluateCasesOptions["candidates"]>): ca
   return Array.isArray(candidates);
 }
 
-async function graderOf(
+export async function graderOf(
   cases: readonly Case[],
   { graders = [], judge, project }: GradeOptions & Pick<EvaluateCasesOptions, "project">,
 ): Promise<CaseGrader> {

@@ -31,6 +31,7 @@ const TOP_FILES: Readonly<Record<string, string>> = {
   "project-files.ts": "config",
   "edit-named-file.ts": "config",
   "node-file-system.ts": "config",
+  "decide.ts": "config",
   "evaluate.ts": "config",
   "expect-tokens.ts": "config",
   "index.ts": "config",
