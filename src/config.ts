@@ -149,9 +149,9 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const { makeCandidates } = await import("./config/candidates.ts");
       return await makeCandidates(asked, candidateParts);
     },
-    async rungs(asked) {
+    async rungs(asked, given) {
       const { makeRungs } = await import("./config/rungs.ts");
-      return await makeRungs(asked, { ...candidateParts, nowMs: () => Date.now() });
+      return await makeRungs(asked, { ...candidateParts, ...given, nowMs: () => Date.now() });
     },
     async outputsAreLabels() {
       const { outputsAreLabels } = await import("./config/rungs.ts");

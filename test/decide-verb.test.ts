@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
-import type { DecisionDocument, DecisionReport } from "../src/core/decision.ts";
+import type { DecisionDocument, DecisionReport, GateResult } from "../src/core/decision.ts";
 import { runCli } from "../src/doors/cli.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
 import type { ScriptedServer } from "./providers/server.ts";
@@ -262,7 +262,13 @@ describe("standard rungs", () => {
     expect(report().notes).toEqual([
       "tf-idf-softmax learnt from 10 examples of 2 labels, each of which has fewer than 10: its figures say what it does today, and not what it would do with more.",
     ]);
-    expect(report().rungs.at(-1)).toMatchObject({ skip: { reason: "There are 10 labelled examples, and fine-tuning needs 1,000." } });
+    expect(report().rungs.at(-1)).toMatchObject({
+      skip: {
+        reason: expect.stringContaining(
+          "There are 10 labelled examples, and fine-tuning needs 1,000. No learning curve was measured: 10 examples are too few",
+        ),
+      },
+    });
     expect(bytes("decision.md")).toContain("tf-idf-softmax learnt from 10 examples");
   });
 
@@ -296,6 +302,44 @@ describe("standard rungs", () => {
       "better-prompt",
     ]);
     expect((await of('kind: "structure"'))[0]).toBe("better-prompt");
+  });
+
+  test("the learning curve of the examples stands in the gate of fine-tuning and in all documents, and a second run writes the same bytes", async () => {
+    const words = { weather: ["rain", "wind", "snow"], food: ["bread", "soup", "cheese"] };
+    write(
+      "examples.jsonl",
+      Object.entries(words).flatMap(([label, own]) =>
+        Array.from({ length: 150 }, (_, at) => ({
+          input: `the ${own[at % 3]} of ${own[at % 2]}, number ${at * 37}`,
+          expected_exact: label,
+        })),
+      ),
+    );
+    write("cases.jsonl", [{ input: "rain", expected_exact: "sun" }]);
+    const gates = async (more: string, ...flags: readonly string[]): Promise<readonly GateResult[]> => {
+      const { report } = await firstfit(["decide", "--rung", "fine-tune", "--json", ...flags], labelTask(more));
+      const [rung] = report().rungs;
+      return rung?.kind === "skipped" ? (rung.skip.gates ?? []) : [];
+    };
+    const [labels] = await gates("");
+    expect(labels).toMatchObject({
+      gate: "1,000 labelled examples",
+      verdict: "open",
+      reason: expect.stringContaining(
+        "There are 300 labelled examples, fewer than the 1,000 that are wanted, and a measurement overrules that.",
+      ),
+      curve: { kind: "measured", finding: "enough", examples: { used: 300, of: 300 }, bar: 0.5 },
+    });
+    const first = FORMS.map(bytes);
+    expect(first[0]).toContain("## How accuracy grows with labelled examples");
+    expect(first[1]).toContain('aria-labelledby="curve-title curve-text"');
+    await gates("");
+    expect(FORMS.map(bytes)).toEqual(first);
+    // the bar of the command line is the one it stands beside
+    expect((await gates("", "--bar", "0.9"))[0]?.curve).toMatchObject({ bar: 0.9 });
+    expect((await gates(', labelledExamplesOverruled: "the vendor asks for 200"'))[0]?.reason).toContain(
+      "this was overruled: the vendor asks for 200. The learning curve",
+    );
   });
 
   test("a function of one's own stands on the ladder as a rule", async () => {

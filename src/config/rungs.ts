@@ -1,12 +1,15 @@
 import type { Rung, RungSkip, TaskFacts } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Candidate } from "../core/evaluation.ts";
+import type { LearningCurve } from "../core/learning-curve.ts";
 import type { PriceRow } from "../core/prices.ts";
 import { gatedSkip, gatesOf } from "../flows/decide/gates.ts";
 import type { GateFacts } from "../flows/decide/gates.ts";
+import { learningCurve } from "../flows/decide/learning-curve.ts";
 import { fewExamplesNote, labelsOf } from "../flows/decide/labels.ts";
 import { STANDARD_NAMES, standardRung } from "../flows/decide/standard-rungs.ts";
 import type { StandardRung } from "../flows/decide/standard-rungs.ts";
+import type { AskedRungs } from "../operations/operation.ts";
 import { findPrice, dayOf } from "../models/prices/find-price.ts";
 import type { CandidateConfig } from "./candidate-schema.ts";
 import { candidateMaker } from "./candidates.ts";
@@ -22,7 +25,7 @@ import type { Examples } from "./rungs/examples.ts";
 import type { Config } from "./schema.ts";
 import { isModel } from "./values.ts";
 
-export interface RungParts extends Omit<CandidateParts, "plan"> {
+export interface RungParts extends Omit<CandidateParts, "plan">, AskedRungs {
   /** Milliseconds since 1970. */
   nowMs(): number;
 }
@@ -135,7 +138,7 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
     case "fine-tune":
     case "distill":
     case "quantize": {
-      const gates = gatesOf(rung.name, taskFacts(given), await gateFacts(rung.name, parts));
+      const gates = gatesOf(rung.name, taskFacts(given), await gateFacts(rung.name, given));
       return { kind: "skipped", skip: gatedSkip(rung.name, rung.mechanism, gates) };
     }
     case "prompt-caching":
@@ -230,19 +233,47 @@ function taskFacts({ parts, examples }: Given): TaskFacts {
   };
 }
 
-async function gateFacts(rung: string, parts: RungParts): Promise<GateFacts> {
+async function gateFacts(rung: string, { parts, examples }: Given): Promise<GateFacts> {
   const { config, environment } = parts.names;
   const { labelledExamplesMin, labelledExamplesOverruled } = config.task ?? {};
   const model = typeof config.model === "object" ? config.model.id : config.model;
   const retires = (await priceOf(parts))?.retires;
   // a quantized copy can be made only of weights that one has
   const isBase = model !== undefined && hasModel(config) && (rung !== "quantize" || isLocalModel(model, { config, environment }) === true);
+  const curve = rung === "fine-tune" ? await curveOf(parts, examples) : undefined;
   return {
+    ...(curve === undefined ? {} : { curve }),
     today: dayOf(parts.nowMs()),
     ...(labelledExamplesMin === undefined ? {} : { labelledMin: labelledExamplesMin }),
     ...(labelledExamplesOverruled === undefined ? {} : { labelledOverruled: labelledExamplesOverruled }),
     ...(isBase ? { base: { model, ...(retires === undefined ? {} : { retires }) } } : {}),
   };
+}
+
+/** Undefined where there are no examples or no bar to look at, and in a dry run, whose report nobody sees. */
+async function curveOf({ bar, names, report, signal }: RungParts, examples: Examples | undefined): Promise<LearningCurve | undefined> {
+  const asked = bar.find((each) => each.kind === "pass-rate" && each.tag === undefined);
+  if (examples === undefined || asked?.kind !== "pass-rate" || names.isDryRun) return undefined;
+  const stage = "learning curve";
+  let done = 0;
+  const curve = await learningCurve(
+    examples.rows.map(({ input, output, group }) => ({ text: input, label: output, ...(group === undefined ? {} : { group }) })),
+    {
+      bar: asked.min,
+      async pause(at, total) {
+        // a turn of the loop, in which Ctrl-C is heard and the line is drawn
+        await new Promise((resolve) => setImmediate(resolve));
+        if (signal.aborted)
+          throw new FirstfitError("INTERRUPTED", "Stopped before the learning curve was measured.", "Run it again.", {
+            cause: signal.reason,
+          });
+        if (at === 0) report({ kind: "started", stage, total });
+        report({ kind: "advanced", stage, done: (done = at + 1), total });
+      },
+    },
+  );
+  if (done > 0) report({ kind: "finished", stage, done });
+  return curve;
 }
 
 function mechanismOf(config: CandidateConfig): string {

@@ -1,6 +1,7 @@
 import type { Bar, BarRequirement, Candidate, Expectation } from "./evaluation.ts";
 import type { CountedError, CountedReason, Rate, RunFacts } from "./evaluation-results.ts";
 import type { Cost } from "./calls.ts";
+import type { LearningCurve } from "./learning-curve.ts";
 import type { Usage } from "./answer.ts";
 
 // What `decide` works with and returns: JSON-safe but for `Rung`, and the same at every door.
@@ -59,8 +60,10 @@ export interface RungSkip {
 export interface GateResult {
   readonly gate: string;
   readonly verdict: "open" | "closed";
-  /** One sentence with the figures. */
+  /** What it hangs on, with the figures. */
   readonly reason: string;
+  /** Of the gate that counts labelled examples, where they were looked at. */
+  readonly curve?: LearningCurve;
 }
 
 export type RungVerdict = "adopt" | "reject" | "undecided";

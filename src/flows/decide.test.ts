@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionDocument, DecisionReport, Rung } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
+import type { MeasuredCurve } from "../core/learning-curve.ts";
 import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
 import { decisionHtml } from "../render/decision-html.ts";
 import { decisionMarkdown } from "../render/decision-markdown.ts";
@@ -93,6 +94,28 @@ function options(rungs: readonly Rung[], more: Partial<DecideOptions> = {}): Dec
     ...more,
   };
 }
+
+const CURVE: MeasuredCurve = {
+  kind: "measured",
+  classifier: "TF-IDF and softmax regression",
+  examples: { used: 600, of: 600 },
+  labels: 10,
+  rareLabels: 1,
+  folds: 5,
+  runs: 15,
+  heldOut: { examples: 600, groups: 590 },
+  points: [
+    { examples: 60, perLabel: 6, accuracy: { mean: 0.51, low: 0.47, high: 0.55 } },
+    { examples: 120, perLabel: 12, accuracy: { mean: 0.62, low: 0.58, high: 0.66 }, gain: { mean: 0.11, low: 0.08, high: 0.14 } },
+    { examples: 240, perLabel: 24, accuracy: { mean: 0.7, low: 0.66, high: 0.74 }, gain: { mean: 0.08, low: 0.06, high: 0.1 } },
+    { examples: 480, perLabel: 48, accuracy: { mean: 0.76, low: 0.725, high: 0.795 }, gain: { mean: 0.06, low: 0.03, high: 0.09 } },
+  ],
+  guessing: 0.14,
+  aboveGuessing: { mean: 0.62, low: 0.58, high: 0.66 },
+  bar: 0.8,
+  smallGain: 0.02,
+  finding: "rising",
+};
 
 function named(report: DecisionDocument, name: string): DecisionDocument["rungs"][number] {
   const found = report.rungs.find((each) => each.name === name);
@@ -373,12 +396,13 @@ describe("the document", () => {
               kind: "skipped",
               skip: {
                 why: "gate",
-                reason: "There are 12 labelled examples, and fine-tuning needs 1,000.",
+                reason: "There are 600 labelled examples, and fine-tuning needs 1,000.",
                 gates: [
                   {
                     gate: "1,000 labelled examples",
                     verdict: "closed",
-                    reason: "There are 12 labelled examples, and fine-tuning needs 1,000.",
+                    reason: "There are 600 labelled examples, and fine-tuning needs 1,000.",
+                    curve: CURVE,
                   },
                 ],
               },
@@ -407,6 +431,8 @@ describe("the document", () => {
     const markdown = decisionMarkdown(await decided());
     expect(markdown).toContain("**better-prompt**: Not measured: no model configured.");
     expect(markdown).toContain("**fine-tune**: retrieve-production is proved to meet the bar, and this would cost more");
+    expect(markdown).toContain("| 480 | 48 | 0.76 [0.72, 0.80] | 0.060 [0.030, 0.090] |");
+    expect(markdown).toContain("It is not the curve of a fine-tuned model");
     expect(markdown).toContain("```sh\nfirstfit decide\n```");
     expect(markdown).toContain("More than about 5,000 calls a month");
   });

@@ -33,7 +33,8 @@ export function termNumbers(): TermNumbers {
       const number = numberOf(term);
       if (number !== undefined) found.set(number, (found.get(number) ?? 0) + 1);
     });
-    return { terms: Int32Array.from(found.keys()), counts: Float64Array.from(found.values()) };
+    const terms = Int32Array.from(found.keys()).sort();
+    return { terms, counts: Float64Array.from(terms, (term) => found.get(term) ?? 0) };
   };
   return {
     counted: (text) =>

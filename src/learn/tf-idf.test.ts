@@ -13,7 +13,8 @@ function counted(text: string): TermCounts {
     const term = VOCABULARY.indexOf(word);
     if (term >= 0) counts.set(term, (counts.get(term) ?? 0) + 1);
   }
-  return { terms: Int32Array.from(counts.keys()), counts: Float64Array.from(counts.values()) };
+  const terms = Int32Array.from(counts.keys()).sort();
+  return { terms, counts: Float64Array.from(terms, (term) => counts.get(term) ?? 0) };
 }
 
 const TEXTS = ["the cat sat on the mat", "the dog sat", "a bird"].map(counted);

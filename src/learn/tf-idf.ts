@@ -1,6 +1,6 @@
 import type { SparseRow } from "./softmax.ts";
 
-/** How often each term stands in one text, by the terms' numbers. No number comes twice. */
+/** How often each term stands in one text, by the terms' numbers, which ascend. */
 export interface TermCounts {
   readonly terms: Int32Array;
   readonly counts: Float64Array;
@@ -47,13 +47,19 @@ export function fitTfIdf(texts: readonly TermCounts[], { columnsMax = Infinity }
 }
 
 function weighted({ terms, counts }: TermCounts, columns: Int32Array, idf: Float64Array): SparseRow {
-  const places = Array.from(terms.keys())
-    .filter((place) => (columns[terms[place] as number] ?? -1) >= 0)
-    .toSorted((a, b) => (terms[a] as number) - (terms[b] as number));
-  const own = Int32Array.from(places, (place) => columns[terms[place] as number] as number);
-  const values = Float64Array.from(places, (place, at) => (1 + Math.log(counts[place] as number)) * (idf[own[at] as number] as number));
-  let squares = 0;
-  for (const value of values) squares += value * value;
+  const own = new Int32Array(terms.length);
+  const values = new Float64Array(terms.length);
+  let [size, squares] = [0, 0];
+  for (let at = 0; at < terms.length; at += 1) {
+    const column = columns[terms[at] as number] ?? -1;
+    if (column < 0) continue;
+    const value = (1 + Math.log(counts[at] as number)) * (idf[column] as number);
+    own[size] = column;
+    values[size] = value;
+    squares += value * value;
+    size += 1;
+  }
   const length = Math.sqrt(squares);
-  return { columns: own, values: length === 0 ? values : values.map((value) => value / length) };
+  for (let at = 0; at < size; at += 1) values[at] = (values[at] as number) / length;
+  return { columns: own.subarray(0, size), values: values.subarray(0, size) };
 }

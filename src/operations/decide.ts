@@ -82,7 +82,8 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const { dataset } = readDataset(await casesText(app, input, context));
   const task = taskOf(app, dataset);
   const { names, row, order } = await ladderOf(app, input, task);
-  const rungs = await app.rungs(names);
+  const bar = decisionBar(app, input);
+  const rungs = await app.rungs(names, { bar, report: context.report, signal: context.signal });
   const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
   await using opened = closing(candidates);
   await reportCap(input, candidates, context);
@@ -95,7 +96,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const { alpha, beta } = app.project.task ?? {};
   const report = await decide(dataset, {
     task,
-    bar: decisionBar(app, input),
+    bar,
     ...(row === undefined ? {} : { row }),
     order,
     rungs,

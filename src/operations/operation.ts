@@ -90,9 +90,9 @@ export interface App {
   candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
   /**
    * Rungs of a ladder by their names, which are those of candidates and of standard rungs. One that cannot be run says why. Candidates must be closed.
-   * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, and BAD_CONFIG.
+   * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, BAD_CONFIG, and INTERRUPTED.
    */
-  rungs(names: readonly string[]): Promise<readonly Rung[]>;
+  rungs(names: readonly string[], asked: AskedRungs): Promise<readonly Rung[]>;
   /** Whether the outputs of `task.examples` are labels, which a classifier can learn. False without examples. Throws BAD_CONFIG for a file that does not do. */
   outputsAreLabels(): Promise<boolean>;
   /** The decisions of the project. */
@@ -153,6 +153,13 @@ export interface AskedCandidates {
   readonly command?: string;
   /** Of a model: it is asked the bare input; the built-in answerer is given the project's documents. */
   readonly model?: string;
+}
+
+export interface AskedRungs {
+  /** What good enough means, as it was asked for. */
+  readonly bar: Bar;
+  readonly report: Report;
+  readonly signal: AbortSignal;
 }
 
 export interface TaskSettings {

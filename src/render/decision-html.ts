@@ -1,5 +1,6 @@
 import type { DecisionDocument, MeasuredRung, RungReport } from "../core/decision.ts";
-import { msText, rateText } from "./bar-text.ts";
+import { msText, rateText, shareText } from "./bar-text.ts";
+import { CURVE_HEADS, CURVE_TITLE, curveOf, curveRows, curveSvg, curveTexts } from "./decision-curve.ts";
 import { costPoints, costSvg, ladderSvg, zoneSvg } from "./decision-svg.ts";
 import {
   barTexts,
@@ -36,6 +37,9 @@ svg .mark-good, svg .mark-bad, svg .mark-open { fill: var(--card); font-weight: 
 svg .faint { fill: var(--soft); font-weight: 500; } svg .stop { stroke: var(--good); stroke-width: 2; }
 svg .zone { fill: var(--accent); opacity: 0.1; }
 svg .interval.open, svg .whisker.open { stroke: var(--warn); } svg .mean.open { fill: var(--warn); } svg .point.bad { fill: var(--bad); } svg .point.open { fill: var(--warn); } svg .whisker.bad { stroke: var(--bad); }
+svg line.curve { stroke: var(--accent); stroke-width: 2; } svg .whisker.curve { stroke: var(--accent); } svg .guess { stroke: var(--soft); stroke-dasharray: 1 4; stroke-linecap: round; stroke-width: 2; }
+.legend b.line { min-width: 22px; height: 0; border-top: 1px dashed var(--ink); border-radius: 0; background: none; vertical-align: middle; } .legend b.dotted { border-top: 2px dotted var(--soft); }
+.pictures + p { margin-top: 20px; }
 h3 { margin: 22px 0 6px; font-size: 15px; } h3:first-child { margin-top: 0; } h4 { margin: 14px 0 6px; font-size: 13px; color: var(--soft); font-weight: 500; }
 td.wide { min-width: 0; } ul.points { margin: 0 0 8px; padding-left: 20px; } ul.points li { margin: 4px 0; overflow-wrap: anywhere; }
 .example { margin: 0 0 12px; padding: 10px 14px; border-radius: 8px; background: var(--well); overflow-wrap: anywhere; }
@@ -70,6 +74,7 @@ export function decisionHtml(decision: DecisionDocument): string {
     ladderSection(decision),
     evidenceSection(decision.rungs),
     othersSection(decision.rungs),
+    curveSection(decision.rungs),
     section("What would change this decision", points(decision.wouldChange)),
     section("How it was decided", testTexts(decision).map(paragraph).join("\n")),
     section("Run it again", [`<pre class="text">${escapedMarkup(decision.rerun)}</pre>`, points(sourceTexts(decision))].join("\n")),
@@ -178,6 +183,24 @@ function othersSection(rungs: readonly RungReport[]): string {
     return [`<li><b><bdi>${escapedMarkup(rung.name)}</bdi></b>: ${escapedMarkup(whyNotText(rung))}${gates.join("")}</li>`];
   });
   return items.length === 0 ? "" : section("Rungs that were not run", `<ul class="plain">${items.join("\n")}</ul>`);
+}
+
+function curveSection(rungs: readonly RungReport[]): string {
+  const curve = curveOf(rungs);
+  if (curve === undefined) return "";
+  const head = CURVE_HEADS.map((text) => `<th class="number">${text}</th>`).join("");
+  const rows = curveRows(curve).map(
+    (cells) => `<tr>${cells.map((cell, at) => `<td class="number" data-head="${CURVE_HEADS[at] ?? ""}">${cell}</td>`).join("")}</tr>`,
+  );
+  const legend = `<ul class="legend"><li><b class="line"></b>the bar, ${shareText(curve.bar)}</li><li><b class="line dotted"></b>always the most frequent label, ${shareText(curve.guessing)}</li></ul>`;
+  return section(
+    CURVE_TITLE,
+    [
+      `<div class="pictures"><figure>${curveSvg(curve)}${legend}</figure>`,
+      `<div class="scroll"><table class="cards"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div></div>`,
+      ...curveTexts(curve).map(paragraph),
+    ].join("\n"),
+  );
 }
 
 function section(title: string, body: string): string {

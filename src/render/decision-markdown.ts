@@ -1,5 +1,6 @@
 import type { DecisionDocument, MeasuredRung, RungReport } from "../core/decision.ts";
 import { msText, rateText } from "./bar-text.ts";
+import { CURVE_HEADS, CURVE_TITLE, curveOf, curveRows, curveTexts } from "./decision-curve.ts";
 import {
   barTexts,
   failureText,
@@ -45,6 +46,7 @@ export function decisionMarkdown(decision: DecisionDocument): string {
     table(rungs, adopted),
     ...rungs.flatMap((rung) => (rung.kind === "measured" ? measured(rung) : [])),
     ...others(rungs),
+    ...learningCurve(rungs),
     "## What would change this decision",
     decision.wouldChange.map((text) => `- ${escapedMarkdown(text)}`).join("\n"),
     "## How it was decided",
@@ -105,4 +107,11 @@ function others(rungs: readonly RungReport[]): readonly string[] {
     return [`- **${escapedMarkdown(rung.name)}**: ${escapedMarkdown(whyNotText(rung))}`, ...gates].join("\n");
   });
   return ["## Rungs that were not run", lines.join("\n")];
+}
+
+function learningCurve(rungs: readonly RungReport[]): readonly string[] {
+  const curve = curveOf(rungs);
+  if (curve === undefined) return [];
+  const rows = [CURVE_HEADS, CURVE_HEADS.map(() => "---:"), ...curveRows(curve)].map((cells) => `| ${cells.join(" | ")} |`);
+  return [`## ${CURVE_TITLE}`, rows.join("\n"), ...curveTexts(curve).map(escapedMarkdown)];
 }

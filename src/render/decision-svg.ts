@@ -186,7 +186,8 @@ interface Picture {
   readonly body: readonly string[];
 }
 
-function svg({ id, height, title, description, body }: Picture): string {
+/** A picture with a title and a description, as wide as its place. */
+export function svg({ id, height, title, description, body }: Picture): string {
   return [
     `<svg width="100%" height="${height}" role="img" aria-labelledby="${id}-title ${id}-text">`,
     `<title id="${id}-title">${escapedMarkup(title)}</title><desc id="${id}-text">${escapedMarkup(description)}</desc>`,

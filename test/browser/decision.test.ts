@@ -50,7 +50,7 @@ describe.skipIf(program === undefined)("the page of a decision in a browser", ()
       expect(page.requests).toEqual([]);
       expect(page.complaints).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth"), `${width} wide`).toBeLessThanOrEqual(width);
-      expect(await page.evaluate('document.querySelectorAll("svg").length')).toBe(3);
+      expect(await page.evaluate('document.querySelectorAll("svg").length')).toBe(4);
       const kept = process.env["FIRSTFIT_SCREENSHOTS"];
       if (kept !== undefined) {
         mkdirSync(kept, { recursive: true });

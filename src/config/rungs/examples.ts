@@ -10,7 +10,14 @@ export interface Examples {
   readonly file: string;
   /** SHA-256, hex, of the file. */
   readonly hash: string;
-  readonly rows: readonly { readonly input: string; readonly output: string }[];
+  readonly rows: readonly ExampleRow[];
+}
+
+export interface ExampleRow {
+  readonly input: string;
+  readonly output: string;
+  /** Rows that belong together. */
+  readonly group?: string;
 }
 
 /** The labelled examples that `task.examples` names. Throws BAD_CONFIG for a file that is not there or holds no example with an output. */
@@ -30,9 +37,10 @@ export async function readExamples(file: string | undefined, folder: string): Pr
     );
   }
   const { dataset } = readDataset({ name: file, text });
-  const rows = dataset.cases.flatMap((each) => {
+  const rows = dataset.cases.flatMap((each): readonly ExampleRow[] => {
     const output = outputOf(each);
-    return output === undefined ? [] : [{ input: textOf(each.input), output }];
+    if (output === undefined) return [];
+    return [{ input: textOf(each.input), output, ...(each.group === undefined ? {} : { group: each.group }) }];
   });
   if (rows.length === 0)
     throw new FirstfitError(

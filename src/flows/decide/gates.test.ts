@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { TaskFacts } from "../../core/decision.ts";
+import type { GateResult, TaskFacts } from "../../core/decision.ts";
+import type { MeasuredCurve } from "../../core/learning-curve.ts";
 import { gatedSkip, gatesOf, LABELLED_MIN } from "./gates.ts";
 import { rowOfTask, rungsOfRow, standardRung, STANDARD_NAMES } from "./standard-rungs.ts";
 import { rowOf } from "../advise/table.ts";
@@ -8,6 +9,26 @@ const TASK: TaskFacts = { name: "Extract twelve fields from a contract", labelle
 const today = "2026-11-28";
 const verdicts = (task: TaskFacts, facts: Partial<Parameters<typeof gatesOf>[2]> = {}): readonly string[] =>
   gatesOf("fine-tune", task, { today, ...facts }).map(({ verdict }) => verdict);
+
+const CURVE: MeasuredCurve = {
+  kind: "measured",
+  classifier: "TF-IDF and softmax regression",
+  examples: { used: 600, of: 600 },
+  labels: 10,
+  rareLabels: 0,
+  folds: 5,
+  runs: 15,
+  heldOut: { examples: 600, groups: 600 },
+  points: [
+    { examples: 240, perLabel: 24, accuracy: { mean: 0.906, low: 0.88, high: 0.92 } },
+    { examples: 480, perLabel: 48, accuracy: { mean: 0.91, low: 0.89, high: 0.93 }, gain: { mean: 0.004, low: -0.01, high: 0.017 } },
+  ],
+  guessing: 0.1,
+  aboveGuessing: { mean: 0.81, low: 0.78, high: 0.84 },
+  bar: 0.9,
+  smallGain: 0.02,
+  finding: "enough",
+};
 
 describe("gates of fine-tuning", () => {
   test("a thousand labelled examples, or a reason that overrules the number and is recorded", () => {
@@ -22,6 +43,45 @@ describe("gates of fine-tuning", () => {
     );
     expect(overruled).toMatchObject({ verdict: "open" });
     expect(overruled?.reason).toContain("this was overruled: the learning curve is flat from 400 on");
+  });
+
+  test("a learning curve that is flat at the bar overrules the number, one that rises does not, and a person overrules both", () => {
+    const few = { ...TASK, labelledExamples: 600 };
+    const gate = (
+      finding: MeasuredCurve["finding"],
+      more: Partial<Parameters<typeof gatesOf>[2]> = {},
+      task: TaskFacts = few,
+    ): GateResult => {
+      const [first] = gatesOf("fine-tune", task, { today, curve: { ...CURVE, finding }, ...more });
+      if (first === undefined) throw new Error("no gate");
+      return first;
+    };
+    expect(gate("enough").verdict).toBe("open");
+    expect(gate("enough").reason).toBe(
+      "There are 600 labelled examples, fewer than the 1,000 that are wanted, and a measurement overrules that. The learning curve of a classical classifier is flat: the last doubling, 240 to 480 examples (24 to 48 a label), brought 0.004 [-0.010, 0.017], less than 0.02, and it ends at 0.91 [0.89, 0.93] beside a bar of 0.90.",
+    );
+    for (const finding of ["rising", "unsettled", "below the bar", "no better than guessing"] as const)
+      expect(gate(finding).verdict, finding).toBe("closed");
+    expect(gate("rising").reason).toContain(
+      "There are 600 labelled examples, and fine-tuning needs 1,000. The learning curve of a classical classifier still rises:",
+    );
+    expect(gate("rising", { labelledOverruled: "the vendor asks for 500" })).toMatchObject({
+      verdict: "open",
+      reason: expect.stringContaining(
+        "this was overruled: the vendor asks for 500. The learning curve of a classical classifier still rises",
+      ),
+    });
+    // the number opens it, and what the curve shows is said all the same
+    expect(gate("rising", {}, TASK)).toMatchObject({
+      verdict: "open",
+      reason: expect.stringContaining("More labels are the cheaper next step."),
+    });
+    expect(gate("enough").curve).toMatchObject({ kind: "measured", finding: "enough" });
+    const [unmeasured] = gatesOf("fine-tune", few, { today, curve: { kind: "not measured", reason: "it is free text" } });
+    expect(unmeasured).toMatchObject({
+      verdict: "closed",
+      reason: expect.stringContaining("No learning curve was measured: it is free text."),
+    });
   });
 
   test("a base model that stays, and personal data that was cleared", () => {

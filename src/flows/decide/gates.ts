@@ -1,11 +1,15 @@
 import type { GateResult, RungSkip, TaskFacts } from "../../core/decision.ts";
+import type { LearningCurve } from "../../core/learning-curve.ts";
+import { curveText } from "./learning-curve.ts";
 
 /** What gates are decided by, beside the facts of the task. */
 export interface GateFacts {
   /** Labelled examples that fine-tuning needs. Default: 1,000 */
   readonly labelledMin?: number;
-  /** Why the number of examples is overruled, such as a learning curve that still rises at 600. */
+  /** Why a person overrules the number of examples, whatever the curve shows. */
   readonly labelledOverruled?: string;
+  /** Of the labelled examples; absent: there are none to look at. */
+  readonly curve?: LearningCurve;
   /** The model that would be trained, with the day on which its provider retires it; absent: none is configured. */
   readonly base?: { readonly model: string; readonly retires?: string };
   /** ISO date of today. */
@@ -40,19 +44,38 @@ export function gatedSkip(rung: string, mechanism: string, gates: readonly GateR
   return { why: "not built here yet", reason: `Its gates are open, and firstfit does not do ${mechanism} yet.`, gates };
 }
 
-function labelledGate({ labelledExamples }: TaskFacts, { labelledMin = LABELLED_MIN, labelledOverruled }: GateFacts): GateResult {
-  const gate = `${labelledMin.toLocaleString("en-US")} labelled examples`;
+/**
+ * The number opens it, else a person's sentence, else a learning curve that shows that as many as there are do. Where another opens it, the curve is
+ * still said: 1,000 examples of 77 labels are 13 a label.
+ */
+function labelledGate({ labelledExamples }: TaskFacts, facts: GateFacts): GateResult {
+  const { labelledMin = LABELLED_MIN, labelledOverruled, curve } = facts;
+  const wanted = labelledMin.toLocaleString("en-US");
+  const gate = `${wanted} labelled examples`;
   const has =
     labelledExamples === undefined ? "Nobody has said how many labelled examples there are" : `There are ${counted(labelledExamples)}`;
-  if ((labelledExamples ?? 0) >= labelledMin)
-    return { gate, verdict: "open", reason: `${has}, and ${labelledMin.toLocaleString("en-US")} are wanted.` };
+  const shown = curve === undefined ? [] : [curveText(curve)];
+  const result = (verdict: GateResult["verdict"], ...sentences: readonly string[]): GateResult => ({
+    gate,
+    verdict,
+    reason: sentences.join(" "),
+    ...(curve === undefined ? {} : { curve }),
+  });
+  if ((labelledExamples ?? 0) >= labelledMin) return result("open", `${has}, and ${wanted} are wanted.`, ...shown);
   if (labelledOverruled !== undefined)
-    return {
-      gate,
-      verdict: "open",
-      reason: `${has}, fewer than the ${labelledMin.toLocaleString("en-US")} that are wanted, and this was overruled: ${labelledOverruled}`,
-    };
-  return { gate, verdict: "closed", reason: `${has}, and fine-tuning needs ${labelledMin.toLocaleString("en-US")}.` };
+    return result(
+      "open",
+      `${has}, fewer than the ${wanted} that are wanted, and this was overruled: ${shown.length === 0 ? labelledOverruled : sentence(labelledOverruled)}`,
+      ...shown,
+    );
+  return curve?.kind === "measured" && curve.finding === "enough"
+    ? result("open", `${has}, fewer than the ${wanted} that are wanted, and a measurement overrules that.`, ...shown)
+    : result("closed", `${has}, and fine-tuning needs ${wanted}.`, ...shown);
+}
+
+/** With a stop behind it, so that another can follow. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function counted(examples: number): string {
