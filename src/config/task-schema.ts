@@ -14,9 +14,9 @@ export interface TaskConfig {
   readonly examples?: string;
   /** How many labelled examples there are for training. Default: those in `examples` */
   readonly labelledExamples?: number;
-  /** How many of them fine-tuning needs. Default: 1,000 */
+  /** How many of them fine-tuning needs, unless the learning curve of `examples` shows that fewer do. Default: 1,000 */
   readonly labelledExamplesMin?: number;
-  /** Why fewer do, for example what a learning curve showed. It is recorded. */
+  /** Why fewer do, whatever the learning curve of `examples` shows. It is recorded. */
   readonly labelledExamplesOverruled?: string;
   /** Personal data in the examples was removed, or may be used for training. */
   readonly personalDataCleared?: boolean;
