@@ -140,8 +140,8 @@ function planted(count: number, labels: number, noise: number, words: number): S
       return Array.from({ length: count }, () => {
         const own = below(labels);
         // some words are said often and most seldom
-        const told = [0, 1].map(() => word(1_000 + 1_000 * own + Math.floor(words * random() ** 2.5)));
-        const filler = Array.from({ length: 6 }, () => word(below(300)));
+        const told = [0, 1].map(() => madeWord(1_000 + 1_000 * own + Math.floor(words * random() ** 2.5)));
+        const filler = Array.from({ length: 6 }, () => madeWord(below(300)));
         return { text: shuffled([...told, ...filler], random).join(" "), label: `${random() < noise ? below(labels) : own}` };
       });
     },
@@ -156,7 +156,7 @@ function drawn(count: number, labels: number): Setting {
 
 const CONSONANTS = "bcdfghjklmnpqrstvwxz";
 
-function word(of: number): string {
+function madeWord(of: number): string {
   let letters = "";
   for (let rest = of * 7_919 + 13, at = 0; at < 5; at += 1, rest = Math.floor(rest / 20) + of) letters += CONSONANTS[rest % 20] ?? "";
   return `${letters}${of.toString(26)}`;
