@@ -52,19 +52,14 @@ const locals = (variant: Variant): string =>
   `(local $q i32) (local $even v128) (local $odd v128) (local $bytes v128) (local $mask v128) ${variant === "widening" ? "(local $half v128)" : ""}`;
 
 /**
- * How far ahead of the numbers at hand the first pass reads one byte of every 64. A processor fetches ahead by itself, but only up to the end of a page of 4 KiB; there
- * it would wait for the next page's address and for its first lines. What is read this way is used for nothing.
- */
-const AHEAD_BYTES = 4_096;
-
-/**
  * `coarse` looks at one half of each number. It writes number and score of every row that scores `threshold` or more and whose byte
  * in `allowed` is not 0, in their order, and returns the address behind the last number; one entry more may be overwritten.
  * A score is (32 x the sum of products with the query + `start`) x the row's scale, in float32.
- * `rows`: a multiple of 4 and at least 4; `first`: number of the first of them. All others are addresses or counts of bytes:
+ * `rows`: how many are looked at, a multiple of 4 and at least 4; `first`: number of the first of them; `step`: from each four to the next, counted in fours. All others are addresses or counts of bytes:
  * `query` to `queryEnd`: int8 numbers, a multiple of 32; `halves`: `rowBytes` a row, half as many as the query has, in which the lower halves of sixteen bytes
- * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. 4 KiB behind the last of them must
- * belong to the memory. `fifteen`: 15.
+ * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. `fifteen`: 15.
+ * So far `ahead` of the numbers at hand one byte of every 64 is read and used for nothing, and so much behind the last of them must belong to the memory: a
+ * processor fetches ahead by itself, but only up to the end of a page, where it would wait for the next page's address and for its first lines.
  */
 function coarse(variant: Variant): string {
   const isFound = (row: number): string => `(i32.and (i32.shr_u ${get("above")} (i32.const ${row}))
@@ -72,10 +67,13 @@ function coarse(variant: Variant): string {
   return `(func (export "coarse")
     (param $halves i32) (param $rows i32) (param $rowBytes i32) (param $scales i32) (param $allowed i32)
     (param $query i32) (param $queryEnd i32) (param $start i32) (param $threshold f32)
-    (param $first i32) (param $foundRows i32) (param $foundScores i32) (param $fifteen i32) (result i32)
-    ${locals(variant)} (local $scores v128) (local $above i32) (local $step i32)
-    (local $at i32) (local $ahead i32) ${eachRow((row) => `(local $even${row} v128) (local $odd${row} v128)`)}
+    (param $first i32) (param $foundRows i32) (param $foundScores i32) (param $fifteen i32)
+    (param $step i32) (param $ahead i32) (result i32)
+    ${locals(variant)} (local $scores v128) (local $above i32) (local $more i32)
+    (local $at i32) (local $fetched i32) (local $stepRows i32) (local $stepBytes i32) ${eachRow((row) => `(local $even${row} v128) (local $odd${row} v128)`)}
     ${SET_MASK}
+    ${set("stepRows", `(i32.shl ${get("step")} (i32.const 2))`)}
+    ${set("stepBytes", `(i32.mul ${get("rowBytes")} ${get("stepRows")})`)}
     (loop $fourRows
       (if (i32.load align=1 ${get("allowed")})
         (then
@@ -89,7 +87,7 @@ function coarse(variant: Variant): string {
             ${addProducts(variant, { sum: `even${row}`, query: "even", halves: LOWER })}
             ${addProducts(variant, { sum: `odd${row}`, query: "odd", halves: UPPER })}`,
             )}
-            ${set("ahead", `(i32.or ${get("ahead")} (i32.load8_u offset=${AHEAD_BYTES} ${get("at")}))`)}
+            ${set("fetched", `(i32.or ${get("fetched")} (i32.load8_u (i32.add ${get("at")} ${get("ahead")})))`)}
             ${advance("at", "(i32.const 64)")}
             ${NEXT_NUMBERS})
           ${eachRow((row) => set(`even${row}`, `(i32x4.add ${get(`even${row}`)} ${get(`odd${row}`)})`))}
@@ -103,17 +101,17 @@ function coarse(variant: Variant): string {
               ${eachRow(
                 (row) => `(i32.store ${get("foundRows")} (i32.add ${get("first")} (i32.const ${row})))
               (f32.store ${get("foundScores")} (f32x4.extract_lane ${row} ${get("scores")}))
-              ${set("step", `(i32.shl ${isFound(row)} (i32.const 2))`)}
-              ${advance("foundRows", get("step"))}
-              ${advance("foundScores", get("step"))}`,
+              ${set("more", `(i32.shl ${isFound(row)} (i32.const 2))`)}
+              ${advance("foundRows", get("more"))}
+              ${advance("foundScores", get("more"))}`,
               )}))))
-      ${advance("halves", `(i32.shl ${get("rowBytes")} (i32.const 2))`)}
-      ${advance("scales", "(i32.const 16)")}
-      ${advance("allowed", "(i32.const 4)")}
-      ${advance("first", "(i32.const 4)")}
+      ${advance("halves", get("stepBytes"))}
+      ${advance("scales", `(i32.shl ${get("stepRows")} (i32.const 2))`)}
+      ${advance("allowed", get("stepRows"))}
+      ${advance("first", get("stepRows"))}
       (br_if $fourRows (local.tee $rows (i32.sub ${get("rows")} (i32.const 4)))))
     (; Into the entry that may be overwritten, so that no compiler leaves the reading out. ;)
-    (i32.store8 ${get("foundRows")} ${get("ahead")})
+    (i32.store8 ${get("foundRows")} ${get("fetched")})
     ${get("foundRows")})`;
 }
 

@@ -14,9 +14,7 @@ interface Choice {
   readonly margin: number;
 }
 
-/** Rows of a sample that lie together. A multiple of four. */
-const SAMPLE_RUN_ROWS = 16;
-/** One run in so many. */
+/** Of so many fours of rows one is in the sample. */
 const SAMPLE_STEP = 64;
 /** Fewer rows than this are scanned once, without a threshold. */
 const SAMPLED_ROWS_MIN = 4_096;
@@ -75,31 +73,29 @@ function emptyRoom(): Found {
 /** A score that some more rows than wanted will reach; -Infinity where the sample holds too few to tell. */
 function guessed(parts: readonly ScanPart[], wanted: number): number {
   if ((parts.at(-1)?.to ?? 0) < SAMPLED_ROWS_MIN) return -Infinity;
-  const sample = emptyRoom();
-  for (const part of parts)
-    for (let row = 0; row < part.to - part.from; row += SAMPLE_RUN_ROWS * SAMPLE_STEP)
-      append(sample, part, { row, rows: SAMPLE_RUN_ROWS, threshold: -Infinity });
+  const sample = scanned(parts, -Infinity, SAMPLE_STEP);
   // Of the best `wanted` rows so many are in the sample on average; four standard deviations more hardly ever are.
   const expected = wanted / SAMPLE_STEP;
   const place = Math.ceil(expected + 4 * Math.sqrt(expected) + 4);
   return sample.count < place ? -Infinity : nthLargest(sample.scores, place, sample.count);
 }
 
-function scanned(parts: readonly ScanPart[], threshold: number): Found {
+/** `step`: of so many fours of rows the first; default: all. */
+function scanned(parts: readonly ScanPart[], threshold: number, step = 1): Found {
   const found = emptyRoom();
   for (const part of parts)
-    for (let row = 0; row < part.to - part.from; row += SCAN_ROWS_MAX) append(found, part, { row, rows: SCAN_ROWS_MAX, threshold });
+    for (let row = 0; row < part.to - part.from; row += SCAN_ROWS_MAX) append(found, part, { row, threshold, step });
   return found;
 }
 
 interface Stretch {
   readonly row: number;
-  readonly rows: number;
   readonly threshold: number;
+  readonly step: number;
 }
 
-function append(found: Found, { from, to, scan }: ScanPart, { row, rows, threshold }: Stretch): void {
-  const more = scan.coarse(row, Math.min(row + rows, to - from), threshold);
+function append(found: Found, { from, to, scan }: ScanPart, { row, threshold, step }: Stretch): void {
+  const more = scan.coarse(row, Math.min(row + SCAN_ROWS_MAX, to - from), threshold, step);
   const { count } = found;
   makeRoom(found, count + more.count);
   for (let i = 0; i < more.count; i += 1) {

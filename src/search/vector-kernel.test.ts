@@ -94,6 +94,9 @@ describe.each(KERNELS)("the %s kernel", (_, kernels) => {
         kernelScan(matrix)?.ask(query, undefined);
         expect(found(matrix, -Infinity)).toEqual(pairs);
         expect(found(matrix, threshold)).toEqual(pairs.filter(([, score]) => score >= threshold));
+        const sampled = kernelScan(matrix)?.coarse(8, rows, threshold, 3);
+        const inSample = pairs.filter(([row, score]) => row >= 8 && Math.floor((row - 8) / 4) % 3 === 0 && score >= threshold);
+        expect([...(sampled?.rows.subarray(0, sampled.count) ?? [])]).toEqual(inSample.map(([row]) => row));
         // Runs of eight, so that some fours are left out whole and some in part.
         const allowed = Uint8Array.from({ length: rows }, (__, row) => ((row * (seed | 1)) >> 3) & 1);
         kernelScan(matrix)?.ask(query, allowed);

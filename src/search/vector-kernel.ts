@@ -36,9 +36,9 @@ export interface RowScan {
   ask(query: KernelQuery, allowed: Uint8Array | undefined): void;
   /**
    * Of the rows from `from`, a multiple of four, to before `to`, `SCAN_ROWS_MAX` at most: those that may be found and score `threshold` or more by their
-   * upper halves.
+   * upper halves. `step`: only the first four of so many fours are looked at; default: all.
    */
-  coarse(from: number, to: number, threshold: number): FoundRows;
+  coarse(from: number, to: number, threshold: number, step?: number): FoundRows;
   /** The scores of these rows by both halves, in their order, whether they may be found or not. The array is used again by the next call. */
   fine(rows: ArrayLike<number>): Float32Array;
 }
@@ -49,7 +49,7 @@ const padded = (count: number, step: number): number => Math.ceil(count / step) 
 export const NUMBERS_STEP = 32;
 const STEP_BYTES = NUMBERS_STEP / 2;
 /** Rows that lie together. */
-const ROWS_STEP = 4;
+export const ROWS_STEP = 4;
 
 /** Bytes of a row's upper or lower halves. */
 export function halfRowBytes(dimensions: number): number {
@@ -76,6 +76,8 @@ const HALVES_MIN = 32_768;
 /** Up to here a sum from -241 x 127 to 241 x 127 fits into the kernel's 32 bits. */
 const DIMENSIONS_MAX = 65_536;
 const ALIGNMENT = 64;
+/** How far ahead a scan of all rows fetches: a page. Even the smallest matrix has more behind its upper halves. */
+const AHEAD_BYTES = 4_096;
 /** The mask of half a byte. */
 const FIFTEEN = 15;
 
@@ -171,9 +173,13 @@ function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: Kerne
       else if (!areAllAllowed) flags.fill(1);
       areAllAllowed = allowed === undefined;
     },
-    coarse(from, to, threshold) {
-      const place = [upper + from * rowBytes, padded(to - from, ROWS_STEP), rowBytes, scales + 4 * from, layout.allowed + from];
-      const end = coarse(...place, 0, queryEnd, asked.coarseStart, threshold, from, foundRows, foundScores, FIFTEEN);
+    coarse(from, to, threshold, step = 1) {
+      const stepRows = ROWS_STEP * step;
+      // A scan that leaves rows out fetches those that come next. Behind the last ones the lower halves lie, as many bytes.
+      const ahead = step === 1 ? AHEAD_BYTES : rows < 2 * stepRows ? 0 : stepRows * rowBytes;
+      const lookedAt = ROWS_STEP * Math.ceil((to - from) / stepRows);
+      const place = [upper + from * rowBytes, lookedAt, rowBytes, scales + 4 * from, layout.allowed + from];
+      const end = coarse(...place, 0, queryEnd, asked.coarseStart, threshold, from, foundRows, foundScores, FIFTEEN, step, ahead);
       // An address comes back as a signed number.
       found.count = ((end >>> 0) - foundRows) / 4;
       return found;

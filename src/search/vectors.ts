@@ -5,6 +5,7 @@ import { topK } from "./top-k.ts";
 import type { Ranked, Selection } from "./top-k.ts";
 import {
   NUMBERS_STEP,
+  ROWS_STEP,
   SCAN_ROWS_MAX,
   UPPER_STRIDE,
   halfRowBytes,
@@ -174,9 +175,9 @@ function plainScan({ dimensions, upper, lower, scales }: QuantizedMatrix): RowSc
       wide = Int32Array.from(asked.numbers);
       allowed = mayBeFound;
     },
-    coarse(from, to, threshold) {
+    coarse(from, to, threshold, step = 1) {
       found.count = 0;
-      for (let row = from; row < to; row += 1) {
+      for (let row = from; row < to; row += row % ROWS_STEP === ROWS_STEP - 1 ? 1 + ROWS_STEP * (step - 1) : 1) {
         if (allowed?.[row] === 0) continue;
         const score = Math.fround(Math.fround(2 * HALF * upperSum(row) + (query?.coarseStart ?? 0)) * (scales[row] as number));
         if (score < threshold) continue;
