@@ -63,3 +63,28 @@ test("takes a question of ten thousand different words", () => {
   const [score = 0] = bigramScores(corpusOf([many]), [many], [0]);
   expect(score).toBeGreaterThan(0);
 });
+
+test("makes no pair of two pieces of a text without spaces, and one of a word and a piece", () => {
+  const corpus = corpusOf([
+    ["数据", "数", "据库", "2016", "年"],
+    ["ข้อ", "มูล", "ราย", "งาน"],
+  ]);
+  expect([
+    ...bigramScores(
+      corpus,
+      [
+        ["数据", "数", "据库"],
+        ["ข้อ", "มูล"],
+      ],
+      [0, 1],
+    ),
+  ]).toEqual([0, 0]);
+  const [mixed = 0, none] = bigramScores(corpus, [["数据", "数", "据库", "2016"]], [0, 1]);
+  expect(mixed).toBeGreaterThan(0);
+  expect(none).toBe(0);
+});
+
+test("makes pairs of Korean words, which have spaces between them", () => {
+  const [score = 0] = bigramScores(corpusOf([["서울", "시청", "광장"]]), [["서울", "시청"]], [0]);
+  expect(score).toBeGreaterThan(0);
+});

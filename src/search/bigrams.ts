@@ -1,3 +1,4 @@
+import { isPieceOfRun } from "../text/spaceless.ts";
 import type { Bm25 } from "./bm25.ts";
 import type { Postings } from "./postings.ts";
 
@@ -15,7 +16,8 @@ export interface SequencedCorpus {
  * BM25 over pairs of adjacent terms, for some chunks: sum over the question's pairs of idf x n / (n + norm), where n counts how often the two stand side by
  * side in the chunk, in this order. An exact idf would need every pair's document frequency; that of the rarer word stands in for it, which moved nDCG@10
  * by less than .004 either way. Pairs, because two words that stand together in the question and in a chunk are rarely there by chance: Metzler & Croft, "A Markov
- * random field model for term dependencies" (2005).
+ * random field model for term dependencies" (2005). Of two terms that were cut out of a text without spaces no pair is made: they overlap, so that a pair says
+ * again what its terms said, and on Chinese questions it cost what the other legs had gained.
  * One score a candidate, in their order; 0 where no pair is shared. `sequences`: the question's terms as each language of the corpus reads it.
  */
 export function bigramScores(
@@ -70,13 +72,15 @@ function pairsOf(lexical: Bm25, sequences: readonly (readonly string[])[]): Pair
   const marked = sequences.map((terms) => terms.map(markOf));
   const words = [...marks.keys()];
   const width = words.length + 1;
+  const isPiece = words.map(isPieceOfRun);
   // How often the question has each pair, as the language reads it that finds it most often: what two languages share counts once.
   const times = new Map<number, number>();
   for (const sequence of marked) {
     const own = new Map<number, number>();
     for (const [i, second] of sequence.entries()) {
       const first = sequence[i - 1] ?? 0;
-      if (first > 0 && second > 0) own.set(first * width + second, (own.get(first * width + second) ?? 0) + 1);
+      if (first === 0 || second === 0 || (isPiece[first - 1] === true && isPiece[second - 1] === true)) continue;
+      own.set(first * width + second, (own.get(first * width + second) ?? 0) + 1);
     }
     for (const [pair, count] of own) times.set(pair, Math.max(count, times.get(pair) ?? 0));
   }

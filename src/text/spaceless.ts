@@ -7,6 +7,12 @@ export function isSpaceless(kind: number): boolean {
   return kind === IDEOGRAPH || kind === HANGUL || kind === SPACELESS;
 }
 
+/** Is a term a few signs of a run rather than a word? Not in Korean, which has spaces between words. */
+export function isPieceOfRun(term: string): boolean {
+  const kind = characterClass(term.codePointAt(0) ?? 0);
+  return kind === IDEOGRAPH || kind === SPACELESS;
+}
+
 interface Unit {
   readonly at: number;
   readonly end: number;
