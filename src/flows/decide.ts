@@ -358,10 +358,8 @@ function notesOf({
 }
 
 function rungNotes(rungs: readonly Rung[], walked: readonly RungReport[]): readonly string[] {
-  return rungs.flatMap(({ note, offer }, at) => {
-    if (walked[at]?.kind !== "measured") return [];
-    return [...(note === undefined ? [] : [note]), ...(offer.kind === "candidate" ? ownCostNotes([offer.candidate]) : [])];
-  });
+  const measured = rungs.filter((_, at) => walked[at]?.kind === "measured");
+  return [...measured.flatMap(({ note }) => (note === undefined ? [] : [note])), ...ownCostNotes(candidatesOf(measured))];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -201,10 +201,20 @@ export function runFacts({ latencyMs, costPerCall, costPerMonth, trials, models 
   ];
   return [
     ...(latencyMs === undefined ? [] : [`latency p50 ${msText(latencyMs.p50)}, p95 ${msText(latencyMs.p95)}`]),
-    `${shortCost(costPerCall)} a call${costPerMonth === undefined ? "" : `, ${shortCost(costPerMonth)} a month`}`,
+    `${costText(costPerCall)}${costPerMonth === undefined || isUnknown(costPerMonth) ? "" : `, ${shortCost(costPerMonth)} a month`}`,
     ...(lost.length === 0 ? [] : [`${lost.join(", ")}, in no rate`]),
     ...(models === undefined || models.length === 0 ? [] : [`asks ${models.join(", ")}`]),
   ];
+}
+
+/** "$0.002 a call". */
+export function costText(cost: MeasuredRung["costPerCall"]): string {
+  return isUnknown(cost) ? "cost unknown" : `${shortCost(cost)} a call`;
+}
+
+/** Nothing of it is known. */
+function isUnknown(cost: MeasuredRung["costPerCall"]): boolean {
+  return shortCost(cost) === "unknown";
 }
 
 /** How an undecided rung would be settled. */

@@ -2,6 +2,7 @@ import type { DecisionHistory, DecisionReport, MeasuredRung, RungReport } from "
 import { msText, rateText, requirementText } from "./bar-text.ts";
 import {
   barTexts,
+  costText,
   headlineText,
   lostTexts,
   measurableTexts,
@@ -12,7 +13,7 @@ import {
   summaryText,
   whyNotText,
 } from "./decision-text.ts";
-import { counted, shortCost } from "./report-text.ts";
+import { counted } from "./report-text.ts";
 import { wrap } from "./style.ts";
 import type { RenderOptions, Style } from "./style.ts";
 
@@ -83,6 +84,9 @@ function nextTexts({ outcome, rungs, dataset, rerun }: DecisionReport): readonly
   const isShort = rungs.some((rung) => rung.kind === "measured" && rung.verdict === "undecided" && rung.casesMore !== undefined);
   return [
     ...(outcome.kind === "undecided" && isShort ? [`Next: add cases to ${dataset.name}, then ${rerun}`] : []),
+    ...(rungs.some((rung) => rung.kind === "measured" && rung.trials.errors > 0)
+      ? [`Errors are kept like answers; when what failed is mended: ${rerun} --retry-errors`]
+      : []),
     ...measurableTexts(rungs),
   ];
 }
@@ -98,7 +102,7 @@ function figureText(rung: MeasuredRung): string {
   return [
     observed === undefined ? "no case was graded" : `pass rate ${rateText(observed.rate)}`,
     ...(rung.latencyMs === undefined ? [] : [`p95 ${msText(rung.latencyMs.p95)}`]),
-    `${shortCost(rung.costPerCall)} a call`,
+    costText(rung.costPerCall),
     ...(rung.trials.errors === 0 ? [] : [counted(rung.trials.errors, "error")]),
     ...(rung.trials.ungraded === 0 ? [] : [`${rung.trials.ungraded} ungraded`]),
   ].join(", ");

@@ -9,24 +9,32 @@ export interface Spent<T> {
 
 /**
  * Holds room under the cap while a candidate of its own works: as much as its dearest answer so far, and in the end what its answer says. The first
- * ones that run at the same time are held at nothing, so that a run can pass its cap by what they cost, and is stopped then. Throws CAP_REACHED.
+ * one runs alone, so that something is known when the others begin; one that is dearer than all before it can pass the cap, and the run is stopped then.
+ * Throws CAP_REACHED.
  */
 export function holding({ hold, plan }: Pick<CandidateParts, "hold" | "plan">): <T>(work: () => Promise<Spent<T>>) => Promise<T> {
-  let dearestUsd = 0;
+  let dearestUsd: number | undefined;
+  let first: Promise<void> | undefined;
   return async (work) => {
     // a dry run spends nothing
     if (hold === undefined || plan !== undefined) return (await work()).value;
-    const held = await hold(dearestUsd);
-    let paid: Cost | undefined;
+    while (first !== undefined) await first;
+    const alone = dearestUsd === undefined ? Promise.withResolvers<void>() : undefined;
+    first = alone?.promise;
     try {
-      const { value, cost } = await work();
-      if (cost?.kind === "known") {
-        paid = cost;
-        dearestUsd = Math.max(dearestUsd, cost.usd);
+      const held = await hold(dearestUsd ?? 0);
+      let paid: Cost | undefined;
+      try {
+        const { value, cost } = await work();
+        if (cost?.kind === "known") paid = cost;
+        dearestUsd = Math.max(dearestUsd ?? 0, cost?.kind === "known" ? cost.usd : 0);
+        return value;
+      } finally {
+        held.settle(paid);
       }
-      return value;
     } finally {
-      held.settle(paid);
+      if (alone !== undefined) first = undefined;
+      alone?.resolve();
     }
   };
 }

@@ -99,6 +99,9 @@ function checkedFields(row: Fields, at: string): CaseFields {
   return checked;
 }
 
+/** What other tools call the right output, without saying how it is compared. */
+const OUTPUT_NAMES = new Set(["output", "expected", "expected_output", "answer", "label", "target", "ideal", "completion"]);
+
 /** Throws BAD_INPUT with the nearest name: a misspelt key would otherwise check nothing, and pass. */
 function fieldNamed(key: string, row: Fields, at: string): CaseFieldName {
   if (Object.hasOwn(CASE_FIELDS, key)) return key as CaseFieldName;
@@ -108,6 +111,12 @@ function fieldNamed(key: string, row: Fields, at: string): CaseFieldName {
     throw badLine(at, `"${other}" and "${key}" stand beside each other`, 'Both are the input; keep "input".');
   }
   if (key === "_id" && !Object.hasOwn(row, "id")) return "id";
+  if (OUTPUT_NAMES.has(key))
+    throw badLine(
+      at,
+      `there is no field "${key}"`,
+      'What is expected says how it is compared: "expected_exact" for a label, "expected_substr" for words that must stand in the output; docs/dataset.md lists all.',
+    );
   const [near] = KNOWN.map((name) => ({ name, distance: editDistance(key.toLowerCase(), name, SLIPS_MAX) }))
     .filter(({ distance, name }) => distance <= Math.min(SLIPS_MAX, Math.max(1, Math.floor(name.length / 3))))
     .toSorted((a, b) => a.distance - b.distance);

@@ -16,12 +16,13 @@ export function decisionDifferences(before: DecisionDocument, now: DecisionDocum
   const models = modelChanges(before, now);
   const plan = planChanges(planOf(before), planOf(now));
   const others = before.dataset.hash === now.dataset.hash ? [] : plan.slice(0, 1);
+  const coming = comings(namesOf(before), namesOf(now));
   return {
     question: [...taskChanges(before.task, now.task), ...barChange(before, now), ...others.map((each) => otherCases(each, before, now))],
     rest: [
       ...models.map(({ text }) => text),
-      ...plan.slice(others.length).filter((each) => !models.some(({ name, was }) => saysModel(each, name, was))),
       ...rungChanges(before, now),
+      ...plan.slice(others.length).filter((each) => !models.some(({ name, was }) => saysModel(each, name, was)) && !coming.includes(each)),
       ...factChanges(before.task, now.task),
       ...numberChange("alpha", before.test.alpha, now.test.alpha),
       ...numberChange("beta", before.test.beta, now.test.beta),
@@ -74,6 +75,14 @@ function modelChanges(before: DecisionDocument, now: DecisionDocument): readonly
 /** The definition of a candidate holds its model too, which would be told twice. */
 function saysModel(change: string, name: string, was: readonly string[]): boolean {
   return change.startsWith(`the candidate ${name}: `) && was.some((model) => change.includes(`"${model}", now `));
+}
+
+/** How `planChanges` tells of candidates that are no rung on one side, which the list of the rungs tells too. */
+function comings(was: readonly string[], is: readonly string[]): readonly string[] {
+  return [
+    ...was.filter((name) => !is.includes(name)).map((name) => `without the candidate ${name}`),
+    ...is.filter((name) => !was.includes(name)).map((name) => `a new candidate ${name}`),
+  ];
 }
 
 function taskChanges(before: TaskFacts, now: TaskFacts): readonly string[] {
@@ -129,21 +138,22 @@ function asked(requirement: BarRequirement): string {
   }
 }
 
-/** Of rungs that were no candidates on either side: a gate or a missing model kept them from being run. */
+/** Which rungs there are and in which order, and those that could be judged on one side alone: a server that is down shows no rate. */
 function rungChanges(before: DecisionDocument, now: DecisionDocument): readonly string[] {
   const [was, is] = [namesOf(before), namesOf(now)];
-  const candidates = new Set([...before.candidates, ...now.candidates].map(({ name }) => name));
-  const unrun = (from: readonly string[], to: readonly string[]): readonly string[] =>
-    from.filter((name) => !to.includes(name) && !candidates.has(name));
-  const both = (some: readonly string[], others: readonly string[]): readonly string[] => some.filter((name) => others.includes(name));
   return [
-    ...unrun(was, is).map((name) => `without the rung ${name}`),
-    ...unrun(is, was).map((name) => `a new rung ${name}`),
-    ...(same(both(was, is), both(is, was)) ? [] : [`the rungs in another order: ${is.join(", ")}`]),
+    ...(same(was, is) ? [] : [`the rungs were ${was.join(", ")}, now ${is.join(", ")}`]),
+    ...now.rungs.flatMap((rung) => {
+      const old = before.rungs.find(({ name }) => name === rung.name);
+      if (rung.kind !== "measured" || old?.kind !== "measured" || (rung.note === undefined) === (old.note === undefined)) return [];
+      return [
+        rung.note === undefined ? `${rung.name} can be judged now, and could not before` : `${rung.name} could not be judged any more`,
+      ];
+    }),
   ];
 }
 
-function namesOf({ rungs }: DecisionDocument): readonly string[] {
+function namesOf({ rungs }: Pick<DecisionDocument, "rungs">): readonly string[] {
   return rungs.map(({ name }) => name);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DecisionDocument, DecisionOutcome, MadeDecision } from "../../core/decision.ts";
+import type { DecisionDocument, DecisionOutcome, MadeDecision, MeasuredRung } from "../../core/decision.ts";
 import { plainStyle } from "../../render/style.ts";
 import { renderDecision } from "../../render/decision.ts";
 import { decisionHistory } from "./history.ts";
@@ -34,6 +34,26 @@ function on(madeAt: string, outcome: DecisionOutcome, { task, model = "m/one", .
     ...more,
   };
   return { madeAt: `${madeAt}T09:00:00.000Z`, decision };
+}
+
+function rung(note?: string): MeasuredRung {
+  const nothing = { mean: 0, low: 0, high: 1, cases: 0 };
+  return {
+    kind: "measured",
+    name: "production",
+    mechanism: "retrieval",
+    verdict: "undecided",
+    trials: { cases: 0, passed: 0, failed: 0, ungraded: 0, errors: 0 },
+    requirements: [],
+    fixedRate: nothing,
+    costPerCall: { kind: "known", usd: 0 },
+    usage: { source: "none" },
+    failures: [],
+    errors: [],
+    ungraded: [],
+    examples: [],
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 const HIGHER: Facts = { bar: [{ kind: "pass-rate", min: 0.95, target: 0.99 }] };
@@ -120,13 +140,22 @@ describe("decisions over time", () => {
       ],
     });
     expect(decisionHistory([before, now], {}).decisions[1]?.changes).toEqual([
+      "the rungs were production, now examples, production",
       "the graders: revision 1, now 2",
-      "a new rung examples",
       "calls a month not said, now 10",
       "alpha 0.05, now 0.01",
       "every case was run on every rung",
       "firstfit 1.2.3, now 1.3.0",
       "prices as of 2026-02-27, now 2026-05-01",
+    ]);
+  });
+
+  test("tell by the minute where two were made on one day, and that a rung could be judged only later", () => {
+    const down = on("2026-03-01", OPEN, { rungs: [rung("It was broken off: 20 of 20 trials gave nothing to grade")] });
+    const up = { ...on("2026-03-01", MET, { id: "later", rungs: [rung()] }), madeAt: "2026-03-01T09:30:00.000Z" };
+    expect(decisionHistory([down, up], {}).story).toEqual([
+      "On 2026-03-01 09:00 it was undecided what meets the bar.",
+      "From 2026-03-01 09:30 on the bar was met by production, after a change: production can be judged now, and could not before.",
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { DecisionChange, DecisionDocument, DecisionHistory, DecisionOutcome, MadeDecision } from "../../core/decision.ts";
+import type { DecisionChange, DecisionHistory, DecisionOutcome, MadeDecision } from "../../core/decision.ts";
 import { FirstfitError } from "../../core/errors.ts";
 import { decisionDifferences, same } from "./decision-changes.ts";
 import type { DecisionDifferences } from "./decision-changes.ts";
@@ -119,36 +119,41 @@ function startOf(entries: readonly Entry[], since: string): number {
 }
 
 function storyOf(told: readonly Told[]): readonly string[] {
+  const days = new Set(told.map(({ madeAt }) => dayOf(madeAt)));
+  // where two were made on one day, the day alone does not tell them apart
+  const whenOf = days.size === told.length ? dayOf : minuteOf;
   return told.flatMap((entry, at): readonly string[] => {
     const before = told[at - 1];
-    if (before === undefined) return [`On ${dayOf(entry.madeAt)} ${outcomeText(entry.decision.outcome)}.`];
+    const when = whenOf(entry.madeAt);
+    if (before === undefined) return [`On ${when} ${outcomeText(entry.decision.outcome)}.`];
     const { question } = entry.differences;
     if (question.length === 0 && same(before.decision.outcome, entry.decision.outcome)) return [];
-    return [question.length === 0 ? turnText(before.decision, entry) : questionText(before.decision, entry)];
+    return [(question.length === 0 ? turnText : questionText)({ ...entry, was: before.decision.outcome, when })];
   });
 }
 
+interface Turn extends Told {
+  /** The outcome before. */
+  readonly was: DecisionOutcome;
+  readonly when: string;
+}
+
 /** Another rung, or none, met the same bar on the same cases. */
-function turnText({ outcome: was }: DecisionDocument, { madeAt, decision: { outcome }, differences: { rest } }: Told): string {
-  const day = dayOf(madeAt);
+function turnText({ was, when, decision: { outcome }, differences: { rest } }: Turn): string {
   const unseen = "it was measured again, and nothing that firstfit sees had changed";
   if (was.kind === "adopted")
-    return `The bar was met by ${was.rung} until ${day}, when ${rest.length === 0 ? unseen : `there was a change: ${listed(rest)}`}; then ${outcomeText(outcome)}.`;
-  return `From ${day} on ${outcomeText(outcome)}, ${rest.length === 0 ? `when ${unseen}` : `after a change: ${listed(rest)}`}.`;
+    return `The bar was met by ${was.rung} until ${when}, when ${rest.length === 0 ? unseen : `there was a change: ${listed(rest)}`}; then ${outcomeText(outcome)}.`;
+  return `From ${when} on ${outcomeText(outcome)}, ${rest.length === 0 ? `when ${unseen}` : `after a change: ${listed(rest)}`}.`;
 }
 
 /** What was asked before was not answered otherwise: something else was asked. */
-function questionText(
-  { outcome: was }: DecisionDocument,
-  { madeAt, decision: { outcome }, differences: { question, rest } }: Told,
-): string {
+function questionText({ was, when, decision: { outcome }, differences: { question, rest } }: Turn): string {
   const also = rest.length === 0 ? "" : ` (and ${listed(rest)})`;
   const changed = `what is asked changed: ${listed(question)}${also}`;
-  const day = dayOf(madeAt);
-  if (same(was, outcome)) return `On ${day} ${changed}; then, as before, ${outcomeText(outcome)}.`;
+  if (same(was, outcome)) return `On ${when} ${changed}; then, as before, ${outcomeText(outcome)}.`;
   return was.kind === "adopted"
-    ? `The bar was met by ${was.rung} until ${day}, when ${changed}; then ${outcomeText(outcome)}.`
-    : `On ${day} ${changed}; then ${outcomeText(outcome)}.`;
+    ? `The bar was met by ${was.rung} until ${when}, when ${changed}; then ${outcomeText(outcome)}.`
+    : `On ${when} ${changed}; then ${outcomeText(outcome)}.`;
 }
 
 /** Changes that a sentence names; each decision has all of its own. */
@@ -168,6 +173,10 @@ function outcomeText(outcome: DecisionOutcome): string {
     case "none":
       return "no rung that was measured met the bar";
   }
+}
+
+function minuteOf(date: string): string {
+  return date.slice(0, 16).replace("T", " ");
 }
 
 function dayOf(date: string): string {
