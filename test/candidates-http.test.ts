@@ -401,7 +401,7 @@ describe("what a server says that it costs", () => {
     const { candidates, notes: said } = await rest;
     expect(candidates[0]?.summary.costPerCall).toEqual({ kind: "known", usd: 0.01 });
     expect(server.ledger).toHaveLength(20);
-    expect(said).toContainEqual(expect.stringContaining("What agent costs is what its answers say"));
+    expect(said).toEqual([]);
   });
 
   test("is not passed by those that run at the same time: the first runs alone", async () => {

@@ -437,6 +437,16 @@ describe("the document", () => {
     expect(markdown).toContain("More than about 5,000 calls a month");
   });
 
+  test("says beside the picture of costs which rungs are not in it", async () => {
+    const [cheap, dear, silent] = [candidate("cheap", 50), candidate("dear", 50), candidate("silent", 50)];
+    const unknown: Candidate = {
+      ...silent,
+      run: async (...given) => ({ ...(await silent.run(...given)), cost: { kind: "unknown", reason: "x" } }),
+    };
+    const html = decisionHtml(await decide(dataset(60), options([rung(cheap), rung(dear), rung(unknown)], { isFixed: true })));
+    expect(html).toContain("Not placed, because what a call costs is not known: silent.");
+  });
+
   test("holds nothing that a page could fetch or run, whatever the cases say", async () => {
     const hostile = '<script src="https://example.org/x.js"></script><img src=x onerror=alert(1)>';
     const report = await decide(

@@ -31,7 +31,7 @@ import type { TrialSource, TrialSourceOptions } from "./decide/trial-source.ts";
 import { walkRung } from "./decide/walk-rung.ts";
 import { wouldChange } from "./decide/would-change.ts";
 import { planOf } from "./evaluate/plan.ts";
-import { ownCostNotes } from "./own-cost.ts";
+import { uncappedNotes } from "./own-cost.ts";
 
 export interface DecideOptions {
   readonly task: TaskFacts;
@@ -359,7 +359,7 @@ function notesOf({
 
 function rungNotes(rungs: readonly Rung[], walked: readonly RungReport[]): readonly string[] {
   const measured = rungs.filter((_, at) => walked[at]?.kind === "measured");
-  return [...measured.flatMap(({ note }) => (note === undefined ? [] : [note])), ...ownCostNotes(candidatesOf(measured))];
+  return [...measured.flatMap(({ note }) => (note === undefined ? [] : [note])), ...uncappedNotes(candidatesOf(measured))];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -5,7 +5,7 @@ import type { JudgeCalibration } from "../core/judge-calibration.ts";
 import type { Report } from "../core/progress.ts";
 import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
 import { isReviewed } from "./bar.ts";
-import { ownCostNotes } from "./own-cost.ts";
+import { uncappedNotes } from "./own-cost.ts";
 import { begin } from "./evaluate/begin.ts";
 import type { BegunRun, Start } from "./evaluate/begin.ts";
 import { endStopped } from "./evaluate/end-stopped.ts";
@@ -214,7 +214,7 @@ function reportOf({ dataset, cases, plan, options, kept, run, tookMs }: Finished
     plan,
     cases,
     candidates,
-    notes: ownCostNotes(options.candidates),
+    notes: uncappedNotes(options.candidates),
     run: {
       id: run.id,
       startedAt: new Date(run.startedAtMs).toISOString(),

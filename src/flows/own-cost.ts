@@ -2,40 +2,44 @@ import type { Candidate, OwnCost } from "../core/evaluation.ts";
 
 type Named = Pick<Candidate, "name" | "ownCost">;
 
-/** A sentence for servers and commands that are alike in it: how what they cost comes to be known, and what of it --max-cost caps. */
-export function ownCostNotes(candidates: readonly Named[]): readonly string[] {
-  const told = (how: OwnCost["told"]): readonly string[] =>
-    candidates.flatMap(({ name, ownCost }) => (ownCost?.told === how && ownCost.of !== "a function" ? [name] : []));
-  const note = (names: readonly string[], say: (names: string, them: Words) => string): readonly string[] =>
-    names.length === 0 ? [] : [say(listed(names), names.length === 1 ? ONE : MANY)];
+/** For a report: of which servers and commands --max-cost caps nothing, or only a part. */
+export function uncappedNotes(candidates: readonly Named[]): readonly string[] {
   return [
-    ...note(
-      told("always"),
-      (names, { costs, its }) =>
-        `What ${names} ${costs} is what ${its} answers say: --max-cost counts it after each, and none comes from the cache.`,
-    ),
-    ...note(
-      told("maybe"),
+    ...noteOf(
+      told(candidates, "maybe"),
       (names, { costs, its }) => `What ${names} ${costs} is counted, and capped by --max-cost, only where ${its} answers say it.`,
     ),
-    ...note(
-      told("never"),
+    ...noteOf(
+      told(candidates, "never"),
       (names, { costs, its }) =>
         `What ${names} ${costs} is not capped, because nothing in ${its} answers says it: docs/candidates.md shows how they can.`,
     ),
   ];
 }
 
-/** Before a run that is capped: the same, and what of functions the cap holds. */
+/** Before a run with a cap: what it holds of each candidate that is not called through our own call desk. */
 export function capNotes(candidates: readonly Named[]): readonly string[] {
   const functions = candidates.flatMap(({ name, ownCost }) => (ownCost?.of === "a function" ? [name] : []));
-  const { costs, its } = functions.length === 1 ? ONE : MANY;
   return [
-    ...ownCostNotes(candidates),
-    ...(functions.length === 0
-      ? []
-      : [`Of what ${listed(functions)} ${costs} --max-cost counts calls through firstfit, and what ${its} outputs say.`]),
+    ...noteOf(
+      told(candidates, "always"),
+      (names, { costs, its }) =>
+        `What ${names} ${costs} is what ${its} answers say: --max-cost counts it after each, and none comes from the cache.`,
+    ),
+    ...uncappedNotes(candidates),
+    ...noteOf(
+      functions,
+      (names, { costs, its }) => `Of what ${names} ${costs} --max-cost counts calls through firstfit, and what ${its} outputs say.`,
+    ),
   ];
+}
+
+function told(candidates: readonly Named[], how: OwnCost["told"]): readonly string[] {
+  return candidates.flatMap(({ name, ownCost }) => (ownCost?.told === how && ownCost.of !== "a function" ? [name] : []));
+}
+
+function noteOf(names: readonly string[], say: (names: string, words: Words) => string): readonly string[] {
+  return names.length === 0 ? [] : [say(listed(names), names.length === 1 ? ONE : MANY)];
 }
 
 interface Words {

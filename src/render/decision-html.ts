@@ -97,9 +97,19 @@ function pictures(decision: DecisionDocument): string {
     `<figure><h2>The ladder</h2>${ladderSvg(decision)}</figure>`,
     "<div>",
     zone === undefined ? "" : `<figure><h2>Against the bar</h2>${zone}</figure>`,
-    cost === undefined ? "" : `<figure><h2>Cost against quality</h2>${cost}<ol class="legend">${legend.join("")}</ol></figure>`,
+    cost === undefined
+      ? ""
+      : `<figure><h2>Cost against quality</h2>${cost}<ol class="legend">${legend.join("")}</ol>${notPlaced(decision)}</figure>`,
     "</div></div></section>",
   ].join("\n");
+}
+
+/** A picture that leaves rungs out says so. */
+function notPlaced({ rungs }: DecisionDocument): string {
+  const names = rungs.flatMap((rung) => (rung.kind === "measured" && rung.costPerCall.kind === "unknown" ? [rung.name] : []));
+  return names.length === 0
+    ? ""
+    : `<p class="soft"><bdi>Not placed, because what a call costs is not known: ${escapedMarkup(names.join(", "))}.</bdi></p>`;
 }
 
 function taskSection(decision: DecisionDocument): string {
