@@ -152,6 +152,7 @@ describe("bad usage", () => {
     const { exit, stderr } = await firstfit(["eval"], { cwd: empty });
     expect(exit).toBe(2);
     expect(stderr).toContain('firstfit ask "…" --save-case cases.jsonl');
+    expect(stderr).toContain("firstfit init demo --sample");
   });
 
   it("asks for the whole address of a server", async () => {

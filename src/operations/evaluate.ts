@@ -247,10 +247,8 @@ export async function casesText(
   } catch (error) {
     if (!(error instanceof FirstfitError)) throw error;
     // nobody typed that path
-    const fix =
-      project.configFile === undefined
-        ? "Begin with firstfit init, which writes a first case, or see it done: firstfit init demo --sample. Or name your cases; docs/dataset.md says what a case holds."
-        : `Name your cases, or write the first: firstfit ask "…" --save-case ${name} --expected "…"; docs/dataset.md says what a case holds.`;
+    const begin = project.configFile === undefined ? "Begin with firstfit init, or see it done: firstfit init demo --sample. " : "";
+    const fix = `${begin}Name your cases, or write the first: firstfit ask "…" --save-case ${name} --expected "…"; docs/dataset.md says what a case holds.`;
     throw new FirstfitError(error.code, error.message, fix, { cause: error });
   }
 }
