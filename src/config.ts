@@ -108,6 +108,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return updatePrices({ text, ...asked, projectFolder: project.folder, userFolder: keys.userFolder });
     },
     embedder: (name) => (name === undefined ? embedder() : resolveEmbedder(name, names)),
+    adviceMatcher: async () => (await import("./config/advice-matcher.ts")).shippedMatcher(),
     scratchIndex: async (scratch) => (await import("./scratch-index.ts")).scratchIndex(scratch),
     answerer: (name) => resolveAnswerer(name ?? config.model, names),
     model: (purpose, preferred) => chatModel(preferred !== undefined && isChatName(preferred) ? preferred : config.model, purpose, names),

@@ -1,22 +1,16 @@
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { shippedMatcher } from "../config/advice-matcher.ts";
 import type { RowId } from "../core/advice.ts";
 import type { Completion, Model } from "../core/model.ts";
 import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
 import { NO_USAGE } from "../core/usage.ts";
-import { builtinEmbedder } from "../models/builtin-embedder.ts";
 import { adviceDocument } from "../render/advice-markdown.ts";
 import { advise } from "./advise.ts";
 import { exampleModel } from "./advise/cost.ts";
 import { figuresSentence, ownFigures } from "./advise/figures.ts";
-import { paraphrases, paraphrasesIn, SAID_BY_WRITERS, trainMatcher } from "./advise/match.ts";
-import type { Matcher } from "./advise/match.ts";
 import { DECISION_TABLE, rowOf } from "./advise/table.ts";
 
-let matcher: Matcher;
-beforeAll(async () => {
-  matcher = await trainMatcher(builtinEmbedder());
-}, 60_000);
+const matcher = shippedMatcher();
 
 const priced = {
   usual: {
@@ -70,57 +64,6 @@ describe("the three scenarios are routed, each with its rule", () => {
     expect(advice.matches[0]?.move).toBe(move);
     expect(advice.rule).toContain(rule);
   });
-});
-
-describe("paraphrases by people who had only the table", () => {
-  const read = (name: string): readonly { readonly text: string; readonly row: string }[] =>
-    readFileSync(new URL(`../../test/fixtures/advise/${name}.jsonl`, import.meta.url), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as { text: string; row: string }); // written by hand, two fields
-  const rightIn = async (name: string): Promise<number> => {
-    let right = 0;
-    for (const { text, row } of read(name)) {
-      const { unsure, matches } = await matcher.match(text);
-      if (row === "none" ? unsure : !unsure && matches[0]?.row === row) right += 1;
-    }
-    return right;
-  };
-
-  it("get their row in the list for tuning", async () => {
-    expect(read("tuning")).toHaveLength(60);
-    expect(await rightIn("tuning")).toBeGreaterThanOrEqual(57);
-  });
-
-  it("get their row in the list that was sealed, where the first score was 48 of 60", async () => {
-    expect(read("sealed")).toHaveLength(60);
-    expect(await rightIn("sealed")).toBeGreaterThanOrEqual(55);
-  });
-
-  it("get their row in the second list that was sealed, on which nothing is trained, as often as at its first score", async () => {
-    expect(read("sealed2")).toHaveLength(60);
-    expect(await rightIn("sealed2")).toBeGreaterThanOrEqual(53);
-  });
-
-  it("get their row nine times in ten when their writer's list is left out, and most that no row answers are unsure", async () => {
-    let right = 0;
-    let unsureElsewhere = 0;
-    for (const said of SAID_BY_WRITERS) {
-      const own = paraphrasesIn(said);
-      const theirs = new Set(own.map(({ text }) => text));
-      const stranger = await trainMatcher(
-        builtinEmbedder(),
-        paraphrases().filter(({ text }) => !theirs.has(text)),
-      );
-      for (const { text, label } of own) {
-        const { unsure, matches } = await stranger.match(text);
-        if (label === "elsewhere" ? unsure : !unsure && matches[0]?.row === label) right += 1;
-        if (label === "elsewhere" && unsure) unsureElsewhere += 1;
-      }
-    }
-    expect(right).toBeGreaterThanOrEqual(355); // of 390
-    expect(unsureElsewhere).toBeGreaterThanOrEqual(30); // of 36
-  }, 60_000);
 });
 
 describe("advise", () => {

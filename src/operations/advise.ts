@@ -86,15 +86,10 @@ function oneWayIn({ claim, file, review: reviewed, interactive, model }: AdviseI
   if (model !== undefined && reviewed !== undefined) mustStandAlone("--review", { "--model": true }, `advise --review ${reviewed}`);
 }
 
-/** What every answer is made with. The built-in embedder matches, so that a claim is sent nowhere. */
+/** What every answer is made with. */
 export async function adviseOptions(app: App, { model }: Pick<AdviseInput, "model">, { signal }: Context): Promise<AdviseOptions> {
-  const [{ trainMatcher }, { exampleModel }] = await Promise.all([import("../flows/advise/match.ts"), import("../flows/advise/cost.ts")]);
-  const [matcher, table, list, figures] = await Promise.all([
-    app.embedder("builtin/wordnet").then((embedder) => trainMatcher(embedder)),
-    app.priceTable(),
-    app.modelList(),
-    figuresOf(app),
-  ]);
+  const { exampleModel } = await import("../flows/advise/cost.ts");
+  const [matcher, table, list, figures] = await Promise.all([app.adviceMatcher(), app.priceTable(), app.modelList(), figuresOf(app)]);
   const rows = table.kind === "prices" ? table.rows : [];
   const day = dayOf(app.nowMs());
   const own = list.models.find(({ role }) => role === "model");

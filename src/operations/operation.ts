@@ -18,6 +18,7 @@ import type { Check } from "../core/results.ts";
 import type { Reranker } from "../core/reranker.ts";
 import type { Embedder, Index, IndexRebuild, RankingChange } from "../core/retrieval.ts";
 import type { TrialStore } from "../core/trial-store.ts";
+import type { Matcher } from "../flows/advise/match.ts";
 import type { BudgetModel } from "../flows/budget.ts";
 import type { Judge } from "../flows/judge.ts";
 import type { JudgeNote } from "../flows/judge/notes.ts";
@@ -48,6 +49,8 @@ export interface App {
     options: { readonly named: string; readonly scope: "project" | "user"; readonly isDryRun: boolean },
   ): Promise<PriceTableShown>;
   embedder(name?: string): Promise<Embedder>;
+  /** Finds the row of the decision table that answers a claim. Asks nobody. */
+  adviceMatcher(): Promise<Matcher>;
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;
   answerer(name?: string): Promise<Answerer>;

@@ -8,44 +8,60 @@ import { plainText, signalsIn } from "./signals.ts";
 const READ_MAX = 4_000;
 /** A word that is said often does not say more and more. */
 const COUNT_MAX = 1.5;
-/** Of a turn of speech, beside words whose weights have length 1 together. At .4 the turns drown the words of a writer who does not use them. */
-const SIGNAL_WEIGHT = 0.2;
-/** Of all runs of letters in a text together. */
-const LETTERS_WEIGHT = 1.5;
-const LETTERS = 4;
 
-/** Names and weights of what a text has: stems, runs of four letters, turns of speech, and what its numbers say. The caller may add to it. */
-export function textFeatures(text: string): Map<string, number> {
+/** What each kind of feature counts; 0 leaves it out. Of stems, pairs and letters it is the length of all of a text's together, of the others each one's. */
+export interface FeatureWeights {
+  readonly stems: number;
+  /** Two words that stand side by side. */
+  readonly pairs: number;
+  /** Runs of three and four: they catch slips, compounds and relatives of a word that was never seen. */
+  readonly letters: number;
+  /** Turns of speech suit those who think of them, and at .4 they drown the words of a writer who uses others. */
+  readonly turns: number;
+  readonly numbers: number;
+}
+
+/** Chosen by the texts of writers that the matcher was not trained on: `npm run bench:advise` shows what each is worth. */
+export const FEATURE_WEIGHTS: FeatureWeights = { stems: 1, pairs: 1, letters: 2, turns: 0.1, numbers: 0.1 };
+
+/** Names and weights of what a text has: stems, pairs of words, runs of letters, turns of speech, and what its numbers say. */
+export function textFeatures(text: string, weights: FeatureWeights = FEATURE_WEIGHTS): ReadonlyMap<string, number> {
   const read = text.slice(0, READ_MAX);
   const plain = plainText(read);
   const words = plain.replaceAll("'", "").match(/\p{L}+|\d+/gu) ?? [];
   const features = new Map<string, number>();
-  for (const term of analyze(read)) say(features, `stem ${term}`, 1);
-  scale(features, 1);
-  const letters = lettersOf(words);
-  scale(letters, LETTERS_WEIGHT);
-  for (const [name, weight] of letters) features.set(name, weight);
-  for (const name of signalsIn(plain)) features.set(`turn ${name}`, SIGNAL_WEIGHT);
-  for (const name of numberSignals(statedNumbers(plain))) features.set(`number ${name}`, SIGNAL_WEIGHT);
+  add(features, counted(analyze(read), "stem"), weights.stems);
+  add(features, counted(pairsOf(words), "pair"), weights.pairs);
+  add(
+    features,
+    counted(
+      words.flatMap((word) => letterRuns(word, 3, 4)),
+      "letters",
+    ),
+    weights.letters,
+  );
+  if (weights.turns > 0) for (const name of signalsIn(plain)) features.set(`turn ${name}`, weights.turns);
+  if (weights.numbers > 0) for (const name of numberSignals(statedNumbers(plain))) features.set(`number ${name}`, weights.numbers);
   return features;
 }
 
-function say(said: Map<string, number>, name: string, weight: number): void {
-  said.set(name, Math.min(COUNT_MAX, (said.get(name) ?? 0) + weight));
+function pairsOf(words: readonly string[]): readonly string[] {
+  return words.slice(1).map((word, i) => `${words[i] ?? ""} ${word}`);
 }
 
-/** Makes the length of all weights together this one. */
-function scale(said: Map<string, number>, to: number): void {
+function counted(names: readonly string[], kind: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(`${kind} ${name}`, Math.min(COUNT_MAX, (counts.get(`${kind} ${name}`) ?? 0) + 1));
+  return counts;
+}
+
+/** Adds the counts, scaled so that their length together is `length`. */
+function add(features: Map<string, number>, counts: ReadonlyMap<string, number>, length: number): void {
+  if (length === 0) return;
   let squares = 0;
-  for (const weight of said.values()) squares += weight * weight;
-  const factor = to / Math.sqrt(squares);
-  for (const [name, weight] of said) said.set(name, weight * factor);
-}
-
-function lettersOf(words: readonly string[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const word of words) for (const run of letterRuns(word, LETTERS, LETTERS)) say(found, `letters ${run}`, 1);
-  return found;
+  for (const count of counts.values()) squares += count * count;
+  const factor = length / Math.sqrt(squares);
+  for (const [name, count] of counts) features.set(name, count * factor);
 }
 
 /** What figures say beside the words: the borders are those of the gates. */

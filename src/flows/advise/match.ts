@@ -1,40 +1,14 @@
-import type { AdviceMatch, RowId } from "../../core/advice.ts";
+import type { AdviceMatch } from "../../core/advice.ts";
 import type { Embedder } from "../../core/retrieval.ts";
-import { probabilities, trainSoftmax } from "../../learn/softmax.ts";
-import type { SoftmaxModel, SparseRow } from "../../learn/softmax.ts";
-import { seededRandom } from "../../stats/random.ts";
+import { probabilities } from "../../learn/softmax.ts";
 import { textFeatures } from "./features.ts";
-import { SAID_AT_FIRST } from "./said-at-first.ts";
-import { SAID_AT_LENGTH } from "./said-at-length.ts";
-import { SAID_IN_CHATS } from "./said-in-chats.ts";
-import { SAID_ELSEWHERE, SAID_ELSEWHERE_AT_LENGTH } from "./said-elsewhere.ts";
-import { SAID_IN_MEETINGS } from "./said-in-meetings.ts";
-import { SAID_IN_STORIES } from "./said-in-stories.ts";
-import { SAID_IN_TICKETS } from "./said-in-tickets.ts";
-import { SAID_LATELY } from "./said-lately.ts";
-import { SAID_OF_MODELS } from "./said-models.ts";
-import { SAID_OF_PROMPTS } from "./said-prompts.ts";
+import type { FeatureWeights } from "./features.ts";
+import { featureHash } from "./matcher-file.ts";
+import type { AdviceLabel, MatcherFile } from "./matcher-file.ts";
 import { rowOf } from "./table.ts";
-import type { SaidByRow } from "./table.ts";
 
-/** Below this belief nothing is said with certainty: by the texts of writers it was not trained on, more than half of what is below it would be wrong. */
-const BELIEF_MIN = 0.25;
-/** Of the likeness to the mean vector of each row's paraphrases. */
-const LIKENESS_WEIGHT = 2;
-/** Chosen by the texts of writers it was not trained on. */
-const TRAINING = { epochs: 8, learningRate: 1, penalty: 0.003 };
-/** A feature of a single text teaches nothing about the next, and takes its time. */
-const TEXTS_MIN = 3;
-const ELSEWHERE = "elsewhere";
-/** Each by somebody else. Leaving out one of them in turn tells how the matcher does on a stranger's words. */
-export const SAID_BY_WRITERS: readonly SaidByRow[] = [SAID_IN_TICKETS, SAID_IN_CHATS, SAID_IN_MEETINGS];
-
-type Label = RowId | typeof ELSEWHERE;
-
-export interface Paraphrase {
-  readonly text: string;
-  readonly label: Label;
-}
+/** Below this belief nothing is said with certainty. Chosen by the texts of writers that the matcher was not trained on: one right row is given up for each wrong one. */
+const BELIEF_MIN = 0.3;
 
 export interface Match {
   readonly unsure: boolean;
@@ -46,125 +20,65 @@ export interface Matcher {
   match(claim: string): Promise<Match>;
 }
 
-/** What people say, each with the row that answers it: the texts that the matcher is trained on. */
-export function paraphrases(): readonly Paraphrase[] {
-  const rows = [SAID_OF_PROMPTS, SAID_OF_MODELS, SAID_AT_LENGTH, SAID_IN_STORIES, SAID_LATELY, SAID_AT_FIRST, ...SAID_BY_WRITERS].flatMap(
-    paraphrasesIn,
-  );
-  const elsewhere = [SAID_ELSEWHERE, SAID_ELSEWHERE_AT_LENGTH].flatMap(linesOf).map((text) => ({ text, label: ELSEWHERE }) as const);
-  return [...rows, ...elsewhere];
-}
-
-/** The texts of one list. */
-export function paraphrasesIn(said: SaidByRow): readonly Paraphrase[] {
-  return Object.entries(said).flatMap(([label, texts]) => linesOf(texts).map((text) => ({ text, label: label as Label })));
-}
-
-function linesOf(texts: string): readonly string[] {
-  return texts.split("\n").filter((line) => line.trim() !== "");
+/** Name of the feature that holds one number of a text's vector. */
+export function vectorFeature(dimension: number): string {
+  return `vector ${dimension}`;
 }
 
 /**
- * Learns from the paraphrases which row answers a text: a linear classifier over stems, runs of letters, turns of speech, figures, and the likeness of
- * the text's vector to the mean of each row's. It takes some tenths of a second and asks nobody. The same paraphrases and embedder: the same matcher.
+ * Finds the row that answers a text by what was learnt from many: a linear classifier over the text's features and the numbers of its vector. The
+ * embedder is the one that the file was made with. The same text: the same match. Asks nobody.
  */
-export async function trainMatcher(embedder: Embedder, said: readonly Paraphrase[] = paraphrases()): Promise<Matcher> {
-  const labels = [...new Set(said.map(({ label }) => label))].toSorted();
-  const classes = said.map(({ label }) => labels.indexOf(label));
-  const vectors = await embedder.embedBatch(
-    said.map(({ text }) => text),
-    { inputType: "document" },
-  );
-  const likeness = likenessTo(vectors, classes, labels.length);
-  const featuresOf = (text: string, vector: Float32Array): ReadonlyMap<string, number> => {
-    const features = textFeatures(text);
-    for (const [i, value] of likeness(vector).entries()) features.set(`like ${labels[i] ?? ""}`, LIKENESS_WEIGHT * value);
-    return features;
-  };
-  const features = said.map(({ text }, i) => featuresOf(text, vectors[i] ?? new Float32Array()));
-  const columns = columnsOf(features);
-  const columnOf = (name: string): number | undefined => columns.get(name);
-  const rows = features.map((own) => sparse(own, columnOf));
-  const model = trainSoftmax(
-    { rows, classes, classCount: labels.length, columnCount: columns.size },
-    { ...TRAINING, random: seededRandom(1) },
-  );
+export function matcherOf(file: MatcherFile, embedder: Embedder, weights?: FeatureWeights): Matcher {
   return {
     async match(claim) {
       const [vector = new Float32Array()] = await embedder.embedBatch([claim], { inputType: "document" });
-      return decided(believed(model, labels, sparse(featuresOf(claim, vector), columnOf)));
+      const features = new Map(textFeatures(claim, weights));
+      for (const [dimension, value] of vector.entries()) features.set(vectorFeature(dimension), value);
+      return decided(believed(file, features));
     },
   };
 }
 
-/** A column for each feature that enough texts have. */
-function columnsOf(features: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const texts = new Map<string, number>();
-  for (const own of features) for (const name of own.keys()) texts.set(name, (texts.get(name) ?? 0) + 1);
-  return new Map([...texts].flatMap(([name, count]) => (count < TEXTS_MIN ? [] : [name])).map((name, column) => [name, column]));
-}
-
-function sparse(features: ReadonlyMap<string, number>, columnOf: (name: string) => number | undefined): SparseRow {
-  const columns: number[] = [];
-  const values: number[] = [];
-  for (const [name, value] of features) {
-    const column = columnOf(name);
-    if (column === undefined) continue;
-    columns.push(column);
-    values.push(value);
-  }
-  return { columns: Int32Array.from(columns), values: Float64Array.from(values) };
-}
-
 interface Belief {
-  readonly label: Label;
+  readonly label: AdviceLabel;
   readonly belief: number;
 }
 
-function believed(model: SoftmaxModel, labels: readonly Label[], row: SparseRow): readonly Belief[] {
-  const beliefs = probabilities(model, row);
+/** Best first. Only the weights of features that the text has are unpacked. */
+function believed({ labels, biases, step, hashes, codes }: MatcherFile, features: ReadonlyMap<string, number>): readonly Belief[] {
+  const found = [...features].flatMap(([name, value]) => {
+    const at = placeOf(hashes, featureHash(name));
+    return at === undefined ? [] : [{ at, value: value * step }];
+  });
+  const weights = new Float64Array(found.length * labels.length);
+  for (const [i, { at }] of found.entries()) weights.set(codes.subarray(at * labels.length, (at + 1) * labels.length), i * labels.length);
+  const beliefs = probabilities(
+    { classCount: labels.length, weights, biases: Float64Array.from(biases) },
+    { columns: Int32Array.from(found.keys()), values: Float64Array.from(found, ({ value }) => value) },
+  );
   // ties by name, as everywhere
   return labels
     .map((label, i) => ({ label, belief: beliefs[i] ?? 0 }))
     .toSorted((a, b) => b.belief - a.belief || (a.label < b.label ? -1 : 1));
 }
 
+function placeOf(hashes: Uint32Array, hash: number): number | undefined {
+  let low = 0;
+  let high = hashes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hashes[middle] as number) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return hashes[low] === hash ? low : undefined;
+}
+
 function decided(beliefs: readonly Belief[]): Match {
   const best = beliefs[0];
-  const unsure = best === undefined || best.label === ELSEWHERE || best.belief < BELIEF_MIN;
+  const unsure = best === undefined || best.label === "none" || best.belief < BELIEF_MIN;
   const rows = beliefs.flatMap(({ label, belief }): AdviceMatch[] =>
-    label === ELSEWHERE ? [] : [{ row: label, move: rowOf(label).move, confidence: Number(belief.toFixed(3)) }],
+    label === "none" ? [] : [{ row: label, move: rowOf(label).move, confidence: Number(belief.toFixed(3)) }],
   );
   return { unsure, matches: rows.slice(0, unsure ? 2 : 3) };
-}
-
-/** How alike a vector is to each class's mean, less what all have in common. */
-function likenessTo(
-  vectors: readonly Float32Array[],
-  classes: readonly number[],
-  count: number,
-): (vector: Float32Array) => readonly number[] {
-  const dimensions = vectors[0]?.length ?? 0;
-  const means = Array.from({ length: count }, () => new Float64Array(dimensions));
-  const sizes = means.map((_, c) => classes.filter((own) => own === c).length);
-  for (const [i, vector] of vectors.entries()) {
-    const mean = means[classes[i] ?? 0];
-    const size = sizes[classes[i] ?? 0] ?? 1;
-    if (mean !== undefined) for (const [d, value] of vector.entries()) mean[d] = (mean[d] ?? 0) + value / size;
-  }
-  const common = new Float64Array(dimensions).map((_, d) => means.reduce((sum, mean) => sum + (mean[d] ?? 0), 0) / count);
-  const directions = means.map((mean) => {
-    const own = mean.map((value, d) => value - (common[d] ?? 0));
-    const length = Math.hypot(...own) || 1;
-    return own.map((value) => value / length);
-  });
-  // what the common part adds is the same for every text
-  const offsets = directions.map((direction) => dot(direction, common));
-  return (vector) => directions.map((direction, c) => dot(direction, vector) - (offsets[c] ?? 0));
-}
-
-function dot(a: Float64Array, b: Float32Array | Float64Array): number {
-  let sum = 0;
-  for (let d = 0; d < a.length; d += 1) sum += (a[d] as number) * (b[d] ?? 0);
-  return sum;
 }

@@ -2,9 +2,6 @@ import type { DecisionRow, RowId } from "../../core/advice.ts";
 import { MODEL_ROWS } from "./table-models.ts";
 import { PROMPT_ROWS } from "./table-prompts.ts";
 
-/** What people say, one text a line, by the row that answers it; "elsewhere" is what no row answers. */
-export type SaidByRow = Readonly<Partial<Record<RowId | "elsewhere", string>>>;
-
 /** The decision table, from the cheapest mechanism to the dearest. */
 export const DECISION_TABLE: readonly DecisionRow[] = [...PROMPT_ROWS, ...MODEL_ROWS];
 
