@@ -76,6 +76,12 @@ describe("advise", () => {
     expect(rule).toBeUndefined();
   });
 
+  it("names the terms that an unsure claim asks for, with where they are explained", async () => {
+    const { unsure, commands } = await advise("What is LoRA, and is prompt caching right for us?", { matcher, priced });
+    expect(unsure).toBe(true);
+    expect(commands).toEqual(["firstfit advise --interactive", "firstfit explain LoRA", 'firstfit explain "prompt caching"']);
+  });
+
   it("prices a call and the stated month by the dated table", async () => {
     const { reply, stated } = await advise(
       "Our bill is too high: 200,000 calls a month, and the same long instructions go along with each",

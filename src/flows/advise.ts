@@ -2,6 +2,7 @@ import type { Advice, AdviceMatch, DecisionRow, OwnFigures, RowId, StatedNumbers
 import type { Model } from "../core/model.ts";
 import { costSentence } from "./advise/cost.ts";
 import type { PricedModel } from "./advise/cost.ts";
+import { termsNamed } from "./advise/explain.ts";
 import { figuresSentence } from "./advise/figures.ts";
 import type { Match, Matcher } from "./advise/match.ts";
 import { statedNumbers } from "./advise/numbers.ts";
@@ -43,7 +44,7 @@ export function adviceFor(
   const stated = { ...statedNumbers(plainText(claim.slice(0, 4_000))), ...known };
   const [best] = matches;
   const common = { kind: "advice", claim, unsure, stated } as const;
-  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(matches) };
+  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(claim, matches) };
   const row = rowOf(best.row);
   const rules = rulesFor(row, stated);
   const model = row.move === "frontier-model" ? (priced.dearest ?? priced.usual) : priced.usual;
@@ -68,12 +69,13 @@ export function adviceFor(
   };
 }
 
-function unsureAnswer(matches: readonly AdviceMatch[]): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
+function unsureAnswer(claim: string, matches: readonly AdviceMatch[]): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
   const near = matches.map(({ row }) => rowOf(row)).map((row: DecisionRow) => `"${row.problem}" (${row.id})`);
   const reply = [
-    "I do not know which row of the decision table this is.",
+    "I do not know which row of the decision table this is: I read English, and one problem at a time.",
     ...(near.length === 0 ? [] : [`The nearest are ${near.join(" and ")}.`]),
     "Say what goes wrong, how often it runs, and what was tried; or write down ten cases with the right output, and measure what you have.",
   ].join(" ");
-  return { reply, mechanisms: [], commands: ["firstfit advise --interactive"], gates: [] };
+  const explained = termsNamed(claim, 2).map((term) => `firstfit explain ${term.includes(" ") ? `"${term}"` : term}`);
+  return { reply, mechanisms: [], commands: ["firstfit advise --interactive", ...explained], gates: [] };
 }

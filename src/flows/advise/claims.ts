@@ -36,7 +36,11 @@ export function claimsOf(text: string, name: string): readonly string[] {
   end();
   const found = claims.map(unquoted).filter((claim) => /\p{L}/u.test(claim));
   if (found.length === 0)
-    throw new FirstfitError("BAD_INPUT", `${name} has no claim.`, "Write one a line, for example: Let's fine-tune the model on our docs");
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `${name} has no words.`,
+      "Write one claim a line, for example: Let's fine-tune the model on our docs",
+    );
   if (found.length > CLAIMS_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has ${found.length} claims, and ${CLAIMS_MAX} are read at once.`, "Split the file.");
   return found;

@@ -23,6 +23,19 @@ export function explain(asked: string | undefined): Explained {
   );
 }
 
+/** The terms that a text names, by any of their names, in the order in which they are named; at most `max`. */
+export function termsNamed(text: string, max: number): readonly string[] {
+  const words = text.slice(0, 4_000).split(/[^\p{L}\p{N}-]+/u);
+  const found = new Set<string>();
+  for (const start of words.keys())
+    for (const length of [3, 2, 1]) {
+      const key = keyOf(words.slice(start, start + length).join(" "));
+      const entry = GLOSSARY.find(({ term, alias }) => [term, ...alias].some((name) => keyOf(name) === key));
+      if (entry !== undefined) found.add(entry.term);
+    }
+  return [...found].slice(0, max);
+}
+
 function keyOf(name: string): string {
   return name
     .toLowerCase()
