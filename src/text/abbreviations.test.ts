@@ -92,12 +92,12 @@ describe("expandAbbreviations", () => {
     abbreviationPairs("Public relations (PR)."),
   ]);
 
-  it("adds the long form of a short one, which weighs less than what was typed", () => {
+  it("adds the long form of a short one, whose words together weigh half of what was typed", () => {
     expect(expandAbbreviations("Who signs the SOW?", table)).toEqual([
-      { written: "SOW", added: "Statement of Work", terms: ["statement", "work"], weight: 0.5 },
+      { written: "SOW", added: "Statement of Work", terms: ["statement", "work"], weight: 0.25 },
     ]);
     expect(expandAbbreviations("who signs sow changes", table).map(({ added, weight }) => [added, weight])).toEqual([
-      ["Statement of Work", 0.25],
+      ["Statement of Work", 0.125],
     ]);
     expect(expandAbbreviations("all SOWs", table).map(({ added }) => added)).toEqual(["Statement of Work"]);
   });
@@ -110,8 +110,8 @@ describe("expandAbbreviations", () => {
 
   it("shares the weight among several meanings, most documents first", () => {
     expect(expandAbbreviations("open a PR", table).map(({ added, weight }) => [added, weight])).toEqual([
-      ["Public relations", 0.25],
-      ["pull request", 0.25],
+      ["Public relations", 0.125],
+      ["pull request", 0.125],
     ]);
   });
 

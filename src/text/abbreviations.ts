@@ -207,11 +207,14 @@ export interface Expansion {
   readonly added: string;
   /** Terms of the added form that the question does not have yet. */
   readonly terms: readonly string[];
-  /** What each of these terms weighs beside a typed one; several meanings share it. */
+  /** What each of these terms weighs beside a typed one; the terms of all meanings share it. */
   readonly weight: number;
 }
 
-/** Added words count half of typed ones: the corpus said what they mean, the question did not. */
+/**
+ * What an added form counts, all of its words together, beside a typed word: the corpus said what it means, the question did not. With as much for each word, the
+ * three rare words of a long form outvote the short one, and the passage that explains it comes first for every question that has it.
+ */
 const ADDED_WEIGHT = 0.5;
 
 /** Expansions of a question in both directions, in order of the question. A short form that is a stop word ("IT") counts only in capitals. */
@@ -223,14 +226,15 @@ export function expandAbbreviations(question: string, table: AbbreviationTable, 
     const { meanings, certainty } = meaningsOf(written, table, languages);
     for (const { long, longTerms } of meanings) {
       const terms = [...new Set(longTerms)].filter((term) => !has.has(term));
-      if (terms.length > 0) expansions.push({ written, added: long, terms, weight: (ADDED_WEIGHT * certainty) / meanings.length });
+      if (terms.length > 0)
+        expansions.push({ written, added: long, terms, weight: (ADDED_WEIGHT * certainty) / meanings.length / terms.length });
     }
   }
   for (const term of has) {
     for (const { short, long, longTerms, shortTerms } of table.byFirstTerm.get(term) ?? []) {
       if (!longTerms.every((wanted) => has.has(wanted))) continue;
       const terms = shortTerms.filter((added) => !has.has(added));
-      if (terms.length > 0) expansions.push({ written: long, added: short, terms, weight: ADDED_WEIGHT });
+      if (terms.length > 0) expansions.push({ written: long, added: short, terms, weight: ADDED_WEIGHT / terms.length });
     }
   }
   return expansions;
