@@ -272,6 +272,27 @@ describe("standard rungs", () => {
     expect(bytes("decision.md")).toContain("tf-idf-softmax learnt from 10 examples");
   });
 
+  test("what learns from examples is not decided on them: most cases among them is refused, a few are said", async () => {
+    write("examples.jsonl", labelled);
+    write("cases.jsonl", labelled);
+    const refused = await firstfit(["decide", "--rung", "tf-idf-softmax"], labelTask());
+    expect(refused.exit).toBe(2);
+    expect(refused.stderr).toContain(
+      "14 of the 14 cases stand word for word in examples.jsonl, from which tf-idf-softmax learns: its pass rate would prove nothing.",
+    );
+    expect(refused.stderr).toContain("decide on cases that task.examples does not hold");
+    expect((await firstfit(["decide", "--rung", "nearest-neighbours"], labelTask())).exit).toBe(2);
+    // in another case and spacing, one of four
+    write("cases.jsonl", [
+      { input: " RAIN and  wind tomorrow", expected_exact: "weather" },
+      ...["rain", "bread", "soup"].map((input) => ({ input, expected_exact: input === "rain" ? "weather" : "food" })),
+    ]);
+    const { report } = await firstfit(["decide", "--rung", "nearest-neighbours", "--json"], labelTask());
+    expect(report().notes).toEqual([
+      "1 of the 4 cases stands word for word in examples.jsonl, from which nearest-neighbours learnt: its pass rate is higher than it would be on new ones.",
+    ]);
+  });
+
   test.each([
     { what: "one label", rows: labelled.filter((_, at) => at < 7), says: "all 7 examples have the same output" },
     { what: "two examples", rows: [labelled[0], labelled[9]], says: "2 examples have 2 different outputs" },

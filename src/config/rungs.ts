@@ -1,6 +1,6 @@
 import type { Rung, RungSkip, TaskFacts } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
-import type { Candidate } from "../core/evaluation.ts";
+import type { Candidate, Case } from "../core/evaluation.ts";
 import type { LearningCurve } from "../core/learning-curve.ts";
 import type { PriceRow } from "../core/prices.ts";
 import { gatedSkip, gatesOf } from "../flows/decide/gates.ts";
@@ -20,7 +20,7 @@ import { isChatName } from "./names.ts";
 import { neighbourCandidate } from "./rungs/nearest-neighbours.ts";
 import { softmaxCandidate } from "./rungs/tf-idf-softmax.ts";
 import { corpusPrompt, promptRung } from "./rungs/prompts.ts";
-import { readExamples } from "./rungs/examples.ts";
+import { readExamples, shownCases } from "./rungs/examples.ts";
 import type { Examples } from "./rungs/examples.ts";
 import type { Config } from "./schema.ts";
 import { isModel } from "./values.ts";
@@ -38,7 +38,7 @@ type Made =
 
 /**
  * Rungs by their names: candidates of the configuration, and standard rungs, which a candidate of the same name takes the place of. What needs a
- * language model, examples or a key that is not there is skipped with that reason. Throws BAD_INPUT for a name that is neither, and what making a candidate throws else; then none is left open.
+ * language model, examples or a key that is not there is skipped with that reason. Throws BAD_INPUT for a name that is neither and where most cases were shown to a rung, and what making a candidate throws else; then none is left open.
  */
 export async function makeRungs(names: readonly string[], parts: RungParts): Promise<readonly Rung[]> {
   const { candidates = {} } = parts.names.config;
@@ -114,7 +114,10 @@ const NO_MODEL = skippedAs(
   "no model configured",
   'in firstfit.config.ts write model: "anthropic/claude-haiku-4-5", or another of docs/models.md; then firstfit models says whether a key is missing.',
 );
-const NO_EXAMPLES = "task.examples names no file of labelled examples, and the cases themselves must not be shown";
+const NO_EXAMPLES = skippedAs(
+  "task.examples names no file of labelled examples, and the cases themselves must not be shown",
+  'in firstfit.config.ts write task: { examples: "labelled.jsonl" }, a file with the fields of cases; docs/dataset.md lists them.',
+);
 
 interface Given {
   readonly parts: RungParts;
@@ -126,11 +129,15 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
   const { config } = parts.names;
   switch (rung.name) {
     case "tf-idf-softmax":
-      return examples === undefined ? skippedAs(NO_EXAMPLES) : softmaxMade(rung.name, examples);
+      return examples === undefined ? NO_EXAMPLES : softmaxMade(rung.name, examples, parts.cases);
     case "nearest-neighbours":
       return examples === undefined
-        ? skippedAs(NO_EXAMPLES)
-        : { kind: "candidate", make: () => neighbourCandidate(rung.name, examples, parts.names) };
+        ? NO_EXAMPLES
+        : {
+            kind: "candidate",
+            make: () => neighbourCandidate(rung.name, examples, parts.names),
+            ...noted(shownCases(rung.name, examples, parts.cases)),
+          };
     case "retrieve-basic":
       return { kind: "config", config: BASIC };
     case "retrieve-production":
@@ -154,7 +161,7 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
         : { kind: "config", config: { kind: "prompt", model: config.task.smallerModel, prompt: promptRung("examples", config, examples) } };
     case "examples":
       return examples === undefined
-        ? skippedAs(NO_EXAMPLES)
+        ? NO_EXAMPLES
         : { kind: "config", config: { kind: "prompt", prompt: promptRung("examples", config, examples) } };
     case "structured-output": {
       const prompt = config.prompts?.["structured-output"];
@@ -171,11 +178,20 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
   }
 }
 
-function softmaxMade(name: string, examples: Examples): Made {
+function softmaxMade(name: string, examples: Examples, cases: readonly Case[]): Made {
   const labels = labelsOf(examples.rows.map(({ output }) => output));
   if (labels.kind === "no labels") return skippedAs(labels.reason);
-  const note = fewExamplesNote(name, examples.rows.length, labels);
-  return { kind: "candidate", make: async () => softmaxCandidate(name, examples), ...(note === undefined ? {} : { note }) };
+  return {
+    kind: "candidate",
+    make: async () => softmaxCandidate(name, examples),
+    ...noted(shownCases(name, examples, cases), fewExamplesNote(name, examples.rows.length, labels)),
+  };
+}
+
+/** What is to be said beside a rung's figures. */
+function noted(...notes: readonly (string | undefined)[]): { readonly note?: string } {
+  const said = notes.filter((note) => note !== undefined);
+  return said.length === 0 ? {} : { note: said.join(" ") };
 }
 
 /** Vectors alone, the nearest five, nothing ranked again: what a first version of retrieval is. */

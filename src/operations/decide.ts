@@ -83,7 +83,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const task = taskOf(app, dataset);
   const { names, row, order } = await ladderOf(app, input, task);
   const bar = decisionBar(app, input);
-  const rungs = await app.rungs(names, { bar, report: context.report, signal: context.signal });
+  const rungs = await app.rungs(names, { cases: dataset.cases, bar, report: context.report, signal: context.signal });
   const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
   await using opened = closing(candidates);
   await reportCap(input, candidates, context);

@@ -159,6 +159,8 @@ export interface AskedCandidates {
 }
 
 export interface AskedRungs {
+  /** Of the decision: what learns from examples must not have been shown them. */
+  readonly cases: readonly Case[];
   /** What good enough means, as it was asked for. */
   readonly bar: Bar;
   readonly report: Report;

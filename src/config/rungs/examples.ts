@@ -51,6 +51,28 @@ export async function readExamples(file: string | undefined, folder: string): Pr
   return { file, hash: createHash("sha256").update(text).digest("hex"), rows };
 }
 
+/**
+ * What must be said of a rung that learnt from these examples where cases of the decision stand among them word for word; undefined where none does.
+ * Throws BAD_INPUT where most do: then a rate would be no evidence at all.
+ */
+export function shownCases(rung: string, { file, rows }: Examples, cases: readonly Case[]): string | undefined {
+  const texts = new Set(rows.map(({ input }) => plain(input)));
+  const shown = cases.filter(({ input }) => texts.has(plain(textOf(input)))).length;
+  if (shown === 0) return undefined;
+  const of = `${shown.toLocaleString("en-US")} of the ${cases.length.toLocaleString("en-US")} cases`;
+  if (2 * shown > cases.length)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `${of} stand word for word in ${file}, from which ${rung} learns: its pass rate would prove nothing.`,
+      "Hold some of the labelled rows out: decide on cases that task.examples does not hold.",
+    );
+  return `${of} ${shown === 1 ? "stands" : "stand"} word for word in ${file}, from which ${rung} learnt: its pass rate is higher than it would be on new ones.`;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, " ").trim();
+}
+
 /** What a good output is: the first thing that is expected and can be written down. */
 function outputOf({ expectations }: Case): string | undefined {
   for (const expected of expectations) {
