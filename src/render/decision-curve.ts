@@ -37,7 +37,7 @@ export function curveTexts(curve: MeasuredCurve): readonly string[] {
   const which = used === of ? `all ${counted(of, "example")}` : `${number(used)} of the ${counted(of, "example")}, to be done in seconds,`;
   return [
     [
-      `This is the curve of ${classifier} on ${which} with ${counted(labels, "label")}. One of ${folds} parts was held out at a time and the rest learnt from, ${number(runs)} times, which tested it on ${counted(heldOut.examples, "example")}. It is not the curve of a fine-tuned model, which begins with what it knows and needs fewer.`,
+      `This is the curve of ${classifier} on ${which} with ${counted(labels, "label")}. One of ${folds} parts was held out at a time and the rest learnt from, ${number(runs)} times, which tested it on ${counted(heldOut.examples, "example")}. It is not the curve of a fine-tuned model, which begins with what it has read and usually needs fewer.`,
       ...(heldOut.groups === heldOut.examples
         ? []
         : [`What belongs together was held out together, in ${counted(heldOut.groups, "group")}.`]),

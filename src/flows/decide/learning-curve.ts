@@ -39,7 +39,7 @@ const RESAMPLES = 2_000;
  * Measures how the accuracy of TF-IDF and softmax regression grows with the number of labelled examples, and says what follows for the gate that wants
  * 1,000 of them. It asks no model. Same examples and bar: same curve, to the bit.
  *
- * A pretrained model needs fewer labels than a classifier that begins with nothing, so where even this one has enough, the number is no reason to wait.
+ * A pretrained model usually needs fewer labels than a classifier that begins with nothing, so where even this one has enough, the number is no reason to wait.
  * "Enough" is said only when all three hold, because each alone is fooled:
  * 1. the last doubling brought less than a small gain, by the upper end of its paired interval. Few examples give a wide interval, and say nothing;
  * 2. it is better than always saying the most frequent label, by more than a small gain at the lower end. Labels that have nothing to do with their texts
@@ -47,7 +47,7 @@ const RESAMPLES = 2_000;
  * 3. it ends at the bar or near it. A curve that is flat further below says that this classifier is exhausted: it may not see what matters, such as the
  *    order of words, and what another model would gain from more labels is not known.
  * The intervals hold for the examples at hand: how much another draw of training examples would change, nobody can estimate without bias from one
- * cross-validation (Bengio & Grandvalet 2004, https://www.jmlr.org/papers/v5/grandvalet04a.html). In simulations they covered the true gain in 90 to 95% (bench/README.md).
+ * cross-validation (Bengio & Grandvalet 2004, https://www.jmlr.org/papers/v5/grandvalet04a.html). In simulations they covered the true gain in 91 to 98% (bench/README.md).
  * Accuracy counts examples, so labels with few of them hardly show in it; their number is given.
  */
 export async function learningCurve(examples: readonly CurveExample[], settings: CurveSettings): Promise<LearningCurve> {
