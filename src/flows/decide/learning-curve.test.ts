@@ -184,6 +184,7 @@ describe("what a curve says of the number of examples", () => {
     ["no better than guessing", found(0.5, [-0.01, 0.01], -0.1)],
     ["rising", found(0.95, [0.001, 0.02])],
     ["unsettled", found(0.95, [-0.001, 0.02])],
+    ["unsettled", found(0.5, [0.001, 0.08], -0.01)],
     ["unsettled", findingOf({ points: [], aboveGuessing: { mean: 0, low: 0, high: 0 }, bar: 0.9 })],
   ])("%s", (wanted, finding) => {
     expect(finding).toBe(wanted);

@@ -116,7 +116,8 @@ function mean(values: readonly number[]): number {
 export function findingOf({ points, aboveGuessing, bar }: Pick<MeasuredCurve, "points" | "aboveGuessing" | "bar">): CurveFinding {
   const last = points.at(-1);
   if (last?.gain === undefined) return "unsettled";
-  if (last.gain.high >= SMALL_GAIN) return last.gain.low > 0 ? "rising" : "unsettled";
+  // what rises from guessing to guessing is chance
+  if (last.gain.high >= SMALL_GAIN) return last.gain.low > 0 && aboveGuessing.low > 0 ? "rising" : "unsettled";
   if (aboveGuessing.low <= SMALL_GAIN) return "no better than guessing";
   return last.accuracy.mean >= bar - NEAR ? "enough" : "below the bar";
 }
