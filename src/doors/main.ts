@@ -1,23 +1,13 @@
 import { enableCompileCache } from "node:module";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { isatty } from "node:tty";
 import { setFlagsFromString } from "node:v8";
 
-// On one core nothing runs beside. Threads that collect would only take turns with this one; and compiling takes a quarter of the time, most of it for functions
-// that would have been done sooner without: so a function has to be called four times as often before it is compiled at length.
-if (availableParallelism() === 1)
-  for (const flag of [
-    "no-parallel-scavenge",
-    "no-concurrent-marking",
-    "no-concurrent-sweeping",
-    "no-concurrent-sparkplug",
-    "invocation-count-for-maglev=1500",
-    "invocation-count-for-turbofan=12000",
-  ])
-    setFlagsFromString(`--${flag}`);
-// Before anything else is imported, so that the second start already compiles nothing.
-enableCompileCache();
+const isOneCore = availableParallelism() === 1;
+// Before anything else is imported, so that the second start already compiles nothing. What was compiled with other flags is of no use, and would only be replaced.
+enableCompileCache(isOneCore ? join(tmpdir(), "node-compile-cache", "one-core") : undefined);
 const [{ builtVerbs }, { packageVersion }] = await Promise.all([import("./package-files.ts"), import("../config/package-version.ts")]);
 
 /** What is written is on its way by then. */
@@ -50,7 +40,37 @@ async function isOverviewPrinted(): Promise<boolean> {
   return true;
 }
 
+/**
+ * On one core nothing runs beside. Threads that collect would only take turns with this one; and compiling takes a quarter of the time, most of it for functions
+ * that would have been done sooner without: so a function has to be called four times as often before it is compiled, and twenty times as often before it is
+ * compiled at length.
+ */
+async function settleOnOneCore(): Promise<void> {
+  // What every verb loads of Node. It comes compiled, and that is of use only as long as the flags are those that Node was built with.
+  await Promise.all([
+    import("node:child_process"),
+    import("node:crypto"),
+    import("node:fs/promises"),
+    import("node:perf_hooks"),
+    import("node:sqlite"),
+    import("node:timers/promises"),
+    import("node:worker_threads"),
+    import("node:zlib"),
+  ]);
+  for (const flag of [
+    "no-parallel-scavenge",
+    "no-concurrent-marking",
+    "no-concurrent-sweeping",
+    "no-concurrent-sparkplug",
+    "invocation-count-for-maglev=1500",
+    "invocation-count-for-turbofan=60000",
+    "invocation-count-for-osr=2000",
+  ])
+    setFlagsFromString(`--${flag}`);
+}
+
 async function runVerb(): Promise<number> {
+  if (isOneCore) await settleOnOneCore();
   const [{ runCli }, { EXIT }] = await Promise.all([import("./cli.ts"), import("../operations.ts")]);
   const { buildApp } = await import("../config.ts");
   const interrupt = new AbortController();
