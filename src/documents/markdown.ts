@@ -67,7 +67,8 @@ function markdownBlocks(text: string, from: number, mdx: boolean): Block[] {
   const starts = lineStarts(body);
   const blocks: Block[] = [];
   const tokens = blockRules().parse(body, {});
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] as (typeof tokens)[number]; // below its length
     const kind = KINDS[token.type];
     if (token.level !== 0 || kind === undefined || token.map === null) continue;
     const start = starts[token.map[0]] ?? body.length;

@@ -56,8 +56,9 @@ export function encodeTerms({ vocabulary, starts, sequence, headings }: Document
   at += words.length;
   put(starts.length - 1);
   for (let chunk = 0; chunk + 1 < starts.length; chunk += 1) put((starts[chunk + 1] ?? 0) - (starts[chunk] ?? 0));
-  for (const length of headings) put(length);
-  for (const term of sequence) put(term);
+  // Within the arrays; and no iterator, which would make an object for each term until this is compiled.
+  for (let chunk = 0; chunk < headings.length; chunk += 1) put(headings[chunk] as number);
+  for (let i = 0; i < sequence.length; i += 1) put(sequence[i] as number);
   return bytes.slice(0, at);
 }
 

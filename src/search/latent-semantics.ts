@@ -114,7 +114,10 @@ function transpose({ rows, columns, starts, indices, values }: SparseMatrix): Sp
     indices: new Uint32Array(indices.length),
     values: new Float32Array(values.length),
   };
-  for (const column of indices) turned.starts[column + 1] = (turned.starts[column + 1] as number) + 1;
+  for (let at = 0; at < indices.length; at += 1) {
+    const column = indices[at] as number;
+    turned.starts[column + 1] = (turned.starts[column + 1] as number) + 1;
+  }
   for (let column = 0; column < columns; column += 1) {
     turned.starts[column + 1] = (turned.starts[column + 1] as number) + (turned.starts[column] as number);
   }

@@ -113,18 +113,23 @@ function sharedTerms(parts: readonly { readonly postings: Postings; readonly fre
   const terms: string[] = [];
   const columns = parts.map(({ frequencies }) => new Int32Array(frequencies.length).fill(-1));
   // Every part has its terms in order: the next of all is the lowest of the parts' next.
-  const next = parts.map(() => 0);
+  const next = new Uint32Array(parts.length);
+  // The parts that have it. One array and no iterators for all terms, of which there may be a million.
+  const among: number[] = [];
   for (;;) {
-    let lowest: { readonly postings: Postings; readonly term: number } | undefined;
-    let among: number[] = [];
-    for (const [p, { postings, frequencies }] of parts.entries()) {
+    let lowest: { readonly postings: Postings } | undefined;
+    let lowestTerm = 0;
+    among.length = 0;
+    for (let p = 0; p < parts.length; p += 1) {
+      const part = parts[p] as (typeof parts)[number];
       const term = next[p] as number;
-      if (term >= frequencies.length) continue;
-      const order = lowest === undefined ? -1 : compareTerms(postings, term, lowest.postings, lowest.term);
+      if (term >= part.frequencies.length) continue;
+      const order = lowest === undefined ? -1 : compareTerms(part.postings, term, lowest.postings, lowestTerm);
       if (order > 0) continue;
       if (order < 0) {
-        lowest = { postings, term };
-        among = [];
+        lowest = part;
+        lowestTerm = term;
+        among.length = 0;
       }
       among.push(p);
     }
@@ -135,7 +140,7 @@ function sharedTerms(parts: readonly { readonly postings: Postings; readonly fre
       if (frequency > 1) (columns[p] as Int32Array)[term] = terms.length;
       next[p] = term + 1;
     }
-    if (frequency > 1) terms.push(termAt(lowest.postings, lowest.term));
+    if (frequency > 1) terms.push(termAt(lowest.postings, lowestTerm));
   }
 }
 

@@ -34,13 +34,16 @@ const COUNT_MAX = 65_535;
 export function buildPostings(documents: readonly DocumentTerms[]): Postings {
   const numberOf = new Map<string, number>();
   // For each document, where its own numbering of terms lies in the common one.
-  const common = documents.map(({ vocabulary }) =>
-    Uint32Array.from(vocabulary, (term) => {
+  const common = documents.map(({ vocabulary }) => {
+    const numbers = new Uint32Array(vocabulary.length);
+    for (let i = 0; i < vocabulary.length; i += 1) {
+      const term = vocabulary[i] as string;
       let number = numberOf.get(term);
       if (number === undefined) numberOf.set(term, (number = numberOf.size));
-      return number;
-    }),
-  );
+      numbers[i] = number;
+    }
+    return numbers;
+  });
   const sorted = sortTerms(numberOf);
   const sequences = joinSequences(documents, common, sorted.rankOf);
   return { ...sorted.table, ...sequences, ...invert(sequences, sorted.rankOf.length) };
@@ -56,14 +59,14 @@ function sortTerms(numberOf: ReadonlyMap<string, number>): SortedTerms {
   // Without a comparator `sort` compares UTF-16 units, which is the order that `findTerm` searches in.
   const terms = [...numberOf.keys()].sort();
   const rankOf = new Uint32Array(terms.length);
-  for (const [rank, term] of terms.entries()) rankOf[numberOf.get(term) ?? 0] = rank;
+  for (let rank = 0; rank < terms.length; rank += 1) rankOf[numberOf.get(terms[rank] as string) as number] = rank;
   return { table: termTable(terms), rankOf };
 }
 
 /** `terms` must be sorted by their UTF-16 units. */
 export function termTable(terms: readonly string[]): TermTable {
   const termStarts = new Uint32Array(terms.length + 1);
-  for (const [i, term] of terms.entries()) termStarts[i + 1] = (termStarts[i] ?? 0) + term.length;
+  for (let i = 0; i < terms.length; i += 1) termStarts[i + 1] = (termStarts[i] as number) + (terms[i] as string).length;
   const termUnits = new Uint16Array(termStarts[terms.length] ?? 0);
   let at = 0;
   for (const term of terms) for (let i = 0; i < term.length; i += 1) termUnits[at++] = term.charCodeAt(i);

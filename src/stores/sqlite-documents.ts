@@ -69,9 +69,11 @@ export function stageChange(db: Connection, change: IndexChange, stage: number, 
 }
 
 function removeDocument(db: Connection, id: string, stage: number): number {
+  const held = db.all("SELECT row, added FROM documents WHERE id = ? AND (added = ? OR removed IS NULL)", id, stage);
+  if (held.length === 0) return 0;
   // Written in this very generation: nobody has seen it, so it goes at once.
-  const own = db.all("SELECT row FROM documents WHERE id = ? AND added = ?", id, stage).map((row) => row.number("row"));
-  for (const row of own) deleteDocument(db, row);
+  const own = held.filter((row) => row.number("added") === stage);
+  for (const row of own) deleteDocument(db, row.number("row"));
   return own.length + db.run("UPDATE documents SET removed = ? WHERE id = ? AND removed IS NULL", stage, id);
 }
 
@@ -152,10 +154,9 @@ export function vectorAt(db: Connection, row: number): Float32Array {
 
 export function vectorsFor(db: Connection, keys: readonly string[]): ReadonlyMap<string, Float32Array> {
   const found = new Map<string, Float32Array>();
-  for (const key of keys) {
-    const row = db.get("SELECT vector FROM vectors WHERE key = ?", key);
-    if (row !== undefined) found.set(key, floats(row.sealed("vector")));
-  }
+  // All at once: of a new document the answer is none, and to ask for each chunk would take as long as to store it.
+  for (const row of db.all("SELECT key, vector FROM vectors WHERE key IN (SELECT value FROM json_each(?))", JSON.stringify(keys)))
+    found.set(row.text("key"), floats(row.sealed("vector")));
   return found;
 }
 

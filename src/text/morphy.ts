@@ -51,6 +51,18 @@ const DETACHMENTS: Readonly<Record<PartOfSpeech, readonly (readonly [ending: str
   r: [],
 };
 
+/** The same by the last letter of the ending: most words have the last letter of none. */
+const DETACHED: Readonly<Record<PartOfSpeech, ReadonlyMap<string, readonly (readonly [ending: string, replacement: string])[]>>> = {
+  n: Map.groupBy(DETACHMENTS.n, lastOfEnding),
+  v: Map.groupBy(DETACHMENTS.v, lastOfEnding),
+  a: Map.groupBy(DETACHMENTS.a, lastOfEnding),
+  r: Map.groupBy(DETACHMENTS.r, lastOfEnding),
+};
+
+function lastOfEnding([ending]: readonly [ending: string, replacement: string]): string {
+  return ending.slice(-1);
+}
+
 /** Two letters are the least that a base form may have after detachment: "as" is no plural of "a". */
 const STEM_LETTERS_MIN = 2;
 
@@ -76,7 +88,7 @@ function detach(form: string, pos: PartOfSpeech, lexicon: Lexicon, found: BaseFo
   if (pos === "n" && form.endsWith("ss")) return;
   const suffix = pos === "n" && form.endsWith("ful") ? "ful" : "";
   const stem = suffix === "" ? form : form.slice(0, -suffix.length);
-  for (const [ending, replacement] of DETACHMENTS[pos]) {
+  for (const [ending, replacement] of DETACHED[pos].get(stem.slice(-1)) ?? []) {
     if (!stem.endsWith(ending) || stem.length - ending.length + replacement.length < STEM_LETTERS_MIN) continue;
     const lemma = stem.slice(0, stem.length - ending.length) + replacement + suffix;
     if (lexicon.has(lemma, pos)) add(found, { lemma, pos, inflected: true });

@@ -17,15 +17,20 @@ const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
 /** Words that are left as they are after their plural s is gone. */
 const KEPT: ReadonlySet<string> = new Set("inning outing canning herring earring proceed exceed succeed".split(" "));
 
-type Rules = readonly (readonly [ending: string, replacement: string])[];
+type Rule = readonly [ending: string, replacement: string];
+/** Rules by the last letter of their endings, longer endings first: most words have the last letter of none or few. */
+type Rules = ReadonlyMap<string, readonly Rule[]>;
 const rules = (table: string): Rules =>
-  table
-    .split(" ")
-    .map((rule): [string, string] => {
-      const [ending = "", replacement = ""] = rule.split(":");
-      return [ending, replacement];
-    })
-    .sort((a, b) => b[0].length - a[0].length);
+  Map.groupBy(
+    table
+      .split(" ")
+      .map((rule): Rule => {
+        const [ending = "", replacement = ""] = rule.split(":");
+        return [ending, replacement];
+      })
+      .sort((a, b) => b[0].length - a[0].length),
+    ([ending]) => ending.slice(-1),
+  );
 
 const STEP_2 = rules(
   "tional:tion enci:ence anci:ance abli:able entli:ent izer:ize ization:ize ational:ate ation:ate ator:ate alism:al aliti:al alli:al " +
@@ -136,9 +141,8 @@ function derivation(word: string, r1: number, r2: number): string {
   return stem.slice(0, at);
 }
 
-function ruleFor(word: string, table: Rules): Rules[number] | undefined {
-  for (const rule of table) if (word.endsWith(rule[0])) return rule;
-  return undefined;
+function ruleFor(word: string, table: Rules): Rule | undefined {
+  return table.get(word[word.length - 1] ?? "")?.find(([ending]) => word.endsWith(ending));
 }
 
 function lastLetter(word: string, r1: number, r2: number): string {

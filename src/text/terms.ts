@@ -166,7 +166,9 @@ function nameWords(name: string): readonly { readonly from: number; readonly to:
     if (kind === JOINER) end(at, at + 1);
     else if (kind === UPPER && (before === LOWER || (before === DIGIT && isLower(name, at + 1)))) end(at, at);
     else if (kind === LOWER && before === UPPER && beforeThat === UPPER && beforeAt > from) end(beforeAt, beforeAt);
-    [beforeThat, before, beforeAt] = [before, kind, at];
+    beforeThat = before;
+    before = kind;
+    beforeAt = at;
   }
   end(name.length, name.length);
   return found;

@@ -103,7 +103,8 @@ export function vectorFault(vector: Float32Array | undefined, dimensions: number
   if (vector === undefined) return "no vector";
   if (vector.length !== dimensions) return `a vector of ${vector.length} numbers instead of ${dimensions}`;
   let square = 0;
-  for (const number of vector) square += number * number;
+  // Not by an iterator, which would make two objects for each number until this is compiled.
+  for (let i = 0; i < vector.length; i += 1) square += (vector[i] as number) ** 2;
   if (!Number.isFinite(square)) return "a vector with a number that is not finite";
   const length = Math.sqrt(square);
   return Math.abs(length - 1) <= LENGTH_TOLERANCE ? undefined : `a vector of length ${length.toPrecision(3)} instead of 1`;
