@@ -2,9 +2,10 @@
 //   npm run bench:advise              the lists that were sealed, and each writer's list left out in turn
 //   npm run bench:advise -- --parts   also without each kind of feature
 import { parseArgs } from "node:util";
-import { scoreWithout, sumOf } from "../scripts/advise/leave-out.ts";
+import { scoreOf, scoreWithout, sumOf } from "../scripts/advise/leave-out.ts";
 import type { AdviseScore, LeaveOutOptions } from "../scripts/advise/leave-out.ts";
-import { saidLists, STRANGERS } from "../scripts/advise/texts.ts";
+import { readSaid, saidLists, STRANGERS } from "../scripts/advise/texts.ts";
+import { shippedMatcher } from "../src/config/advice-matcher.ts";
 import { FEATURE_WEIGHTS } from "../src/flows/advise/features.ts";
 import { builtinEmbedder } from "../src/models/builtin-embedder.ts";
 import { wilson } from "../src/stats/intervals.ts";
@@ -13,6 +14,13 @@ const { values } = parseArgs({ options: { parts: { type: "boolean", default: fal
 const lists = saidLists();
 const embedder = builtinEmbedder();
 
+const sealed: AdviseScore[] = [];
+for (const name of ["sealed3", "sealed4"]) {
+  const score = await scoreOf(shippedMatcher(), readSaid(new URL(`../test/fixtures/advise/${name}.jsonl`, import.meta.url)));
+  sealed.push(score);
+  say(line(`${name}, on which nothing is trained`, score));
+}
+say(line("both of them", sumOf(sealed)));
 say(`${[...lists.values()].flat().length} texts in ${lists.size} lists; each writer's list is left out in turn`);
 await everyList("");
 await everyList("also without the texts written after errors: ", { withoutAfterErrors: true });

@@ -67,7 +67,7 @@ function replyReview({ replies, changes, keptAs, file }: ReplyReview, { style, c
     style.bold(
       vague.length === 0
         ? `All ${replies.length} replies name a mechanism, a reason and a measurement.`
-        : `${vague.length} of ${replies.length} replies are vague`,
+        : `${vague.length} of ${replies.length} ${replies.length === 1 ? "reply" : "replies"} ${vague.length === 1 ? "is" : "are"} vague`,
     ),
   ];
   for (const reply of replies) lines.push("", ...replyLines(reply, { style, columns }));
@@ -94,12 +94,18 @@ function replyReview({ replies, changes, keptAs, file }: ReplyReview, { style, c
 
 function replyLines({ claim, lacks, terms, row, proposal }: ReviewedReply, { style, columns }: Paper): readonly string[] {
   const says =
-    lacks.length === 0 ? style.green("good") : style.yellow(lacks.includes("reply") ? "no reply yet" : `lacks a ${lacks.join(" and a ")}`);
+    lacks.length === 0 ? style.green("good") : style.yellow(lacks.includes("reply") ? "no reply yet" : `lacks a ${listed(lacks)}`);
   return [
     wrap(`${style.bold(style.safe(claim))}  ${says}`, columns, "  "),
     style.dim(wrap(`  row ${row ?? "unsure"}; terms named: ${terms.join(", ") || "none"}`, columns, "  ")),
     ...(proposal === undefined ? [] : [wrap(`  upgrade: ${style.safe(proposal)}`, columns, "    ")]),
   ];
+}
+
+/** "reason", "mechanism and a reason", "mechanism, a reason and a measurement". */
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", a ")} and a ${last}`;
 }
 
 /** `advise map`: two lists, training first, each with its reason. */

@@ -41,13 +41,19 @@ describe("statedNumbers", () => {
 describe("claimsOf", () => {
   it("takes lines, items, headings and quotations one by one, and a paragraph as one", () => {
     expect(claimsOf("one claim\r\nanother claim\r\n", "x")).toEqual(["one claim", "another claim"]);
-    expect(claimsOf("# Title\n\n- “item one”\n2. item two\n\nA paragraph\nof two lines.\n\n> quoted\n", "x")).toEqual([
-      "Title",
+    expect(claimsOf("## Heading\n\n- “item one”\n2. item two\n\nA paragraph\nof two lines.\n\n> quoted\n", "x")).toEqual([
+      "Heading",
       "item one",
       "item two",
       "A paragraph of two lines.",
       "quoted",
     ]);
+  });
+
+  it("passes over the title of a document, and takes headings of one level as claims", () => {
+    expect(claimsOf("# Notes\n\n- too slow\n", "x")).toEqual(["too slow"]);
+    expect(claimsOf("# Too slow\n\n# Too dear\n", "x")).toEqual(["Too slow", "Too dear"]);
+    expect(claimsOf("# Too slow\n", "x")).toEqual(["Too slow"]);
   });
 
   it("refuses what has no claim, with the next step", () => {

@@ -12,8 +12,8 @@ export interface Section {
 }
 
 /**
- * The claims of a text: each heading, list item and quotation by itself; a paragraph as one; lines without a blank line between them one by one. Throws
- * BAD_INPUT for a text without any, and for more than two hundred.
+ * The claims of a text: each heading, list item and quotation by itself; a paragraph as one; lines without a blank line between them one by one. A title
+ * above all others is none. Throws BAD_INPUT for a text without any, and for more than two hundred.
  */
 export function claimsOf(text: string, name: string): readonly string[] {
   const lines = linesOf(text, name);
@@ -34,7 +34,9 @@ export function claimsOf(text: string, name: string): readonly string[] {
     } else if (line !== "") paragraph.push(line);
   }
   end();
-  const found = claims.map(unquoted).filter((claim) => /\p{L}/u.test(claim));
+  const found = (beginsWithTitle(lines) && claims.length > 1 ? claims.slice(1) : claims)
+    .map(unquoted)
+    .filter((claim) => /\p{L}/u.test(claim));
   if (found.length === 0)
     throw new FirstfitError(
       "BAD_INPUT",
@@ -44,6 +46,12 @@ export function claimsOf(text: string, name: string): readonly string[] {
   if (found.length > CLAIMS_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has ${found.length} claims, and ${CLAIMS_MAX} are read at once.`, "Split the file.");
   return found;
+}
+
+/** Whether the text begins with a heading of the first level, and has no other such. */
+function beginsWithTitle(lines: readonly string[]): boolean {
+  const isTitle = (line: string): boolean => /^#\s+\S/.test(line);
+  return isTitle(lines.find((line) => line !== "") ?? "") && lines.filter(isTitle).length === 1;
 }
 
 /** The sections of a Markdown document by its headings, without the title above all others. Throws BAD_INPUT for a text that is empty or too long. */

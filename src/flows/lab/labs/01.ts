@@ -39,7 +39,7 @@ export const LAB_01: Lab = {
         run(["firstfit advise --review conversations.md"], {
           shows: [
             "4 of 5 replies are vague",
-            "Let's fine-tune the model on our docs lacks a mechanism and a reason and a measurement",
+            "Let's fine-tune the model on our docs lacks a mechanism, a reason and a measurement",
             "upgrade: I would rather not, that sounds like a lot of work. Use retrieval-augmented generation (RAG)",
             "The model is making things up no reply yet",
             "Can we make it faster / cheaper? good",
