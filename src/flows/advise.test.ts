@@ -6,7 +6,7 @@ import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
 import { NO_USAGE } from "../core/usage.ts";
 import { adviceDocument } from "../render/advice-markdown.ts";
 import { advise } from "./advise.ts";
-import { exampleModel } from "./advise/cost.ts";
+import { amount, exampleModel } from "./advise/cost.ts";
 import { figuresSentence, ownFigures } from "./advise/figures.ts";
 import { DECISION_TABLE, rowOf } from "./advise/table.ts";
 
@@ -89,6 +89,9 @@ describe("advise", () => {
     );
     expect(stated.callsMonth).toBe(200_000);
     // 500 fresh x $1 + 6,000 cached x $0.1 + 250 out x $10, of a million
+    expect((await advise("We have 300 calls a month, and the bill is too high", { matcher, priced })).reply).toContain(
+      "so $1.08 for your 300",
+    );
     expect(reply).toContain("about $0.0036 with acme/mid, so $720 for your 200,000 a month (prices checked 2026-10-01)");
   });
 
@@ -163,6 +166,12 @@ describe("advise", () => {
       "confidence N",
     );
     await expect(`${document}\n`).toMatchFileSnapshot("../../test/golden/advice.md");
+  });
+});
+
+describe("amount", () => {
+  it.for([0, 7, 999, 1_000, 12_345, 2_000_000, 21_750_000, 0.5, 1_234.5678, -4_000])("writes %d as English does", (value) => {
+    expect(amount(value)).toBe(value.toLocaleString("en-US"));
   });
 });
 

@@ -61,9 +61,13 @@ function callCost(
 }
 
 function usd(value: number): string {
-  return value >= 10 ? `$${Math.round(value).toLocaleString("en-US")}` : `$${Number(value.toPrecision(2))}`;
+  if (value >= 10) return `$${amount(Math.round(value))}`;
+  return value >= 1 ? `$${value.toFixed(2)}` : `$${Number(value.toPrecision(2))}`;
 }
 
+/** With commas between thousands, and at most three decimals. By hand, because the first number that `toLocaleString` writes takes 20 ms. */
 export function amount(value: number): string {
-  return value.toLocaleString("en-US");
+  const [whole = "", part] = String(Number(value.toFixed(3))).split(".");
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  return part === undefined ? grouped : `${grouped}.${part}`;
 }
