@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kernelScan } from "./vector-kernel.ts";
-import { checkVector, cosine, denseRanking, matrixBytes, matrixFrom, quantizedMatrix, setRow } from "./vectors.ts";
+import { approximateCosines, checkVector, cosine, denseRanking, matrixBytes, matrixFrom, quantizedMatrix, setRow } from "./vectors.ts";
 
 /** Numbers from -1 to 1 that depend on the seed alone (mulberry32). */
 function numbers(seed: number, count: number): Float32Array {
@@ -95,9 +95,32 @@ describe("dense ranking", () => {
     );
   });
 
+  test("never errs by more than it says, whatever the numbers", () => {
+    const number = fc.oneof(
+      fc.float({ min: -1, max: 1, noNaN: true }),
+      // Halfway between two whole numbers, where rounding takes most: the largest is 1.
+      fc.integer({ min: -127, max: 126 }).map((whole) => Math.fround((whole + 0.5) / 127)),
+      fc.constantFrom(0, 1, -1, 1e-30, 1e30),
+    );
+    const vector = (dimensions: number): fc.Arbitrary<Float32Array> =>
+      fc
+        .array(number, { minLength: dimensions, maxLength: dimensions })
+        .map((all) => Float32Array.from(all))
+        .filter((all) => all.some((one) => one !== 0));
+    const pair = fc.constantFrom(1, 2, 31, 100).chain((dimensions) => fc.tuple(vector(dimensions), vector(dimensions)));
+    fc.assert(
+      fc.property(pair, ([row, query]) => {
+        const approximate = approximateCosines(corpusOf([row]).matrices, query);
+        const off = Math.abs((approximate.of([0])[0] ?? 9) - cosine(query, row));
+        expect(off).toBeLessThanOrEqual(approximate.errors([0])[0] ?? -1);
+      }),
+    );
+  });
+
   test("ranks alike with and without the kernel, to the bit, also when one of two matrices is too small for it", () => {
-    const vectors = Array.from({ length: 1500 }, (_, i) => numbers(i + 1, 100));
-    const inKernel = corpusOf(vectors, 1300);
+    // As many as are looked at in a sample first.
+    const vectors = Array.from({ length: 4500 }, (_, i) => numbers(i + 1, 100));
+    const inKernel = corpusOf(vectors, 4300);
     const plain = {
       ...inKernel,
       matrices: inKernel.matrices.map(({ dimensions, upper, lower, scales }) => ({
@@ -109,7 +132,7 @@ describe("dense ranking", () => {
     };
     expect(inKernel.matrices.map((matrix) => kernelScan(matrix) !== undefined)).toEqual([true, false]);
     expect(plain.matrices.some((matrix) => kernelScan(matrix) !== undefined)).toBe(false);
-    const allowed = Uint8Array.from({ length: 1500 }, (_, i) => Number(i % 7 > 2));
+    const allowed = Uint8Array.from({ length: 4500 }, (_, i) => Number(i % 7 > 2));
     for (const options of [{}, { allowed }]) {
       const [a, b] = [inKernel, plain].map((corpus) => {
         const { top, approximate } = denseRanking(corpus, numbers(4242, 100), { k: 10, ...options });
