@@ -3,6 +3,7 @@ import type { Evidence } from "../../src/core/answer.ts";
 import type { Document } from "../../src/core/document.ts";
 import type { Embedder, Index, PreparedDocument } from "../../src/core/retrieval.ts";
 import { readEvidence } from "../../src/models/extractive/features.ts";
+import type { Contradiction } from "../../src/models/extractive/constraints.ts";
 import type { Requirement } from "../../src/models/extractive/requirements.ts";
 import type { WordKnowledge } from "../../src/models/extractive/word-knowledge.ts";
 import { memoryIndex } from "../../src/stores/memory.ts";
@@ -41,6 +42,7 @@ export interface AskedCandidate {
   readonly end: number;
   readonly features: Readonly<Record<string, number>>;
   readonly unmet?: Requirement;
+  readonly contradicts: () => Contradiction | undefined;
 }
 
 export interface Asked {
@@ -110,16 +112,22 @@ export async function askRow(row: Row, role: Role, { index, knowledge, without }
     role,
     row,
     documents,
-    candidates: candidates.map(({ passage, sentence, features, unmet }) => ({
+    candidates: candidates.map(({ passage, sentence, features, unmet, contradicts }) => ({
       passage,
       document: documents[passage] ?? "",
       start: sentence.start,
       end: sentence.end,
       features,
       ...(unmet === undefined ? {} : { unmet }),
+      contradicts: constant(contradicts()),
     })),
     questionFeatures,
   };
+}
+
+/** Holds the value alone, and nothing of the passages that it was read from. */
+function constant<T>(value: T): () => T {
+  return () => value;
 }
 
 /** Titles in order of appearance. */

@@ -1,5 +1,6 @@
 import type { Answerer, AnswerEvent, AnswerRequest, Draft } from "../core/answer.ts";
 import { COEFFICIENTS } from "./extractive/calibration.ts";
+import { withoutCommands } from "./extractive/commands.ts";
 import { compose } from "./extractive/composing.ts";
 import { declineReason } from "./extractive/declining.ts";
 import { readEvidence } from "./extractive/features.ts";
@@ -57,7 +58,7 @@ function draftOf(
     return declined(
       `The question has ${question.length.toLocaleString("en-US")} characters; the built-in answerer reads up to ${QUESTION_LENGTH_MAX.toLocaleString("en-US")}.`,
     );
-  const reading = readEvidence(question, evidence, statistics, knowledge);
+  const reading = readEvidence(withoutCommands(question), evidence, statistics, knowledge);
   if (reading.weighted.question.terms.length === 0) return declined("The question has no word to search for.");
   if (reading.candidates.length === 0) return declined(declineReason(reading, undefined));
   const scored = scoreChoice(reading, coefficients);

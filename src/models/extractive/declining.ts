@@ -1,4 +1,5 @@
 import { answerItems, sureness } from "./answer-kinds.ts";
+import type { Contradiction } from "./constraints.ts";
 import type { Reading } from "./features.ts";
 import { exactMatch } from "./matching.ts";
 import type { AnswerKind, QuestionTerm } from "./question.ts";
@@ -18,6 +19,13 @@ const NOUNS: Readonly<Partial<Record<AnswerKind, string>>> = {
   measure: "measure",
 };
 
+const OTHERWISE: Readonly<Record<Contradiction, string>> = {
+  date: "another date",
+  figure: "another figure",
+  name: "somebody else of that name",
+  place: "another place",
+};
+
 /** Why there is no answer, in one sentence: words that the sources never use come first, as the plainest of reasons. */
 export function declineReason(reading: Reading, scored: Scored | undefined): string {
   const { question, documentFrequency, surprise } = reading.weighted;
@@ -32,6 +40,8 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   if (best === undefined)
     return absent.length > 0 ? `The sources never mention ${listed(absent)}.` : "No passage shares a telling word with the question.";
   if (absent.length > 0) return `The sources never mention ${listed(absent)}, and no passage says it in other words.`;
+  const contradicted = best.contradicts();
+  if (contradicted !== undefined) return `The nearest passage speaks of ${OTHERWISE[contradicted]}.`;
   const segment = reading.passages[best.passage]?.segments[best.sentence.segment];
   const missing = byWorth(
     question.terms.filter(

@@ -10,6 +10,9 @@ import { readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
 import { FOREIGN_WORDS } from "./word-knowledge.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
+import { contradiction, readConstraints } from "./constraints.ts";
+import type { Contradiction } from "./constraints.ts";
+import { sentenceFacts } from "./sentence-facts.ts";
 import { unmetRequirement } from "./requirements.ts";
 import type { Requirement } from "./requirements.ts";
 import { orderFeatures, phraseFeatures, substitutionFeatures } from "./word-order.ts";
@@ -24,6 +27,8 @@ export interface Candidate {
   readonly features: Readonly<Record<string, number>>;
   /** What an answer would need and this sentence does not have. */
   readonly unmet?: Requirement;
+  /** What it says otherwise than the question asks. */
+  readonly contradicts: () => Contradiction | undefined;
 }
 
 export interface Reading {
@@ -47,6 +52,8 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
   const related = relatedness(question, knowledge);
   const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
   const best = Math.max(1e-9, ...scores.flat());
+  const facts = sentenceFacts();
+  const constraints = readConstraints({ weighted, passages, chunks: statistics.chunks, of: facts, knowledge });
   const candidates = passages.flatMap((passage, number) => {
     const matches = matchSentences(question, passage, related);
     const kin = passage.segments.map((_, place) => segmentKin(question, passage, matches, place));
@@ -75,6 +82,7 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
           sentence,
           features: { ...passageFeatures, ...candidateFeatures(context) },
           ...(unmet === undefined ? {} : { unmet }),
+          contradicts: () => (constraints === undefined ? undefined : contradiction(constraints, { passage, place, of: facts })),
         },
       ];
     });

@@ -10,12 +10,21 @@ const coefficients: Coefficients = {
   confidenceMin: 0.5,
 };
 
-function choiceOf(candidates: readonly { cover: number; passage?: number; swapped?: number; unmet?: "kind" }[], absent = 0): Choice {
+interface Made {
+  readonly cover: number;
+  readonly passage?: number;
+  readonly swapped?: number;
+  readonly unmet?: "kind";
+  readonly contradicts?: "date";
+}
+
+function choiceOf(candidates: readonly Made[], absent = 0): Choice {
   return {
-    candidates: candidates.map(({ passage = 0, cover, swapped = 0, unmet }) => ({
+    candidates: candidates.map(({ passage = 0, cover, swapped = 0, unmet, contradicts }) => ({
       passage,
       features: { cover, swapped },
       ...(unmet === undefined ? {} : { unmet }),
+      contradicts: () => contradicts,
     })),
     questionFeatures: { absent },
   };
@@ -36,6 +45,11 @@ describe("choosing sentences", () => {
     expect(choose(choiceOf([{ cover: 1 }, { cover: 0, passage: 1 }]), coefficients.choice).chosen).toEqual([0]);
   });
 
+  it("takes none as the second that speaks of another day than the question", () => {
+    const choice = choiceOf([{ cover: 1 }, { cover: 0.9, passage: 1, contradicts: "date" }, { cover: 0.8, passage: 2 }]);
+    expect(choose(choice, coefficients.choice).chosen).toEqual([0, 2]);
+  });
+
   it("takes the earlier of two that are equal", () => {
     expect(choose(choiceOf([{ cover: 1 }, { cover: 1 }]), coefficients.choice).chosen).toEqual([0]);
   });
@@ -52,6 +66,17 @@ describe("confidence", () => {
 
   it("falls with what the question says against an answer", () => {
     expect(confidence(choiceOf([{ cover: 1 }], 1))).toBeLessThan(confidence(choiceOf([{ cover: 1 }])));
+  });
+
+  it("is nothing where the best sentence speaks of another day than the question, whatever the second says", () => {
+    expect(
+      confidence(
+        choiceOf([
+          { cover: 1, contradicts: "date" },
+          { cover: 0.9, passage: 1 },
+        ]),
+      ),
+    ).toBe(0);
   });
 
   it("is below the threshold where either reading is, however sure the other", () => {

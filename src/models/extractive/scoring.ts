@@ -1,3 +1,4 @@
+import type { Contradiction } from "./constraints.ts";
 import type { Requirement } from "./requirements.ts";
 
 /** Weights of a logistic choice among candidates and "none of them". */
@@ -28,6 +29,8 @@ interface ScoredCandidate {
   readonly passage: number;
   readonly features: Readonly<Record<string, number>>;
   readonly unmet?: Requirement;
+  /** Looked at only where the sentence is about to be chosen. */
+  readonly contradicts: () => Contradiction | undefined;
 }
 
 /** What is scored: the features of a question and of its candidates. */
@@ -70,9 +73,11 @@ export function choose({ candidates, questionFeatures }: Choice, { candidate, qu
 
 /**
  * By how much the weaker of the two readings passes its threshold, in log odds; below 0 the question is not answered.
- * Minus infinity where no chosen sentence has what an answer needs.
+ * Minus infinity where the best sentence speaks of another day, figure, person or place than the question, and where no chosen one has what an answer
+ * needs.
  */
 export function margin(choice: Choice, chosen: Chosen, { reading, oddsMin }: Pick<Coefficients, "reading" | "oddsMin">): number {
+  if (choice.candidates[chosen.chosen[0] ?? -1]?.contradicts() !== undefined) return -Infinity;
   if (chosen.chosen.every((place) => choice.candidates[place]?.unmet !== undefined)) return -Infinity;
   return Math.min(chosen.odds - oddsMin.choice, readingOdds(choice, chosen, reading) - oddsMin.reading);
 }
@@ -98,14 +103,19 @@ function product(features: Readonly<Record<string, number>>, weights: Readonly<R
   return total;
 }
 
-/** The likeliest sentence, and the likeliest one of another passage when it is worth a look. Ties go to the earlier place. */
+/** The likeliest sentence, and the likeliest one of another passage that does not contradict the question, when it is worth a look. Ties go to the earlier place. */
 function chooseTwo(candidates: Choice["candidates"], probabilities: readonly number[]): number[] {
   const order = probabilities.map((_, i) => i).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b);
   const first = order[0];
   if (first === undefined) return [];
-  const second = order.find((i) => candidates[i]?.passage !== candidates[first]?.passage);
-  if (second === undefined || (probabilities[second] ?? 0) < SECOND_SHARE_MIN * (probabilities[first] ?? 0)) return [first];
-  return [first, second];
+  const least = SECOND_SHARE_MIN * (probabilities[first] ?? 0);
+  const second = order.find(
+    (i) =>
+      (probabilities[i] ?? 0) >= least &&
+      candidates[i]?.passage !== candidates[first]?.passage &&
+      candidates[i]?.contradicts() === undefined,
+  );
+  return second === undefined ? [first] : [first, second];
 }
 
 function passageOdds(candidates: Choice["candidates"], probabilities: readonly number[]): number {

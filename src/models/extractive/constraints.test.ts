@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { evidenceOf, madeKnowledge, statisticsOf } from "../../../test/fixtures/evidence.ts";
+import type { MadePassage } from "../../../test/fixtures/evidence.ts";
+import { contradiction, readConstraints } from "./constraints.ts";
+import type { Contradiction } from "./constraints.ts";
+import { readEvidence } from "./features.ts";
+import { sentenceFacts } from "./sentence-facts.ts";
+
+/** Names are unknown words, all others are common. */
+const knowledge = {
+  ...madeKnowledge(),
+  commonness: (word: string): number =>
+    /^(?:marit|sandvoll|kyle|ettrick|bernie|anselm|voigt|priestley|scheele)$/.test(word) ? 0.000_05 : 0.01,
+};
+
+/** What each sentence says otherwise than the question, passage by passage. */
+function told(question: string, ...passages: readonly (MadePassage | string)[]): (Contradiction | undefined)[] {
+  const evidence = evidenceOf(passages);
+  const reading = readEvidence(question, evidence, statisticsOf(evidence), knowledge);
+  const of = sentenceFacts();
+  const constraints = readConstraints({ weighted: reading.weighted, passages: reading.passages, chunks: passages.length, of, knowledge });
+  return reading.passages.flatMap((passage) =>
+    passage.sentences.map((_, place) => (constraints === undefined ? undefined : contradiction(constraints, { passage, place, of }))),
+  );
+}
+
+describe("a date in the question", () => {
+  it("is contradicted by another day, month or year, however either is written", () => {
+    expect(told("What was decided on 29 January 2026?", "The drivers decided it on 29 June 2026.")).toEqual(["date"]);
+    expect(told("What was decided on 2026-01-29?", "The drivers decided it on June 29th.")).toEqual(["date"]);
+    expect(told("what did the drivers decide on 7 december?", "The drivers decided it on 17 December.")).toEqual(["date"]);
+    expect(told("What did the drivers decide in May?", "The drivers decided it in June.")).toEqual(["date"]);
+    expect(told("Which price did milk have in 1990?", "Milk had the price of 9 in 1970.")).toEqual(["date"]);
+  });
+
+  it("is met by the same day in another writing, and by less or more of it", () => {
+    for (const [asked, said] of [
+      ["on 29 June 2026", "on June 29th"],
+      ["on 2026-06-29", "on Monday 29 June"],
+      ["at the end of June", "on 29 June 2026"],
+      ["on 29 june", "on 29 June 2026"],
+      ["in 1973", "on October 6, 1973"],
+      ["in 1975", "in the 1970s"],
+      ["in 1745", "in the 18th century"],
+    ])
+      expect(told(`What did the drivers decide ${asked}?`, `The drivers decided it ${said}.`)).toEqual([undefined]);
+  });
+
+  it("is met within a stretch of time, and by what the sentences beside say as exactly", () => {
+    expect(told("Who was president in 1880?", "Eliot was president from 1869 to 1909.")).toEqual([undefined]);
+    expect(told("How was milk measured in 1990?", "Milk is measured so since 1974.")).toEqual([undefined]);
+    const both = "The kit was tested on 26 March. It failed, and a new one is due on 28 April.";
+    expect(told("What failed on 26 March?", both)).toEqual([undefined, undefined]);
+  });
+
+  it("is met by the passage's own date, and a day without a year is of about that year", () => {
+    const note = { text: "The board approved the budget on 17 December.", date: "2026-01-12" };
+    expect(told("Which budget did the board approve in December 2025?", note)).toEqual([undefined]);
+    expect(told("Which budget did the board approve in December 2021?", note)).toEqual(["date"]);
+    expect(told("Which budget did the note of 12 January 2026 approve?", note)).toEqual([undefined]);
+  });
+
+  it("asks for other dates where it is only a limit", () => {
+    expect(told("What did the board approve after 2020?", "The board approved the budget in 2025.")).toEqual([undefined]);
+    expect(told("Which versions differ prior to 2021?", "All versions prior to 2023 differ.")).toEqual(["date"]);
+  });
+});
+
+describe("a figure in the question", () => {
+  it("is contradicted by another one of the same unit, or behind the same name", () => {
+    expect(told("Who led the army of 50,000 men?", "He led an army of 30,000 men.")).toEqual(["figure"]);
+    expect(told("What happened to tanker 19?", "The bracket of tanker 9 broke.")).toEqual(["figure"]);
+    expect(told("What happens at error E1024?", "At error E1042 the sensor is dirty, which happens.")).toEqual(["figure"]);
+    expect(told("What was removed in v0.114.0?", "The method was removed in v0.141.0.")).toEqual(["figure"]);
+    expect(told("Why was $5.2 billion requested?", "Nixon requested $2.2 billion because of the war.")).toEqual(["figure"]);
+  });
+
+  it("is met in another writing, as a part of a version, and within a bound", () => {
+    for (const [asked, said] of [
+      ["an army of 30000 men", "an army of thirty thousand men"],
+      ["1200 farms", "1,200 farms"],
+      ["version 0.4", "version v0.4.0"],
+      ["80 farms", "more than 50 farms"],
+      ["article 20", "articles 18 to 21"],
+      ["4,000 men", "3,000 to 5,000 men"],
+      ["2,000 farms", "nearly 2,100 farms"],
+    ])
+      expect(told(`What is said of ${asked}?`, `Much is said of ${said}.`)).toEqual([undefined]);
+  });
+
+  it("is no contradiction where the answer is another figure of its kind", () => {
+    expect(told("How many farms of the 12 farms agreed?", "Of them 9 farms agreed.")).toEqual([undefined]);
+    expect(told("How much of the 90 euros was spent?", "We spent 40 euros.")).not.toContain("date");
+  });
+});
+
+describe("a full name in the question", () => {
+  const both = "Marit Sandvoll is the sponsor.";
+  const tom = "Tom Sandvoll runs the workshop.";
+
+  it("is contradicted by somebody of the same surname, named in full or by the given name", () => {
+    expect(told("Which workshop does Marit Sandvoll run?", both, tom)).toEqual([undefined, "name"]);
+    expect(told("Which workshop does Tom Sandvoll run?", both, tom)).toEqual(["name", undefined]);
+    expect(told("When does Tom Sandvoll decide?", both, tom, "Marit decides on 8 June.").at(-1)).toBe("name");
+  });
+
+  it("is contradicted by those who bear its parts where nobody bears the whole", () => {
+    const notes = "Pascal Ettrick looks after the money, and Bernie Kyle speaks for the drivers.";
+    expect(told("What does Pascal Kyle look after?", notes)).toEqual(["name"]);
+    expect(told("What does Pascal Ettrick look after?", notes)).toEqual([undefined]);
+  });
+
+  it("is met by either part alone, and with a slip of the pen", () => {
+    expect(told("What does Tom Sandvoll run?", both, tom, "Tom runs the pit.").at(-1)).toBeUndefined();
+    expect(told("What does Marit Sandvol sponsor?", "Marit Sandvoll is who sponsors it.")).toEqual([undefined]);
+  });
+
+  it("is none where two words only begin with a capital", () => {
+    expect(told("What does Google Analytics count?", "Universal Analytics and Google Search count visits.")).toEqual([undefined]);
+  });
+});
+
+describe("a place in the question", () => {
+  it("is contradicted by another one behind the same word", () => {
+    expect(told("Who runs the workshop at Nether Hollow?", "He runs the workshop at Tarn Street.")).toEqual(["place"]);
+    expect(told("Who runs the workshop at Tarn Street?", "He runs the workshop at Tarn Street.")).toEqual([undefined]);
+  });
+
+  it("is met by the headings and by the paragraph, and is none where all of the corpus is about it", () => {
+    const page = { text: "The workshop is run at Tarn Street.", heading: ["Nether Hollow"] };
+    expect(told("Who runs the workshop at Nether Hollow?", page)).toEqual([undefined]);
+    const about = Array.from({ length: 12 }, () => "Hugo makes sites.");
+    expect(told("Who makes the menus in Hugo?", "Menus are made in Markdown.", ...about)[0]).toBeUndefined();
+  });
+});
+
+it("reads no constraint in other languages than English", () => {
+  expect(told("Was wurde am 29. Januar beschlossen?", "Es wurde am 29. Juni beschlossen.")).toEqual([undefined]);
+});
