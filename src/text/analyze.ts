@@ -86,16 +86,17 @@ export function analyzeChunks(chunks: readonly SearchedChunk[], language: Langua
   const starts = new Uint32Array(chunks.length + 1);
   const headings = new Uint32Array(chunks.length);
   let count = 0;
-  const take = ({ terms }: Surface): void => {
-    for (let i = 0; i < terms.length; i += 1) {
-      const term = terms[i] as Term; // below its length
-      if (term.numbering !== numbering) {
-        term.numbering = numbering;
-        term.number = vocabulary.push(term.text) - 1;
-      }
-      if (count === numbers.length) numbers = doubled(numbers);
-      numbers[count++] = term.number;
+  const takeTerm = (term: Term): void => {
+    if (term.numbering !== numbering) {
+      term.numbering = numbering;
+      term.number = vocabulary.push(term.text) - 1;
     }
+    if (count === numbers.length) numbers = doubled(numbers);
+    numbers[count++] = term.number;
+  };
+  const take = ({ only, terms }: Surface): void => {
+    if (only !== undefined) takeTerm(only);
+    else for (let i = 0; i < terms.length; i += 1) takeTerm(terms[i] as Term); // below its length
   };
   forgetTooMuch();
   for (const [i, { heading = "", body }] of chunks.entries()) {
@@ -304,7 +305,8 @@ function newSurface(slice: string, hash: number, words: SurfaceTable, language: 
   const [only] = parts;
   const whole = parts.length === 0 || (parts.length === 1 && only?.from === 0 && only.to === written.length);
   const terms = parts.map(({ term }) => keptTerm(term));
-  const surface: Surface = whole ? { terms } : { terms, parts };
+  const one = terms.length === 1 ? terms[0] : undefined;
+  const surface: Surface = whole ? { terms, only: one } : { terms, only: one, parts };
   if (written.length <= CACHED_LENGTH_MAX) {
     words.add(surface, written, hash);
     kept.count += 1;

@@ -11,6 +11,8 @@ export interface Term {
 /** A word as it is written, and what becomes of it. */
 export interface Surface {
   readonly terms: readonly Term[];
+  /** The term where there is one, as for most words: two steps less in memory than through the array. */
+  readonly only: Term | undefined;
   /** Where each term stands in it; absent where it is one term, which is the whole of it. */
   readonly parts?: readonly Part[];
 }
@@ -30,47 +32,47 @@ const UNITS_MIN = 1 << 15;
 
 export function surfaceTable(): SurfaceTable {
   const surfaces: Surface[] = [];
-  // Number of the word plus 1; 0 where the slot is free. The length is a power of two, at least twice the number of words.
-  let slots = new Int32Array(SLOTS_MIN);
-  let hashes = new Int32Array(SLOTS_MIN / 2);
+  // For each slot the number of its word plus 1, 0 where it is free, and beside it the word's hash, so that a slot is one step in memory. There are a
+  // power of two of them, at least twice the number of words.
+  let slots = new Int32Array(2 * SLOTS_MIN);
   // All words as they are written, one behind the other: word n ends at `ends[n]`.
   let ends = new Uint32Array(SLOTS_MIN / 2);
   let written = new Uint16Array(UNITS_MIN);
 
-  const place = (number: number): void => {
-    let slot = slotOf(hashes[number] ?? 0) & (slots.length - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+  const place = (number: number, hash: number): void => {
+    let slot = (2 * slotOf(hash)) & (slots.length - 1);
+    while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
     slots[slot] = number + 1;
+    slots[slot + 1] = hash;
   };
   const grow = (): void => {
-    slots = new Int32Array(2 * slots.length);
-    hashes = grown(hashes, new Int32Array(slots.length / 2));
-    ends = grown(ends, new Uint32Array(slots.length / 2));
-    for (let number = 0; number < surfaces.length; number += 1) place(number);
+    const old = slots;
+    slots = new Int32Array(2 * old.length);
+    ends = grown(ends, new Uint32Array(slots.length / 4));
+    for (let slot = 0; slot < old.length; slot += 2) if (old[slot] !== 0) place((old[slot] as number) - 1, old[slot + 1] as number);
   };
   return {
     // Indexes stay within the arrays; `as` says so without a check.
     find(units, start, end, hash) {
-      let slot = slotOf(hash) & (slots.length - 1);
+      let slot = (2 * slotOf(hash)) & (slots.length - 1);
       for (let number = slots[slot] as number; number !== 0; number = slots[slot] as number) {
-        if (hashes[number - 1] === hash) {
+        if (slots[slot + 1] === hash) {
           const from = number === 1 ? 0 : (ends[number - 2] as number);
           if ((ends[number - 1] as number) - from === end - start && isSame(units, start, end, written, from)) return surfaces[number - 1];
         }
-        slot = (slot + 1) & (slots.length - 1);
+        slot = (slot + 2) & (slots.length - 1);
       }
       return undefined;
     },
     add(surface, word, hash) {
       const number = surfaces.length;
       const from = number === 0 ? 0 : (ends[number - 1] as number);
-      if (2 * (number + 1) > slots.length) grow();
+      if (4 * (number + 1) > slots.length) grow();
       if (from + word.length > written.length) written = grown(written, new Uint16Array(2 * (from + word.length)));
       for (let i = 0; i < word.length; i += 1) written[from + i] = word.charCodeAt(i);
       surfaces.push(surface);
-      hashes[number] = hash;
       ends[number] = from + word.length;
-      place(number);
+      place(number, hash);
     },
   };
 }
