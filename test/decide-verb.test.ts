@@ -282,6 +282,11 @@ describe("standard rungs", () => {
     );
     expect(refused.stderr).toContain("decide on cases that task.examples does not hold");
     expect((await firstfit(["decide", "--rung", "nearest-neighbours"], labelTask())).exit).toBe(2);
+    // of those that nobody reviewed none is decided on
+    const unreviewed = Array.from({ length: 30 }, (_, at) => ({ input: `new ${at}`, expected_exact: "food", review: "unreviewed" }));
+    write("cases.jsonl", [...labelled, ...unreviewed]);
+    const thinned = await firstfit(["decide", "--rung", "tf-idf-softmax"], labelTask());
+    expect(thinned.stderr).toContain("14 of the 14 cases stand word for word");
     // in another case and spacing, one of four
     write("cases.jsonl", [
       { input: " RAIN and  wind tomorrow", expected_exact: "weather" },

@@ -78,12 +78,18 @@ export const decideOperation = operation({
 });
 
 async function decideTask(app: App, input: DecideInput, context: Context): Promise<DecisionReport> {
-  const [{ decide }, { readDataset }] = await Promise.all([import("../flows/decide.ts"), import("../flows/dataset/read-cases.ts")]);
+  const [{ decide }, { readDataset }, { isReviewed }] = await Promise.all([
+    import("../flows/decide.ts"),
+    import("../flows/dataset/read-cases.ts"),
+    import("../flows/bar.ts"),
+  ]);
   const { dataset } = readDataset(await casesText(app, input, context));
   const task = taskOf(app, dataset);
   const { names, row, order } = await ladderOf(app, input, task);
   const bar = decisionBar(app, input);
-  const rungs = await app.rungs(names, { cases: dataset.cases, bar, report: context.report, signal: context.signal });
+  // what is not decided on must not thin out how many of the cases a rung has learnt
+  const cases = dataset.cases.filter(isReviewed);
+  const rungs = await app.rungs(names, { cases, bar, report: context.report, signal: context.signal });
   const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
   await using opened = closing(candidates);
   await reportCap(input, candidates, context);
