@@ -178,9 +178,12 @@ export interface CaseGrader {
   close?(): Promise<void>;
 }
 
-/** Cases that stand or fall together have the same key; one without a group is by itself, under its place in a list. No group of a file can be called so. */
+/**
+ * Cases that stand or fall together have the same key; one without a group is by itself, under its place in a list. Both kinds of key begin with a
+ * word of their own, so that no group can be called like a place.
+ */
 export function groupKey({ group }: Pick<Case, "group">, at: number): string {
-  return group ?? `\u0000${at}`;
+  return group === undefined ? `case ${at}` : `group ${group}`;
 }
 
 /** One run of a candidate on one case. A failed one gave no output to grade: it is in no rate, and is counted by itself. */

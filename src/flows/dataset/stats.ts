@@ -1,3 +1,4 @@
+import { groupKey } from "../../core/evaluation.ts";
 import type { Case, Dataset } from "../../core/evaluation.ts";
 import type { CaseCount, CasePair, DatasetStats, TagCount } from "../../core/results.ts";
 import { smallestDifference } from "../../stats/power.ts";
@@ -41,7 +42,7 @@ export function datasetStats(dataset: Dataset, train?: Dataset): DatasetStats {
 
 /** How many stand by themselves. */
 function groupsOf(cases: readonly Case[]): number {
-  return new Set(cases.map(({ id, group }) => (group === undefined ? `case ${id}` : `group ${group}`))).size;
+  return new Set(cases.map(groupKey)).size;
 }
 
 function tagCounts(cases: readonly Case[], gated: readonly Case[]): readonly TagCount[] {

@@ -1,3 +1,4 @@
+import { groupKey } from "../../core/evaluation.ts";
 import type { Bar, Case } from "../../core/evaluation.ts";
 import type { JudgeCounts } from "../../stats/judge-error.ts";
 import { seededRandom, shuffled } from "../../stats/random.ts";
@@ -51,9 +52,8 @@ export function rungPlan(
 /** Cases that stand or fall together, in the order in which each first case stands in the data set. */
 export function groupsOf(cases: readonly Case[]): readonly (readonly Case[])[] {
   const groups = new Map<string, Case[]>();
-  for (const each of cases) {
-    // a group may be called like another case
-    const key = each.group === undefined ? `case ${each.id}` : `group ${each.group}`;
+  for (const [at, each] of cases.entries()) {
+    const key = groupKey(each, at);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);
