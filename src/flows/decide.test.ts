@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DecisionDocument, DecisionReport, Rung } from "../core/decision.ts";
+import type { DecisionDocument, DecisionReport, Rung, RungSkip } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { MeasuredCurve } from "../core/learning-curve.ts";
 import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
@@ -276,6 +276,24 @@ describe("what is kept", () => {
     expect(second.id).not.toBe(first.id);
     expect(first.notes).toEqual([]);
     expect(second.notes[0]).toContain("a bar that follows the figures proves nothing");
+  });
+
+  test("another learning curve is another decision, though its gate says the same; what else is not run is known by its reason", async () => {
+    const store = memoryTrials();
+    const gated = (skip: Partial<RungSkip>): Rung => ({
+      name: "fine-tune",
+      mechanism: "fine-tuning",
+      offer: { kind: "skipped", skip: { why: "gate", reason: "There are 600 labelled examples.", ...skip } },
+    });
+    const idWith = async (skip: Partial<RungSkip>): Promise<string> =>
+      (await decide(dataset(120), options([rung(candidate("good", 30)), gated(skip)], { store }))).id;
+    const gates = (curve: MeasuredCurve): NonNullable<RungSkip["gates"]> => [
+      { gate: "labels", verdict: "closed", reason: "Too few.", curve },
+    ];
+    const first = await idWith({ gates: gates(CURVE) });
+    expect(await idWith({ gates: gates({ ...CURVE }) })).toBe(first);
+    expect(await idWith({ gates: gates({ ...CURVE, guessing: 0.15 }) })).not.toBe(first);
+    expect(await idWith({})).toBe(await idWith({ next: "Do something." }));
   });
 });
 

@@ -372,10 +372,15 @@ function idOf(runId: string, { requirements }: RungPlan, options: DecideOptions)
     requirements,
     ...errorsOf(options),
     task: options.task,
-    rungs: options.rungs.map(({ name, offer }) => [name, offer.kind === "skipped" ? offer.skip.reason : "run"]),
+    rungs: options.rungs.map(({ name, offer }) => [name, offer.kind === "skipped" ? skipFacts(offer.skip) : "run"]),
     isFixed: options.isFixed ?? false,
   };
   return `${runId}-${hash("sha256", canonicalJson(JSON.parse(JSON.stringify(decided)) as Json), "hex").slice(0, 4)}`;
+}
+
+/** What is not run is part of the decision: with all that its gates were decided by, such as a learning curve, because the document shows that too. */
+function skipFacts(skip: RungSkip): RungSkip | string {
+  return skip.gates === undefined ? skip.reason : skip;
 }
 
 function withNextStep(error: unknown, rerun: string): unknown {
