@@ -36,6 +36,16 @@ test("takes one whose time nobody wrote down by when its first case was run", as
   expect(await madeIn()).toEqual(["03-15 copied", "04-01 b"]);
 });
 
+test("made again keeps when it was made first, also where only its file says so, and its file may be damaged", async () => {
+  writeFileSync(join(folder, "old.json"), forms("old", "2026-02-01T00:00:00.000Z").json);
+  writeFileSync(join(folder, "torn.json"), "{");
+  const store = fileDecisions(folder, { from: folder });
+  await store.keep("old", forms("old", "2026-02-01T00:00:00.000Z"), "2026-04-01T12:00:00.000Z");
+  await store.keep("torn", forms("torn"), "2026-04-02T12:00:00.000Z");
+  await store.keep("old", forms("old", "2026-02-01T00:00:00.000Z"), "2026-05-01T12:00:00.000Z");
+  expect(await madeIn()).toEqual(["02-01 old", "04-01 old", "04-02 torn", "05-01 old"]);
+});
+
 test("outlives a torn line, a decision that was deleted, and files that hold something else", async () => {
   const store = fileDecisions(folder, { from: folder });
   await store.keep("a", forms("a"), "2026-04-01T12:00:00.000Z");

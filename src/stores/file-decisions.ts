@@ -36,13 +36,13 @@ export function fileDecisions(
       const files = { [`${id}.md`]: markdown, [`${id}.html`]: html, [`${id}.json`]: json };
       try {
         await mkdir(folder, { recursive: true });
+        await keepFirstTime(folder, id);
         for (const [name, text] of Object.entries(files)) {
           const file = join(folder, name);
           await writeFile(`${file}.new`, text);
           await rename(`${file}.new`, file);
         }
-        // begun with the break, so that a line that a machine left torn spoils no other
-        await appendFile(join(folder, MADE), `\n${JSON.stringify({ id, madeAt })}`);
+        await addTime(folder, { id, madeAt });
       } catch (cause) {
         const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
         throw new FirstfitError(
@@ -57,6 +57,18 @@ export function fileDecisions(
       return relative(from, join(folder, id));
     },
   };
+}
+
+/** Before a decision is made again that has no line yet: when it was made the first time, which its file alone says. */
+async function keepFirstTime(folder: string, id: string): Promise<void> {
+  if ((await madeTimes(join(folder, MADE))).some((each) => each.id === id)) return;
+  const before = await readDecision(join(folder, `${id}.json`), () => {});
+  if (before?.id === id) await addTime(folder, { id, madeAt: before.startedAt });
+}
+
+/** Begun with the break, so that a line that a machine left torn spoils no other. */
+async function addTime(folder: string, made: { readonly id: string; readonly madeAt: string }): Promise<void> {
+  await appendFile(join(folder, MADE), `\n${JSON.stringify(made)}`);
 }
 
 /** In the order of the file. What is no such line, because a machine stopped in the middle of it, is passed over. */
