@@ -23,12 +23,22 @@ describe("why a passage does not count", () => {
     );
   });
 
+  it("does not miss the verb that only frames the question", () => {
+    expect(whyOf("What does the rota say about helicopters?", [english], "english")).toBe(
+      "Does not mention “rota”, “helicopters”; “rota”, “helicopters” stand in no indexed document.",
+    );
+  });
+
+  it("shows no sentence twice", () => {
+    expect(missesOf("Which ferry has a helicopter?", [english, english, german], "english")).toHaveLength(2);
+  });
+
   it("takes a German word in another form for the word, and says nothing of function words", () => {
     expect(whyOf("Wer hat die Überfahrt gestrichen?", [german], "german")).toBe(
       "Has the words of the question, but no sentence that answers it.",
     );
     expect(whyOf("Wer hat die Überfahrt mit dem Hubschrauber gemacht?", [german], "german")).toBe(
-      "Does not mention “Hubschrauber”, “gemacht”; “Hubschrauber”, “gemacht” stands in no indexed document.",
+      "Does not mention “Hubschrauber”, “gemacht”; “Hubschrauber”, “gemacht” stand in no indexed document.",
     );
   });
 
@@ -54,7 +64,7 @@ describe("why a passage does not count", () => {
 
   it("names what is missing of a Chinese question in one piece, without its question words", () => {
     expect(whyOf("无线网络的密码是什么？", ["新渡轮的试航将于三月十二日在旧码头开始。"], "english")).toBe(
-      "Does not mention “无线网络”, “密码”; “无线网络”, “密码” stands in no indexed document.",
+      "Does not mention “无线网络”, “密码”; “无线网络”, “密码” stand in no indexed document.",
     );
   });
 });

@@ -3,6 +3,7 @@ import type { CorpusStatistics, Hit } from "../core/retrieval.ts";
 import { analyze, analyzeTokens } from "../text/analyze.ts";
 import { languagesNamed, questionLanguage } from "../text/language.ts";
 import type { Language } from "../text/language.ts";
+import { framingVerb } from "../text/question-frame.ts";
 import { sentences } from "../text/sentences.ts";
 import { spacelessStopSpans } from "../text/stopwords.ts";
 import type { RejectedMark } from "../text/verify.ts";
@@ -29,13 +30,19 @@ export function nearMisses(question: string, hits: readonly Hit[], { statistics,
   const languages: readonly Language[] = named.length === 0 ? ["english"] : named;
   const corpus = { documentFrequency: (term: string) => statistics.documentFrequency(term), languages };
   const asked = askedWords(question, languages);
-  return hits.slice(0, NEAREST).map((hit) => {
+  const misses: NearMiss[] = [];
+  for (const hit of hits) {
+    if (misses.length === NEAREST) break;
     const { chunk, score } = hit;
+    const text = nearestSentence(chunk.text, asked, languages);
+    // neighbours may overlap, and files be copies
+    if (misses.some((miss) => miss.text === text)) continue;
     const n = evidence.find((given) => given.hit === hit)?.n;
     const tried = rejected.find(({ numbers }) => n !== undefined && numbers.includes(n));
     const why = tried === undefined ? whyNot(hit, asked, corpus) : `The answer cited it, but ${tried.why}.`;
-    return { document: chunk.document, chunk: chunk.id, score, text: nearestSentence(chunk.text, asked, languages), why };
-  });
+    misses.push({ document: chunk.document, chunk: chunk.id, score, text, why });
+  }
+  return misses;
 }
 
 /** A word of the question as written, with the terms that each language of the corpus makes of it. */
@@ -60,7 +67,9 @@ function askedWords(question: string, languages: readonly Language[]): AskedWord
   const isEnglish = languages.every((language) => language === "english");
   const own = isEnglish ? "english" : questionLanguage(question, ["english", ...languages]);
   const told = own === undefined ? languages : [own];
-  return words.flatMap(({ 0: word, index: start }) => {
+  const framing = framingVerb(words.map(([word]) => word.toLowerCase()));
+  return words.flatMap(({ 0: word, index: start }, place) => {
+    if (place === framing) return [];
     if (spaceless.test(word)) return askedRun(word, start, languages);
     const terms = languages.flatMap((language) =>
       analyze(word, language)
@@ -94,7 +103,8 @@ function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency
   const isMentioned = mentionIn(`${chunk.heading.join(" ")} ${chunk.text}`, languages);
   const missing = asked.filter((word) => !isMentioned(word));
   const nowhere = missing.filter(({ terms }) => terms.every(({ term }) => documentFrequency(term) === 0));
-  if (nowhere.length > 0) return `Does not mention ${quoted(missing)}; ${quoted(nowhere)} stands in no indexed document.`;
+  if (nowhere.length > 0)
+    return `Does not mention ${quoted(missing)}; ${quoted(nowhere)} ${nowhere.length === 1 ? "stands" : "stand"} in no indexed document.`;
   if (missing.length > 0) return `Does not mention ${quoted(missing)}.`;
   return "Has the words of the question, but no sentence that answers it.";
 }

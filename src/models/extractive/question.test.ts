@@ -52,6 +52,8 @@ describe("reading a question", () => {
   it("tells words that an answer stands for from words that it has to mention", () => {
     expect(marked("In what year was the depot built?", "isType")).toEqual(["year"]);
     expect(marked("What is the contingency reserve?", "isType")).toEqual([]);
+    expect(marked("What does the refund policy say about late returns?", "isType")).toEqual(["say"]);
+    expect(marked("Who did say that?", "isType")).toEqual([]);
   });
 
   it("marks names, figures, limiting words and the main verb", () => {

@@ -1,6 +1,7 @@
 import { analyze } from "../../text/analyze.ts";
 import { questionLanguage } from "../../text/language.ts";
 import type { Language } from "../../text/language.ts";
+import { framingVerb } from "../../text/question-frame.ts";
 import { spacelessStopSpans } from "../../text/stopwords.ts";
 import { readForeignCues } from "./question-words.ts";
 import type { AnswerKind, CueReading } from "./question-words.ts";
@@ -246,6 +247,8 @@ function readWhatIs(words: readonly string[], cue: number): CueReading {
   const subject = subjectPlace(words, phrase);
   const meaning = words.findIndex((word) => /^(?:mean|means|stand|stands)$/.test(word));
   if (meaning >= 0) return { kind: "definition", type: meaning };
+  const framing = framingVerb(words);
+  if (framing !== undefined) return { kind: "open", type: framing };
   return {
     kind: rest <= 4 && (isShort || /^(?:is|are|was|were)$/.test(words[cue + 1] ?? "")) ? "definition" : "open",
     ...(subject === undefined ? {} : { focus: subject, isProperty: true }),
