@@ -68,8 +68,15 @@ export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
     readonly differences: readonly CandidateDifference[];
     /** Names of the candidates that are worse than they were beyond chance. */
     readonly regressions: readonly string[];
-    /** Candidates of which so few cases were graded both times that even a total loss could be chance: whether they got worse is not known. */
-    readonly untold: readonly { readonly candidate: string; readonly cases: number; readonly casesNeeded: number }[];
+    /** Candidates of which so few cases had passed before that even the loss of all of them could be chance: whether they got worse is not known. */
+    readonly untold: readonly {
+      readonly candidate: string;
+      /** Graded both times; a group counts once. */
+      readonly cases: number;
+      /** Of these, what could be lost. */
+      readonly passedBefore: number;
+      readonly casesNeeded: number;
+    }[];
   };
   /** What `--set-default` did. */
   readonly setDefault?: DefaultChange;

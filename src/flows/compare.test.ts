@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { madeCases, madeReport } from "../../test/fixtures/made-report.ts";
+import type { Case } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
 import { seededRandom } from "../stats/random.ts";
 import { compareReport } from "./compare.ts";
@@ -208,10 +209,10 @@ describe("a baseline", () => {
     const sharing = (count: number): EvaluationReport =>
       madeReport([...cases.slice(0, count), ...madeCases(60).slice(30)], { main: { outcomes: letters(count + 30, () => true) } });
     const few = compareReport(sharing(1), { ...options, baseline });
-    expect(few.baseline?.untold).toEqual([{ candidate: "main", cases: 1, casesNeeded: 6 }]);
+    expect(few.baseline?.untold).toEqual([{ candidate: "main", cases: 1, passedBefore: 1, casesNeeded: 6 }]);
     expect(few.notes.join(" ")).toContain("Only 1 of the 31 cases of this run (3%) is in main.json");
     expect(few.notes.join(" ")).toContain(
-      "Whether main got worse is undecided: 1 case was graded both times, and below 6 even the loss of all",
+      "Whether main got worse is undecided: 1 case was graded both times, and below 6 that had passed even the loss of all",
     );
     // 2 / 2^5 is above 5%, 2 / 2^6 is not
     expect(compareReport(sharing(5), { ...options, baseline }).baseline?.untold).toHaveLength(1);
@@ -219,14 +220,36 @@ describe("a baseline", () => {
     expect(compareReport(sharing(30), { ...options, baseline }).notes).toEqual([]);
   });
 
-  test("of a few cases, all of them the same, needs no test where nothing changed, and is undecided where something did", () => {
+  test("of a few cases, all of them the same, needs no test where nothing changed, and is undecided where something was lost", () => {
     const three = madeCases(3);
     const baseline = readBaseline(JSON.stringify(madeReport(three, { main: { outcomes: "+++" } })), "main.json");
     const untold = (outcomes: string) =>
       compareReport(madeReport(three, { main: { outcomes } }), { ...options, baseline }).baseline?.untold;
     expect(untold("+++")).toEqual([]);
-    expect(untold("++-")).toEqual([{ candidate: "main", cases: 3, casesNeeded: 6 }]);
-    expect(untold("???")).toEqual([{ candidate: "main", cases: 0, casesNeeded: 6 }]);
+    expect(untold("++-")).toEqual([{ candidate: "main", cases: 3, passedBefore: 3, casesNeeded: 6 }]);
+    expect(untold("???")).toEqual([{ candidate: "main", cases: 0, passedBefore: 0, casesNeeded: 6 }]);
+  });
+
+  test("counts what could be lost: of twelve cases of which four passed the loss of all four could be chance", () => {
+    const against = (was: string, now: string, change: (n: number) => Partial<Case> = () => ({})) => {
+      const twelve = madeCases(12, change);
+      const baseline = readBaseline(JSON.stringify(madeReport(twelve, { main: { outcomes: was } })), "main.json");
+      return compareReport(madeReport(twelve, { main: { outcomes: now } }), { ...options, baseline });
+    };
+    const lost = against("++++--------", "------------");
+    expect(lost.baseline?.untold).toEqual([{ candidate: "main", cases: 12, passedBefore: 4, casesNeeded: 6 }]);
+    expect(lost.notes.join(" ")).toContain(
+      "Whether main got worse is undecided: 12 cases were graded both times, 4 of which had passed before, and below 6 that had passed even the loss of all of them could be chance.",
+    );
+    // a group can be lost once
+    const grouped = against("++++++++----", "------------", (n) => ({ group: `g${Math.floor(n / 2)}` }));
+    expect(grouped.baseline?.untold).toEqual([{ candidate: "main", cases: 6, passedBefore: 4, casesNeeded: 6 }]);
+    // enough to lose, nothing lost, and clearly better
+    expect(against("++++++------", "+++++-------").baseline?.untold).toEqual([]);
+    expect(against("++++--------", "+++++-------").baseline?.untold).toEqual([]);
+    expect(against("------------", "------------").baseline?.untold).toEqual([]);
+    const better = against("+-----------", "-+++++++++++");
+    expect(better.baseline).toMatchObject({ untold: [], differences: [{ verdict: "better" }] });
   });
 
   test("that is broken, newer, or something else is one clear error", () => {

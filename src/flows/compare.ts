@@ -97,9 +97,9 @@ function againstBaseline(
   const isWhole = shared.length === cases.length && facts.casesGone === 0;
   const untold = pairs.flatMap((pair, at) => {
     const told = tellable(pair, { cases: shared, pairs: pairs.length });
-    const { wins = 0, losses = 0 } = differences[at] ?? {};
-    // a small set that passes just as before has not changed, which needs no test
-    if (told.cases >= told.casesNeeded || (isWhole && told.cases > 0 && wins + losses === 0)) return [];
+    const { verdict = "cannot tell", losses = 0 } = differences[at] ?? {};
+    // a whole set of which nothing was lost has not got worse, which needs no test
+    if (told.passedBefore >= told.casesNeeded || verdict !== "cannot tell" || (isWhole && told.cases > 0 && losses === 0)) return [];
     return [{ candidate: pair.b.name, ...told }];
   });
   return { ...facts, differences, regressions: differences.filter(({ verdict }) => verdict === "worse").map(({ b }) => b), untold };
@@ -117,11 +117,16 @@ function shareNotes({ name, casesShared, untold }: NonNullable<ComparisonReport[
       : [
           `Only ${casesShared} of the ${cases} cases of this run (${Math.floor(100 * share)}%) ${casesShared === 1 ? "is" : "are"} in ${name} as they are here: of the others it says nothing. Make a new one on the main branch: firstfit eval --out main.json`,
         ]),
-    ...untold.map(
-      (each) =>
-        `Whether ${each.candidate} got worse is undecided: ${each.cases} ${each.cases === 1 ? "case was" : "cases were"} graded both times, and below ${each.casesNeeded} even the loss of all of them could be chance.`,
-    ),
+    ...untold.map(untoldNote),
   ];
+}
+
+type Untold = NonNullable<ComparisonReport["baseline"]>["untold"][number];
+
+function untoldNote({ candidate, cases, passedBefore, casesNeeded }: Untold): string {
+  const graded = `${cases} ${cases === 1 ? "case was" : "cases were"} graded both times`;
+  const passed = passedBefore === cases ? "" : `, ${passedBefore === 0 ? "none" : passedBefore} of which had passed before`;
+  return `Whether ${candidate} got worse is undecided: ${graded}${passed}, and below ${casesNeeded} that had passed even the loss of all of them could be chance.`;
 }
 
 /** By name; where there is one candidate on either side, these two, whatever they are called. */

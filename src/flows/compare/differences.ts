@@ -45,16 +45,18 @@ export function differencesOf(
 }
 
 /**
- * Independent cases (groups count once) that both were graded on, and how many it takes before any outcome could have a verdict beside so many
- * other pairs: with n of them McNemar's test has no p-value below 2 / 2^n.
+ * Independent cases (groups count once) that both were graded on, how many of them `a` passed, if only in some repeats, and how many of those it takes before
+ * a loss could have a verdict beside so many other pairs: of n cases that can be lost McNemar's test has no p-value below 2 / 2^n. A case that failed
+ * before cannot be lost.
  */
 export function tellable(
   pair: CandidatePair,
   { cases, pairs }: { readonly cases: readonly Case[]; readonly pairs: number },
-): { readonly cases: number; readonly casesNeeded: number } {
-  const both = pairedCases(pair, cases);
+): { readonly cases: number; readonly passedBefore: number; readonly casesNeeded: number } {
+  const both = pairedCases(pair, cases).map((each, at) => ({ ...each, key: groupKey(each.case, at) }));
   return {
-    cases: new Set(both.map((each, at) => groupKey(each.case, at))).size,
+    cases: new Set(both.map(({ key }) => key)).size,
+    passedBefore: new Set(both.filter(({ a }) => a > 0).map(({ key }) => key)).size,
     casesNeeded: Math.ceil(Math.log2((2 * Math.max(1, pairs)) / SIGNIFICANCE)),
   };
 }
