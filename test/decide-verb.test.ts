@@ -298,6 +298,24 @@ describe("standard rungs", () => {
     ]);
   });
 
+  test("labels that the grader takes for the same are one, in their first spelling; JSON is graded to the letter", async () => {
+    const spelt = (label: string, at: number): string =>
+      [label, ` ${label.toUpperCase()} `, label.replace("oo", "\uff4f\uff4f")][at % 3] ?? label;
+    const rows = labelled.map(({ input, expected_exact: label }, at) => ({ input, expected_exact: spelt(label, at) }));
+    write("examples.jsonl", rows);
+    write("cases.jsonl", [
+      { input: "rain", expected_exact: "Weather" },
+      { input: "cheese", expected_exact: "FOOD" },
+    ]);
+    const { report } = await firstfit(["decide", "--rung", "tf-idf-softmax", "--json"], labelTask());
+    expect(report().rungs[0]).toMatchObject({ kind: "measured", trials: { cases: 2, passed: 2 } });
+    expect(report().notes).toEqual([expect.stringContaining("learnt from 14 examples of 2 labels")]);
+    const fields = labelled.map(({ input }, at) => ({ input, expected_json: at % 2 === 0 ? "yes" : "Yes" }));
+    write("examples.jsonl", fields);
+    const json = await firstfit(["decide", "--rung", "tf-idf-softmax", "--json"], labelTask());
+    expect(json.report().notes).toEqual([expect.stringContaining("learnt from 14 examples of 2 labels")]);
+  });
+
   test.each([
     { what: "one label", rows: labelled.filter((_, at) => at < 7), says: "all 7 examples have the same output" },
     { what: "two examples", rows: [labelled[0], labelled[9]], says: "2 examples have 2 different outputs" },

@@ -7,8 +7,8 @@ export function passed(holds: boolean, reason: string): Grade {
   return holds ? { kind: "graded", value: 1 } : { kind: "graded", value: 0, reason };
 }
 
-/** Compatibility forms, case and the kind of white space make no difference; typographic quotes and dashes are plain ones. */
-function plain(text: string): string {
+/** What texts are compared by: compatibility forms, case and the kind of white space make no difference; typographic quotes and dashes are plain ones. */
+export function plain(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/[\u2018\u2019]/g, "'")

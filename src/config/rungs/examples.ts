@@ -5,16 +5,18 @@ import { FirstfitError } from "../../core/errors.ts";
 import type { Case } from "../../core/evaluation.ts";
 import { textOf } from "../candidates/conversation.ts";
 import { readDataset } from "../../flows/dataset/read-cases.ts";
+import { plain as asGraded } from "../../graders/text.ts";
 
 export interface Examples {
   readonly file: string;
-  /** SHA-256, hex, of the file. */
+  /** SHA-256, hex, of the file; and of the rows, where an output stands in it in several spellings. */
   readonly hash: string;
   readonly rows: readonly ExampleRow[];
 }
 
 export interface ExampleRow {
   readonly input: string;
+  /** In the first spelling of all that the grader takes for the same. */
   readonly output: string;
   /** Rows that belong together. */
   readonly group?: string;
@@ -37,8 +39,9 @@ export async function readExamples(file: string | undefined, folder: string): Pr
     );
   }
   const { dataset } = readDataset({ name: file, text });
+  const spellings = firstSpellings();
   const rows = dataset.cases.flatMap((each): readonly ExampleRow[] => {
-    const output = outputOf(each);
+    const output = outputOf(each, spellings);
     if (output === undefined) return [];
     return [{ input: textOf(each.input), output, ...(each.group === undefined ? {} : { group: each.group }) }];
   });
@@ -48,7 +51,33 @@ export async function readExamples(file: string | undefined, folder: string): Pr
       `${file}, which task.examples names, holds no example with a right output.`,
       "Give each an expected_exact, expected_substr or expected_json.",
     );
-  return { file, hash: createHash("sha256").update(text).digest("hex"), rows };
+  const hash = createHash("sha256").update(text);
+  // trials of what learnt the spellings as labels of their own are not those of what did not
+  if (spellings.isAnyMapped()) hash.update(JSON.stringify(rows));
+  return { file, hash: hash.digest("hex"), rows };
+}
+
+interface Spellings {
+  /** The first of the texts so far that the grader takes for this one. */
+  firstOf(text: string): string;
+  /** Whether any text had another before it. */
+  isAnyMapped(): boolean;
+}
+
+/** "Bill" and "bill" are one label to the grader, and would be two to a classifier that can then be right in half of them. */
+function firstSpellings(): Spellings {
+  const first = new Map<string, string>();
+  let isAnyMapped = false;
+  return {
+    firstOf(text) {
+      const key = asGraded(text);
+      const known = first.get(key);
+      if (known === undefined) first.set(key, text);
+      isAnyMapped ||= known !== undefined && known !== text;
+      return known ?? text;
+    },
+    isAnyMapped: () => isAnyMapped,
+  };
 }
 
 /**
@@ -73,10 +102,13 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** What a good output is: the first thing that is expected and can be written down. */
-function outputOf({ expectations }: Case): string | undefined {
+/** What a good output is: the first thing that is expected and can be written down. JSON is graded to the letter, and keeps its spelling. */
+function outputOf({ expectations }: Case, spellings: Spellings): string | undefined {
   for (const expected of expectations) {
-    if (expected.kind === "exact" || expected.kind === "substring") return expected.texts[0];
+    if (expected.kind === "exact" || expected.kind === "substring") {
+      const [text] = expected.texts;
+      return text === undefined ? undefined : spellings.firstOf(text);
+    }
     if (expected.kind === "json") return JSON.stringify(expected.value);
     if (expected.kind === "number") return String(expected.value);
   }
