@@ -2,9 +2,10 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, r
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildApp } from "../src/config.ts";
 import { runCli } from "../src/doors/cli.ts";
+import type { EvaluationReport } from "../src/core/evaluation-results.ts";
 import type { Context } from "../src/operations.ts";
 import { runOperation } from "../src/operations.ts";
 import { writeTinyLlama } from "../scripts/tiny-models/gguf-models.ts";
@@ -233,6 +234,57 @@ describe("a cap", () => {
       prices: [{ provider: "anthropic", model: "claude-new-9", usdPerMillion: { input: 1, output: 2, cacheRead: 1, cacheWrite: 1 } }],
     });
     expect(await ask({ maxCost: 1, cache: false })).toMatchObject({ cost: { kind: "known" } });
+  });
+});
+
+describe("a cap over a function that calls a model through the project that it opens itself", () => {
+  const answer = (returned: string): string => `async (input) => {
+    model ??= await (await openProject({ folder: import.meta.dirname, config: "inner.mjs" })).model("a function");
+    const { text, facts } = await model.complete({ system: "s", messages: [{ role: "user", text: String(input) }], outputTokensMax: 10 });
+    ${returned}
+  }`;
+  const cases = Array.from({ length: 8 }, (_, at) => JSON.stringify({ input: `question ${at}`, expected_substr: "not found" })).join("\n");
+  const price = {
+    provider: "anthropic",
+    model: "claude-haiku-4-5",
+    usdPerMillion: { input: 1_000, output: 1_000, cacheRead: 1, cacheWrite: 1 },
+  };
+
+  /** Of each call what the cap says, so that no figure is written here twice. */
+  async function evaluated(returned: string, maxCost?: number) {
+    const inner = { model: "anthropic/claude-haiku-4-5", providers: { anthropic: { baseUrl: server.url } }, prices: [price] };
+    writeFileSync(join(folder, "inner.mjs"), `export default ${JSON.stringify(inner)};\n`);
+    writeFileSync(
+      join(folder, "firstfit.config.mjs"),
+      `import { openProject } from "firstfit";\nlet model;\nexport default { candidates: { fn: ${answer(returned)} } };\n`,
+    );
+    writeFileSync(join(folder, "cases.jsonl"), cases);
+    vi.stubEnv("ANTHROPIC_API_KEY", KEY);
+    const result = run(
+      "eval",
+      { cases: "cases.jsonl", concurrency: 2, ...(maxCost === undefined ? {} : { maxCost }) },
+      { readInput: () => Promise.resolve(cases) },
+    );
+    return await result.finally(() => vi.unstubAllEnvs());
+  }
+  /** US dollars of a trial, as the report has them. */
+  const perTrial = (result: Record<string, unknown>): number =>
+    usd((result as unknown as EvaluationReport).candidates[0]?.summary.costPerCall);
+
+  it.each([
+    ["says nothing", "return text;"],
+    ["says what they cost, and more", "return { text, cost: { kind: 'known', usd: facts.cost.usd * 1.1 } };"],
+  ])("counts those calls once when it %s, and stops before the one that could pass it", async (_, returned) => {
+    const eachUsd = perTrial(await evaluated(returned));
+    expect(eachUsd).toBeGreaterThan(0);
+    expect(asked()).toBe(8);
+    rmSync(join(folder, ".firstfit"), { recursive: true });
+    const before = asked();
+    await expect(evaluated(returned, eachUsd * 4.5)).rejects.toMatchObject({ code: "CAP_REACHED" });
+    const made = asked() - before;
+    expect(made).toBeGreaterThan(1);
+    expect(made).toBeLessThanOrEqual(4);
+    expect(notes.join(" ")).toContain("Of what fn costs --max-cost counts calls through firstfit, and what its outputs say.");
   });
 });
 

@@ -55,8 +55,7 @@ export function projectCalls(options: CallsOptions): Calls {
           return bill === undefined || bill.calls + bill.replayed + bill.failedTries === 0 ? undefined : bill;
         },
         billBefore: async () => (await ready()).billBefore(),
-        // without a cap nothing is counted, and so nothing is opened
-        hold: async (usd) => (policy.usdMax === undefined ? { settle() {} } : await (await ready()).hold(usd)),
+        hold: async (usd, signal) => await (await ready()).hold(usd, signal),
       };
     },
   };

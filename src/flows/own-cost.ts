@@ -7,7 +7,7 @@ export function uncappedNotes(candidates: readonly Named[]): readonly string[] {
   return [
     ...noteOf(
       told(candidates, "maybe"),
-      (names, { costs, its }) => `What ${names} ${costs} is counted, and capped by --max-cost, only where ${its} answers say it.`,
+      (names, { costs, its }) => `What ${names} ${costs} is counted, and capped by --max-cost, only as far as ${its} answers say it.`,
     ),
     ...noteOf(
       told(candidates, "never"),

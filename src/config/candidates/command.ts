@@ -54,7 +54,7 @@ export function commandCandidate(name: string, config: CommandCandidate, parts: 
         const kept = command.redact(text);
         const value = kept === text ? output : (JSON.parse(kept) as CandidateOutput); // a key is replaced by plain characters, so it stays JSON of the same form
         return { value, cost: value.cost };
-      });
+      }, context.signal);
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

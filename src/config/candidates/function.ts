@@ -26,16 +26,19 @@ export function functionCandidate(name: string, answer: CandidateFunction, parts
       if (plan !== undefined) return await plan("function", name);
       return await held(async () => {
         const { value, latencyMs, calls, cost } = await metered(() => answered(name, () => answer(input, context), context.signal));
-        return { value: { latencyMs, ...(calls === 0 ? {} : { cost }), ...value }, cost: beyond(value.cost, cost) };
-      });
+        const output: CandidateOutput = { latencyMs, ...(calls === 0 ? {} : { cost }), ...value };
+        return { value: output, cost: beyond(output.cost, cost) };
+      }, context.signal);
     },
   };
 }
 
-/** Of what the output says it cost, what no call through our own desk has cost already. */
-function beyond(said: Cost | undefined, counted: Cost): Cost | undefined {
-  if (said?.kind !== "known" || counted.kind !== "known") return said;
-  return { kind: "known", usd: Math.max(0, roundUsd(said.usd - counted.usd)) };
+/** Of what the output cost, what no call through firstfit has cost already: the cap counts those as they are made, of whichever project. */
+function beyond(whole: Cost | undefined, counted: Cost): Cost | undefined {
+  const countedUsd = (counted.kind === "known" ? counted.usd : counted.usdAtLeast) ?? 0;
+  const less = (usd: number): number => Math.max(0, roundUsd(usd - countedUsd));
+  if (whole?.kind !== "unknown") return whole && { kind: "known", usd: less(whole.usd) };
+  return { ...whole, usdAtLeast: less(whole.usdAtLeast ?? 0) };
 }
 
 async function answered(name: string, answer: () => ReturnType<CandidateFunction>, signal: AbortSignal): Promise<CandidateOutput> {

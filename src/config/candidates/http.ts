@@ -40,7 +40,7 @@ export function httpCandidate(name: string, config: HttpCandidate, parts: Candid
       return await held(async () => {
         const value = clean(await askWithRetries(endpoint, input, context), (text) => endpoint.secrets.redact(names.keys.redact(text)));
         return { value, cost: value.cost };
-      });
+      }, context.signal);
     },
   };
 }

@@ -8,33 +8,39 @@ export interface Spent<T> {
 }
 
 /**
- * Holds room under the cap while a candidate of its own works: as much as its dearest answer so far, and in the end what its answer says. The first
- * one runs alone, so that something is known when the others begin; one that is dearer than all before it can pass the cap, and the run is stopped then.
- * Throws CAP_REACHED.
+ * Holds room under the cap while a candidate of its own works: as much as its dearest run so far, and in the end what its answer says. Of a run that fails, or
+ * does not say all, at least as much counts as of the dearest before it. The first one runs alone, so that something is known when the others begin; one that
+ * is dearer than all before it can pass the cap, and the run is stopped then. Throws CAP_REACHED and INTERRUPTED.
  */
-export function holding({ hold, plan }: Pick<CandidateParts, "hold" | "plan">): <T>(work: () => Promise<Spent<T>>) => Promise<T> {
-  let dearestUsd: number | undefined;
-  let first: Promise<void> | undefined;
-  return async (work) => {
+export function holding({
+  hold,
+  plan,
+}: Pick<CandidateParts, "hold" | "plan">): <T>(work: () => Promise<Spent<T>>, signal: AbortSignal) => Promise<T> {
+  /** Of the whole run, with what its calls could have cost; and of what only its answer says. */
+  const dearest = { usd: 0, ownUsd: 0 };
+  let first: Promise<unknown> | undefined;
+  return async (work, signal) => {
     // a dry run spends nothing
     if (hold === undefined || plan !== undefined) return (await work()).value;
-    while (first !== undefined) await first;
-    const alone = dearestUsd === undefined ? Promise.withResolvers<void>() : undefined;
-    first = alone?.promise;
-    try {
-      const held = await hold(dearestUsd ?? 0);
-      let paid: Cost | undefined;
+    const held = async () => {
+      const room = await hold(dearest.usd, signal);
+      let cost: Cost | undefined;
       try {
-        const { value, cost } = await work();
-        if (cost?.kind === "known") paid = cost;
-        dearestUsd = Math.max(dearestUsd ?? 0, cost?.kind === "known" ? cost.usd : 0);
-        return value;
+        const spent = await room.run(work);
+        ({ cost } = spent);
+        return spent.value;
       } finally {
-        held.settle(paid);
+        const ownUsd = cost?.kind === "known" ? cost.usd : Math.max(dearest.ownUsd, cost?.usdAtLeast ?? 0);
+        dearest.ownUsd = Math.max(dearest.ownUsd, ownUsd);
+        dearest.usd = Math.max(dearest.usd, room.settle(ownUsd));
       }
-    } finally {
-      if (alone !== undefined) first = undefined;
-      alone?.resolve();
+    };
+    if (first !== undefined) {
+      await first.catch(() => {}); // its error is that of its own trial
+      return await held();
     }
+    const alone = held();
+    first = alone;
+    return await alone;
   };
 }

@@ -210,6 +210,20 @@ it("says of a cost that is not known why, and what is known beside it", async ()
   expect(own.bill().cost).toEqual({ kind: "unknown", reason: "1 of 2 calls: no usage came", usdAtLeast: 5 });
 });
 
+it("lets work that holds room make a call that somebody else has no room for, and pays it once", async () => {
+  const { clock, session } = desk();
+  const own = session({ usdMax: 15 });
+  const { signal } = new AbortController();
+  const { call, tries } = scripted(["yes"]);
+  const held = await own.hold(10, signal);
+  const waiting = own.run(call);
+  await Promise.resolve();
+  expect((await clock.finish(held.run(() => own.run(call)))).response).toBe("yes");
+  held.settle(0);
+  expect((await clock.finish(waiting)).facts.replayed).toBe(true);
+  expect(tries()).toBe(1);
+});
+
 it("stops before the call that could pass the cap, and goes on from there with a higher one", async () => {
   const { clock, session } = desk();
   const calls = Array.from({ length: 5 }, (_, i) => scripted([`answer ${i}`], { request: i }));

@@ -125,10 +125,16 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         // as above: one key, one type of response
         return { ...joined, response: joined.response as Response, facts: { ...joined.facts, replayed: true } };
       }
+      const held = await session.budget.reserve(call, options.pricing.bounds(call, clock.dateMs()).high, signal);
+      // nobody waits for a call that waits for room itself: the room may be that of the one who waits
+      if (mayReplay && (inFlight.has(key) || options.store.find(key) !== undefined)) {
+        held.settle(undefined);
+        continue;
+      }
       const made = make(
         call,
         { signal, ...(context.onText === undefined ? {} : { onText: context.onText }) },
-        { session, key, options, providerOf, mayReplay },
+        { session, key, options, providerOf, mayReplay, held },
       );
       if (mayReplay) inFlight.set(key, made);
       try {
@@ -150,7 +156,7 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         run: (call, context = {}) => run(call, context, session),
         bill: () => session.tally.bill(),
         billBefore: () => session.plan.bill(),
-        hold: (usd) => session.budget.hold(usd),
+        hold: (usd, signal) => session.budget.hold(usd, signal),
       };
     },
   };
@@ -176,6 +182,8 @@ interface Making {
   readonly key: string;
   /** An answer that another process is about to keep is as good as one of our own. */
   readonly mayReplay: boolean;
+  /** Room under the caps for this call. */
+  readonly held: Reservation;
   readonly options: CallDeskOptions;
   providerOf(name: string): Provider;
 }
@@ -183,11 +191,10 @@ interface Making {
 async function make<Response extends Json>(
   call: ModelCall<Response>,
   context: CallContext,
-  { session, key, mayReplay, options, providerOf }: Making,
+  { session, key, mayReplay, options, providerOf, held }: Making,
 ): Promise<CallResult<Response>> {
-  const { store, clock, pricing } = options;
+  const { store, clock } = options;
   const { operation, provider, model, repeat } = call;
-  const held = await session.budget.reserve(call, pricing.bounds(call, clock.dateMs()).high);
   const observed = options.observer?.(call);
   try {
     const performed = await performWithRetries(call, context, {
