@@ -15,12 +15,14 @@ export interface MeasuredCurve {
   readonly labels: number;
   /** Labels with fewer than ten examples, of which the curve says little. */
   readonly rareLabels: number;
+  /** Examples of the file that have such a label. */
+  readonly rareExamples: number;
   readonly folds: number;
   /** How many folds were held out one after the other; after as many as there are, the examples are dealt out anew. */
   readonly runs: number;
   /** What the accuracies are the means of. What belongs together, rows of one group and rows with the same text, counts once in the intervals. */
   readonly heldOut: { readonly examples: number; readonly groups: number };
-  /** The fewest examples first, each point with twice as many as the one before. */
+  /** The fewest examples first. Each point has twice as many as the one before, unless a group that stays whole takes it further. */
   readonly points: readonly CurvePoint[];
   /** Share that is right when the most frequent label is always said. */
   readonly guessing: number;
@@ -41,7 +43,7 @@ export type CurveFinding =
   /** As flat, and not clearly better than always saying the most frequent label. */
   | "no better than guessing"
   | "rising"
-  /** Too few examples to tell flat from rising. */
+  /** Too few examples to tell flat from rising; a last step that is no doubling; or flat while too many examples have a label that is rare. */
   | "unsettled";
 
 export interface CurvePoint {

@@ -101,6 +101,7 @@ const CURVE: MeasuredCurve = {
   examples: { used: 600, of: 600 },
   labels: 10,
   rareLabels: 1,
+  rareExamples: 8,
   folds: 5,
   runs: 15,
   heldOut: { examples: 600, groups: 590 },

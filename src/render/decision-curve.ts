@@ -14,7 +14,7 @@ export function curveOf(rungs: readonly RungReport[]): MeasuredCurve | undefined
 }
 
 export const CURVE_TITLE = "How accuracy grows with labelled examples";
-export const CURVE_HEADS = ["examples", "a label", "accuracy", "gain of the doubling"] as const;
+export const CURVE_HEADS = ["examples", "a label", "accuracy", "gain over the point before"] as const;
 
 /** A row for each point, under `CURVE_HEADS`. */
 export function curveRows({ points }: MeasuredCurve): readonly (readonly string[])[] {
@@ -47,13 +47,13 @@ export function curveTexts(curve: MeasuredCurve): readonly string[] {
             `${counted(rareLabels, "label")} ${rareLabels === 1 ? "has" : "have"} fewer than ten examples and hardly ${rareLabels === 1 ? "shows" : "show"} in it.`,
           ]),
     ].join(" "),
-    `Always saying the most frequent label is right in ${shareText(guessing)}. A doubling whose gain is surely below ${shareText(smallGain)} brings nothing; that overrules the number of examples only where the curve ends near the bar and clearly above guessing. The gains are compared example by example.`,
+    `Always saying the most frequent label is right in ${shareText(guessing)}. A doubling whose gain is surely below ${shareText(smallGain)} brings nothing; that overrules the number of examples only where the curve ends near the bar and clearly above guessing, and where hardly any example has a rare label. The gains are compared example by example.`,
   ];
 }
 
 const PLOT = { height: 250, top: 16, bottom: 58, left: 12, right: 4 } as const;
 
-/** Accuracy over the number of examples, each point twice the one before, with the bar and what guessing gives. */
+/** Accuracy over the number of examples, with the bar and what guessing gives. */
 export function curveSvg(curve: MeasuredCurve): string {
   const { points, bar, guessing } = curve;
   const floor = PLOT.height - PLOT.bottom;

@@ -16,6 +16,7 @@ const CURVE: MeasuredCurve = {
   examples: { used: 600, of: 600 },
   labels: 10,
   rareLabels: 0,
+  rareExamples: 0,
   folds: 5,
   runs: 15,
   heldOut: { examples: 600, groups: 600 },

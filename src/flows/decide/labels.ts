@@ -9,6 +9,8 @@ export type Labels =
       readonly fewest: number;
       /** Labels with fewer than `FEW` examples. */
       readonly rare: number;
+      /** Examples that have such a label. */
+      readonly rareExamples: number;
     }
   /** One sentence without a stop, as the end of "Not measured: …". */
   | { readonly kind: "no labels"; readonly reason: string };
@@ -33,7 +35,9 @@ export function labelsOf(outputs: readonly string[]): Labels {
   if (counts.size > LABELS_MAX)
     return { kind: "no labels", reason: `${said} have ${counts.size.toLocaleString("en-US")} different outputs, more than ${LABELS_MAX}` };
   const each = [...counts.values()];
-  return { kind: "labels", count: counts.size, fewest: Math.min(...each), rare: each.filter((count) => count < FEW).length };
+  const rare = each.filter((count) => count < FEW);
+  const rareExamples = rare.reduce((sum, count) => sum + count, 0);
+  return { kind: "labels", count: counts.size, fewest: Math.min(...each), rare: rare.length, rareExamples };
 }
 
 /** What must be said beside the figures of a classifier that learnt from few examples; undefined where there are enough. */

@@ -59,6 +59,33 @@ describe("a learning curve", () => {
     expect(curveText(curve)).toContain("More labels are the cheaper next step.");
   });
 
+  test("is not enough where nearly all labels have two examples and two frequent ones hide them", async () => {
+    const frequent = planted(600, { labels: 2, words: 3 });
+    const rare = planted(56, { labels: 28, words: 40 }).map((each, at) => ({ ...each, label: `rare ${at % 28}` }));
+    const curve = measured(await learningCurve([...frequent, ...rare], { bar: 0.9 }));
+    expect(curve).toMatchObject({ labels: 30, rareLabels: 28, rareExamples: 56, finding: "unsettled" });
+    expect(curve.points.at(-1)?.gain?.high).toBeLessThan(0.02);
+    expect(curveText(curve)).toContain("is flat, and does not say that the examples are enough: the last doubling, ");
+    expect(curveText(curve)).toContain("28 of the 30 labels have fewer than 10 examples, 8.5% of all together, and hardly show in it.");
+    // a single rare one among many changes nothing, and is said
+    const one = measured(await learningCurve([...frequent, ...rare.slice(0, 2).map((each) => ({ ...each, label: "rare" }))], { bar: 0.9 }));
+    expect(one).toMatchObject({ rareLabels: 1, rareExamples: 2, finding: "enough" });
+    expect(curveText(one)).toContain("1 of the 3 labels has fewer than 10 examples, 0.3% of all together, and hardly shows in it.");
+  });
+
+  test("is not settled where a large group makes the last step shorter than a doubling", async () => {
+    const apart = planted(300, { labels: 2, words: 3 });
+    const together = planted(600, { labels: 2, words: 3, seed: 2 }).map((each) => ({ ...each, group: "one conversation" }));
+    const curve = measured(await learningCurve([...apart, ...together], { bar: 0.9 }));
+    const [before, last] = curve.points.slice(-2);
+    expect((last?.examples ?? 0) / (before?.examples ?? 1)).toBeLessThan(1.8);
+    expect(last?.gain?.high).toBeLessThan(0.02);
+    expect(curve.finding).toBe("unsettled");
+    expect(curveText(curve)).toMatch(
+      /because its last step is no doubling: what belongs together is not divided, and the last step, \d+ to \d+ examples/,
+    );
+  });
+
   test("of few examples is not settled, however well they go", async () => {
     const curve = measured(await learningCurve(planted(100, { labels: 2, words: 3 }), { bar: 0.9 }));
     expect(curve.points.at(-1)?.accuracy.mean).toBeGreaterThan(0.9);
@@ -173,19 +200,36 @@ describe("what a curve says of the number of examples", () => {
     accuracy: { mean: accuracy, low: accuracy - 0.03, high: accuracy + 0.03 },
     gain: { mean: (gain[0] + gain[1]) / 2, low: gain[0], high: gain[1] },
   });
-  const found = (accuracy: number, gain: readonly [number, number], above = 0.4): string =>
-    findingOf({ points: [point(accuracy, gain)], aboveGuessing: { mean: above + 0.05, low: above, high: above + 0.1 }, bar: 0.9 });
+  const found = (
+    accuracy: number,
+    gain: readonly [number, number],
+    { above = 0.4, before = 240, rareExamples = 0 }: { above?: number; before?: number; rareExamples?: number } = {},
+  ): string =>
+    findingOf({
+      points: [{ ...point(accuracy, gain), examples: before }, point(accuracy, gain)],
+      aboveGuessing: { mean: above + 0.05, low: above, high: above + 0.1 },
+      bar: 0.9,
+      rareExamples,
+      examples: { of: 600 },
+    });
 
   test.each([
     ["enough", found(0.91, [-0.01, 0.019])],
     ["enough", found(0.875, [0.002, 0.019])],
     ["below the bar", found(0.86, [-0.01, 0.019])],
-    ["no better than guessing", found(0.95, [-0.01, 0.019], 0.02)],
-    ["no better than guessing", found(0.5, [-0.01, 0.01], -0.1)],
+    ["no better than guessing", found(0.95, [-0.01, 0.019], { above: 0.02 })],
+    ["no better than guessing", found(0.5, [-0.01, 0.01], { above: -0.1 })],
     ["rising", found(0.95, [0.001, 0.02])],
     ["unsettled", found(0.95, [-0.001, 0.02])],
-    ["unsettled", found(0.5, [0.001, 0.08], -0.01)],
-    ["unsettled", findingOf({ points: [], aboveGuessing: { mean: 0, low: 0, high: 0 }, bar: 0.9 })],
+    ["unsettled", found(0.5, [0.001, 0.08], { above: -0.01 })],
+    ["unsettled", findingOf({ points: [], aboveGuessing: { mean: 0, low: 0, high: 0 }, bar: 0.9, rareExamples: 0, examples: { of: 0 } })],
+    ["enough", found(0.91, [-0.01, 0.019], { rareExamples: 12 })],
+    ["unsettled", found(0.91, [-0.01, 0.019], { rareExamples: 13 })],
+    ["below the bar", found(0.86, [-0.01, 0.019], { rareExamples: 13 })],
+    ["rising", found(0.95, [0.001, 0.02], { rareExamples: 13 })],
+    ["enough", found(0.91, [-0.01, 0.019], { before: 266 })],
+    ["unsettled", found(0.91, [-0.01, 0.019], { before: 267 })],
+    ["unsettled", found(0.95, [0.001, 0.02], { before: 267 })],
   ])("%s", (wanted, finding) => {
     expect(finding).toBe(wanted);
   });

@@ -5,7 +5,7 @@ import { gainInterval } from "../../stats/gain.ts";
 import type { Interval } from "../../stats/intervals.ts";
 import { meanInterval } from "../../stats/mean.ts";
 import { seededRandom } from "../../stats/random.ts";
-import { labelsOf } from "./labels.ts";
+import { FEW, labelsOf } from "./labels.ts";
 
 export interface CurveSettings {
   /** The pass rate that the task asks for. */
@@ -33,6 +33,13 @@ const SMALL_GAIN = 0.02;
  * above TF-IDF and softmax: .937 (Casanueva et al. 2020, https://arxiv.org/abs/2003.04807) to .908.
  */
 const NEAR = 0.03;
+/** Of the last point to the one before. Groups stay whole and move the points; over a smaller step any curve looks flat. */
+const DOUBLING_MIN = 1.8;
+/**
+ * Of all examples, those with a rare label. Were all of them wrong and more examples made all of them right, accuracy would rise by this share: up to a small
+ * gain nothing that counts is hidden in them.
+ */
+const RARE_SHARE_MAX = SMALL_GAIN;
 const RESAMPLES = 2_000;
 
 /**
@@ -40,15 +47,17 @@ const RESAMPLES = 2_000;
  * 1,000 of them. It asks no model. Same examples and bar: same curve, to the bit.
  *
  * A pretrained model usually needs fewer labels than a classifier that begins with nothing, so where even this one has enough, the number is no reason to wait.
- * "Enough" is said only when all three hold, because each alone is fooled:
- * 1. the last doubling brought less than a small gain, by the upper end of its paired interval. Few examples give a wide interval, and say nothing;
+ * "Enough" is said only when all four hold, because each alone is fooled:
+ * 1. the last doubling is one, and brought less than a small gain, by the upper end of its paired interval. Few examples give a wide interval, and say
+ *    nothing; neither does a step that a large group made shorter;
  * 2. it is better than always saying the most frequent label, by more than a small gain at the lower end. Labels that have nothing to do with their texts
  *    give the flattest curve of all;
  * 3. it ends at the bar or near it. A curve that is flat further below says that this classifier is exhausted: it may not see what matters, such as the
- *    order of words, and what another model would gain from more labels is not known.
+ *    order of words, and what another model would gain from more labels is not known;
+ * 4. no label is rare, or the examples of all that are rare are no larger share than a small gain. Accuracy counts examples: two frequent labels that are
+ *    easily told apart make a curve flat and high, whatever becomes of thirty others with two examples each.
  * The intervals hold for the examples at hand: how much another draw of training examples would change, nobody can estimate without bias from one
  * cross-validation (Bengio & Grandvalet 2004, https://www.jmlr.org/papers/v5/grandvalet04a.html). In simulations they covered the true gain in 91 to 98% (bench/README.md).
- * Accuracy counts examples, so labels with few of them hardly show in it; their number is given.
  */
 export async function learningCurve(examples: readonly CurveExample[], settings: CurveSettings): Promise<LearningCurve> {
   const labels = labelsOf(examples.map(({ label }) => label));
@@ -78,6 +87,7 @@ export async function learningCurve(examples: readonly CurveExample[], settings:
     examples: { used: scores.used, of: examples.length },
     labels: labels.count,
     rareLabels: labels.rare,
+    rareExamples: labels.rareExamples,
     folds: FOLDS,
     runs: scores.runs,
     heldOut: { examples: scores.groups.length, groups },
@@ -112,24 +122,37 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+type Judged = Pick<MeasuredCurve, "points" | "aboveGuessing" | "bar" | "rareExamples"> & {
+  readonly examples: Pick<MeasuredCurve["examples"], "of">;
+};
+
 /** See `learningCurve` for the reasons. */
-export function findingOf({ points, aboveGuessing, bar }: Pick<MeasuredCurve, "points" | "aboveGuessing" | "bar">): CurveFinding {
-  const last = points.at(-1);
-  if (last?.gain === undefined) return "unsettled";
+export function findingOf({ points, aboveGuessing, bar, rareExamples, examples }: Judged): CurveFinding {
+  const [before, last] = points.slice(-2);
+  if (before === undefined || last?.gain === undefined || !isDoubled(before, last)) return "unsettled";
   // what rises from guessing to guessing is chance
   if (last.gain.high >= SMALL_GAIN) return last.gain.low > 0 && aboveGuessing.low > 0 ? "rising" : "unsettled";
   if (aboveGuessing.low <= SMALL_GAIN) return "no better than guessing";
-  return last.accuracy.mean >= bar - NEAR ? "enough" : "below the bar";
+  if (last.accuracy.mean < bar - NEAR) return "below the bar";
+  return rareExamples <= RARE_SHARE_MAX * examples.of ? "enough" : "unsettled";
 }
 
-/** What the curve shows, with its figures, in one or two sentences. */
+function isDoubled(before: CurvePoint, last: CurvePoint): boolean {
+  return last.examples >= DOUBLING_MIN * before.examples;
+}
+
+/** What the curve shows, with its figures, in a few sentences. */
 export function curveText(curve: LearningCurve): string {
   if (curve.kind === "not measured") return `No learning curve was measured: ${curve.reason}.`;
+  return [findingText(curve), ...rareText(curve)].join(" ");
+}
+
+function findingText(curve: MeasuredCurve): string {
   const { points, bar, guessing } = curve;
   const last = points.at(-1);
   const before = points.at(-2);
   if (last?.gain === undefined || before === undefined) return "The learning curve has one point, and shows nothing.";
-  const doubling = `the last doubling, ${count(before.examples)} to ${count(last.examples)} examples (${before.perLabel} to ${last.perLabel} a label), brought ${interval(last.gain)}`;
+  const doubling = `the last ${isDoubled(before, last) ? "doubling" : "step"}, ${count(before.examples)} to ${count(last.examples)} examples (${before.perLabel} to ${last.perLabel} a label), brought ${interval(last.gain)}`;
   const ends = `${share(last.accuracy.mean)} ${bounds(last.accuracy)}`;
   const { used, of } = curve.examples;
   const next =
@@ -146,8 +169,20 @@ export function curveText(curve: LearningCurve): string {
     case "no better than guessing":
       return `The learning curve of a classical classifier is flat and no clear gain on guessing: ${doubling}, and it ends at ${ends} where always saying the most frequent label has ${share(guessing)}. Look at the labels first: they do not follow from the words of their texts.`;
     case "unsettled":
-      return `Whether the learning curve of a classical classifier still rises cannot be told from so few: ${doubling}, to ${ends}.`;
+      if (!isDoubled(before, last))
+        return `Whether the learning curve of a classical classifier still rises cannot be told, because its last step is no doubling: what belongs together is not divided, and ${doubling}, to ${ends}.`;
+      return last.gain.high < SMALL_GAIN
+        ? `The learning curve of a classical classifier is flat, and does not say that the examples are enough: ${doubling}, to ${ends}, and too many of the examples have a rare label.`
+        : `Whether the learning curve of a classical classifier still rises cannot be told from so few: ${doubling}, to ${ends}.`;
   }
+}
+
+function rareText({ labels, rareLabels, rareExamples, examples }: MeasuredCurve): readonly string[] {
+  if (rareLabels === 0) return [];
+  const percent = ((100 * rareExamples) / examples.of).toFixed(1);
+  return [
+    `${count(rareLabels)} of the ${count(labels)} labels ${rareLabels === 1 ? "has" : "have"} fewer than ${FEW} examples, ${percent}% of all together, and hardly ${rareLabels === 1 ? "shows" : "show"} in it.`,
+  ];
 }
 
 function interval(gain: Interval): string {
