@@ -1,29 +1,24 @@
 // npm run bench:reranking: what the built-in reranker does to the first five of thirty passages, beside the usual claim for rerankers (about 100 ms, 40
 // to 60% fewer wrong passages), and how often it changes what comes first. Default settings. Prints the Markdown of docs/reranking.md.
 // Arguments: names of sets.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { buildApp } from "../src/config.ts";
 import type { Hit } from "../src/core/retrieval.ts";
-import { readBeir, readCorpus } from "../src/flows/eval-retrieval/judged-set.ts";
 import { rerankShift } from "../src/flows/rerank-shift.ts";
 import type { OrderPair } from "../src/flows/rerank-shift.ts";
 import { rerankHits } from "../src/flows/rerank.ts";
-import { defaultSettings } from "../src/flows/retrieval-settings.ts";
-import { corpusTrials } from "../src/flows/retrieval-trial.ts";
 import { featureReranker } from "../src/search/rerank.ts";
 import { quantile } from "../src/stats/bootstrap.ts";
 import { wilson } from "../src/stats/intervals.ts";
 import { randomizationTest } from "../src/stats/paired.ts";
 import { seededRandom } from "../src/stats/random.ts";
 import { dataFolder } from "./data.ts";
+import { indexCorpus, readJudgedCorpus } from "./judged-sets.ts";
 
 const SETS = ["cranfield", "anthropic-docs-rag", "hugo-docs"];
 const RETRIEVED = 30;
 const KEPT = 5;
 
-const folder = dataFolder();
-const app = await buildApp({ folder, seed: 1, environment: {} });
+const app = await buildApp({ folder: dataFolder(), seed: 1, environment: {} });
 const sets = process.argv.length > 2 ? process.argv.slice(2) : SETS;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -32,20 +27,8 @@ print("| --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const set of sets) print(await row(set));
 
 async function row(set: string): Promise<string> {
-  const read = (name: string) => ({ name, text: readFileSync(join(folder, set, name), "utf8") });
-  const corpus = readCorpus(read("corpus.jsonl"));
-  const ids = new Set(corpus.map(({ id }) => id));
-  const known = { has: (id: string) => ids.has(id), name: "corpus.jsonl", skipUnknown: true };
-  const { queries } = readBeir(read("queries.jsonl"), read("qrels.tsv"), known);
-  const trials = corpusTrials(corpus, {
-    scratchIndex: (options) => app.scratchIndex(options),
-    embedder: (name) => app.embedder(name),
-    extract: (bytes, path) => app.extract(bytes, path),
-    report: () => {},
-    signal: new AbortController().signal,
-    monotonicMs: () => app.monotonicMs(),
-  });
-  await using trial = await trials.open(defaultSettings("builtin/wordnet", { chunkTokensMin: 300, chunkTokensMax: 800 }), "memory");
+  const { documents, queries } = readJudgedCorpus(set);
+  await using trial = await indexCorpus(app, documents);
   const reranker = featureReranker({ statistics: () => trial.index.statistics() });
 
   const latencies: number[] = [];

@@ -1,15 +1,13 @@
 // npm run bench:samples: small corpora drawn from the development sets, 20 to 200 documents each with the queries that they answer: is the default above
 // plain BM25 there, too, and are samples below it more than the noise of few queries? Prints the Markdown of bench/README.md. Arguments: names of sets.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { buildApp } from "../src/config.ts";
-import { readBeir, readCorpus } from "../src/flows/eval-retrieval/judged-set.ts";
 import type { CorpusRow, JudgedQuery } from "../src/flows/eval-retrieval/judged-set.ts";
 import { scoreQueries } from "../src/flows/eval-retrieval/score.ts";
-import { defaultSettings, withSettings } from "../src/flows/retrieval-settings.ts";
-import { corpusTrials } from "../src/flows/retrieval-trial.ts";
+import { withSettings } from "../src/flows/retrieval-settings.ts";
 import { seededRandom } from "../src/stats/random.ts";
 import { dataFolder, readJsonl } from "./data.ts";
+import { DEFAULTS, indexCorpus, readJudgedCorpus } from "./judged-sets.ts";
+import type { JudgedCorpus } from "./judged-sets.ts";
 
 const SETS = ["cranfield", "anthropic-docs-rag", "hugo-docs", "squad2-half", "xquad/en", "xquad/de", "xquad/zh", "xquad/ar"];
 const SIZES = [20, 50, 100, 200];
@@ -21,17 +19,10 @@ const QUERIES_MIN = 3;
 const TOLERANCE = 0.005;
 const RESAMPLES = 1000;
 
-interface JudgedCorpus {
-  readonly documents: readonly CorpusRow[];
-  readonly queries: readonly JudgedQuery[];
-}
-
 /** nDCG@10 of the default less that of BM25, one number a query. */
 type Sample = readonly number[];
 
-const folder = dataFolder();
-const app = await buildApp({ folder, seed: 1, environment: {} });
-const base = defaultSettings("builtin/wordnet", { chunkTokensMin: 300, chunkTokensMax: 800 });
+const app = await buildApp({ folder: dataFolder(), seed: 1, environment: {} });
 const named = process.argv.slice(2);
 const sets = named.length === 0 ? SETS : named;
 const bySize = new Map<number, { readonly set: string; readonly sample: Sample; readonly chance: number }[]>(
@@ -101,17 +92,9 @@ function answered(queries: readonly JudgedQuery[], rows: readonly CorpusRow[]): 
 }
 
 async function differences(rows: readonly CorpusRow[], queries: readonly JudgedQuery[]): Promise<Sample> {
-  const trials = corpusTrials(rows, {
-    scratchIndex: (options) => app.scratchIndex(options),
-    embedder: (name) => app.embedder(name),
-    extract: (bytes, path) => app.extract(bytes, path),
-    report: () => {},
-    signal: new AbortController().signal,
-    monotonicMs: () => app.monotonicMs(),
-  });
-  await using trial = await trials.open(base, "memory");
+  await using trial = await indexCorpus(app, rows);
   const scores = async (change: string): Promise<readonly number[]> => {
-    const { ranking } = withSettings(base, [change]);
+    const { ranking } = withSettings(DEFAULTS, [change]);
     const scored = await scoreQueries(queries, { retriever: trial.index, ranking, monotonicMs: () => app.monotonicMs() });
     return scored.map(({ ndcgAt10 }) => ndcgAt10);
   };
@@ -159,11 +142,7 @@ function readSet(set: string): JudgedCorpus {
         .map(({ id, question, passage }) => ({ id, text: question, expected: { kind: "documents", grades: new Map([[passage, 1]]) } })),
     };
   }
-  const read = (name: string) => ({ name, text: readFileSync(join(folder, set, name), "utf8") });
-  const documents = readCorpus(read("corpus.jsonl"));
-  const ids = new Set(documents.map(({ id }) => id));
-  const known = { has: (id: string) => ids.has(id), name: "corpus.jsonl", skipUnknown: true };
-  return { documents, queries: readBeir(read("queries.jsonl"), read("qrels.tsv"), known).queries };
+  return readJudgedCorpus(set);
 }
 
 function mean(values: readonly number[]): number {
