@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { imported, jsonLines } from "../../../test/fixtures/imported-cases.ts";
 import { gradeExpectation } from "../../graders/expectations.ts";
 import { importCases } from "./import.ts";
 import type { ImportFormat } from "./import.ts";
-import { readDataset } from "./read-cases.ts";
-
-function imported(text: string, format: ImportFormat, keepPersonalData = false) {
-  const result = importCases({ name: "f", text }, { format, keepPersonalData, parseYaml: (yaml) => parse(yaml) as unknown });
-  return { ...result, cases: readDataset({ name: "out", text: result.text }).dataset.cases };
-}
-const json = (...rows: readonly unknown[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
 
 describe("promptfoo", () => {
   test("assertions become expectations, and those without a counterpart are told", () => {
@@ -68,7 +61,7 @@ tests:
 
 describe("sets of other tools", () => {
   test("OpenAI evals, in both forms", () => {
-    const rows = json(
+    const rows = jsonLines(
       {
         input: [
           { role: "system", content: "Be short." },
@@ -92,7 +85,7 @@ describe("sets of other tools", () => {
 
   test("Inspect's samples, with choices by letter", () => {
     const [first, second] = imported(
-      json(
+      jsonLines(
         { id: 1, input: "Which?", choices: ["red", "blue"], target: "B" },
         { id: "s2", input: [{ role: "user", content: "Hi" }], target: ["hello"], metadata: { k: 1 } },
       ),
@@ -121,7 +114,7 @@ describe("sets of other tools", () => {
 
   test("BFCL, irrelevance rows too", () => {
     const { cases } = imported(
-      json(
+      jsonLines(
         {
           id: "simple_0",
           question: [[{ role: "user", content: "q" }]],
@@ -140,86 +133,6 @@ describe("sets of other tools", () => {
         },
       ],
       [{ kind: "tool-calls", calls: [] }],
-    ]);
-  });
-});
-
-describe("production logs", () => {
-  test("requests of both providers are scrubbed, marked as unreviewed, and keep their answer beside them", () => {
-    const { cases, text, summary } = imported(
-      json(
-        {
-          custom_id: "r1",
-          params: {
-            model: "m",
-            system: "Be kind.",
-            messages: [{ role: "user", content: [{ type: "text", text: "I am Jane Smith, card 4111 1111 1111 1111" }] }],
-          },
-          response: { content: [{ type: "text", text: "Dear Jane Smith" }] },
-        },
-        { model: "m", messages: [{ role: "user", content: "hi" }], response: { choices: [{ message: { content: "hello" } }] } },
-        {
-          request: { model: "m", input: "so?", instructions: "short" },
-          response: { output: [{ content: [{ type: "output_text", text: "yes" }] }] },
-        },
-        { event: "other" },
-      ),
-      "requests",
-    );
-    expect(cases).toMatchObject([
-      {
-        id: "r1",
-        input: [{ role: "system" }, { role: "user", text: "I am [PERSON_1], card [CARD_1]" }],
-        metadata: { output: "Dear [PERSON_1]" },
-      },
-      { input: "hi", metadata: { output: "hello" } },
-      {
-        input: [
-          { role: "system", text: "short" },
-          { role: "user", text: "so?" },
-        ],
-        metadata: { output: "yes" },
-      },
-    ]);
-    expect(cases.every(({ source, review }) => source === "log" && review === "unreviewed")).toBe(true);
-    expect(text).not.toMatch(/4111|Smith/);
-    expect(summary).toMatchObject({ cases: 3, skipped: 1 });
-    expect(JSON.stringify(summary)).not.toMatch(/4111|Smith/);
-  });
-
-  test("spans of OpenTelemetry, whole exports and single ones", () => {
-    const attributes = {
-      "gen_ai.input.messages": json([
-        {
-          role: "user",
-          parts: [
-            { type: "text", content: "Weather?" },
-            { type: "blob", id: "x" },
-          ],
-        },
-      ]),
-    };
-    const otlp = { key: "gen_ai.input.messages", value: { stringValue: attributes["gen_ai.input.messages"] } };
-    const rows = json(
-      {
-        resourceSpans: [
-          {
-            scopeSpans: [
-              {
-                spans: [
-                  { spanId: "a", attributes: [otlp] },
-                  { spanId: "b", attributes: [] },
-                ],
-              },
-            ],
-          },
-        ],
-      },
-      { span_id: "c", attributes },
-    );
-    expect(imported(rows, "otel").cases).toMatchObject([
-      { id: "a", input: "Weather?" },
-      { id: "c", input: "Weather?" },
     ]);
   });
 });
@@ -273,7 +186,7 @@ tests:
   });
 
   test("OpenAI evals: labels, examples as system messages with a name, several ideals", () => {
-    const rows = json(
+    const rows = jsonLines(
       { input: [{ role: "user", content: "A. tin B. iron" }], ideal: "B" },
       {
         input: [
@@ -305,7 +218,7 @@ tests:
 
   test("a label is right at the start of an output, a short number by itself, and a long reference is for a judge", () => {
     const [label, number, long] = imported(
-      json(
+      jsonLines(
         { input: "q", target: "B" },
         { input: "q", target: "11" },
         { input: [{ role: "user", content: "q" }], target: "many words ".repeat(20) },
@@ -324,7 +237,7 @@ tests:
   });
 
   test("Inspect: an array with fields of other use", () => {
-    const text = json([{ input: "Say hello", target: "hello", label: "x", sandbox: ["docker", "compose.yaml"] }]);
+    const text = jsonLines([{ input: "Say hello", target: "hello", label: "x", sandbox: ["docker", "compose.yaml"] }]);
     expect(outcome(text, "inspect")).toEqual({
       cases: [{ input: "Say hello", expectations: [{ kind: "substring", texts: ["hello"] }] }],
       skipped: undefined,
@@ -332,7 +245,7 @@ tests:
   });
 
   test("BFCL: questions and answers in two files, and several turns left out", () => {
-    const questions = json(
+    const questions = jsonLines(
       {
         id: "live_1-0-0",
         question: [[{ role: "user", content: "Weather in Oslo and Bergen?" }]],
@@ -340,7 +253,7 @@ tests:
       },
       { id: "multi_turn_base_0", question: [[{ role: "user", content: "a" }], [{ role: "user", content: "b" }]] },
     );
-    const answers = json(
+    const answers = jsonLines(
       {
         id: "live_1-0-0",
         ground_truth: [{ "weather.now": { place: ["Oslo"], unit: ["", "celsius"] } }, { "weather.now": { place: ["Bergen"] } }],
@@ -360,169 +273,13 @@ tests:
     });
     expect(summary).toMatchObject({ cases: 1, skipped: 1, firstSkipped: expect.stringContaining("a conversation of several turns") });
   });
-
-  const tool = { name: "get_weather", description: "d", input_schema: { type: "object", properties: { city: { type: "string" } } } };
-  const call = [{ tool: "get_weather", args: { city: "Oslo" } }];
-
-  test("requests: calls become what a case expects, tools stay with it, and what goes on after a tool is passed over", () => {
-    const { text, summary } = imported(
-      json(
-        {
-          params: { messages: [{ role: "user", content: "Weather?" }], tools: [tool] },
-          response: {
-            content: [
-              { type: "text", text: "I look." },
-              { type: "tool_use", id: "t", name: "get_weather", input: { city: "Oslo" } },
-            ],
-          },
-        },
-        {
-          params: {
-            messages: [
-              { role: "user", content: "Weather?" },
-              { role: "assistant", content: [{ type: "tool_use", id: "t", name: "get_weather", input: {} }] },
-              { role: "user", content: [{ type: "tool_result", tool_use_id: "t", content: "rain" }] },
-            ],
-          },
-        },
-        {
-          body: {
-            messages: [{ role: "user", content: "Weather!" }],
-            tools: [{ type: "function", function: { name: "get_weather", parameters: {} } }],
-          },
-          response: {
-            body: {
-              choices: [{ message: { content: null, tool_calls: [{ function: { name: "get_weather", arguments: '{"city": "Oslo"}' } }] } }],
-            },
-          },
-        },
-        {
-          body: { input: [{ role: "user", content: "Weather." }] },
-          response: {
-            output: [
-              { type: "reasoning", summary: [] },
-              { type: "function_call", name: "get_weather", arguments: '{"city":"Oslo"}' },
-              { type: "function_call", name: "get_weather", arguments: '{"city":"Os' },
-            ],
-          },
-        },
-        {
-          body: {
-            input: [
-              { role: "user", content: "Weather." },
-              { type: "function_call_output", call_id: "c", output: "rain" },
-            ],
-          },
-        },
-      ),
-      "requests",
-      true,
-    );
-    const rows = text
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>); // objects went in
-    expect(rows.map(({ expected_calls, review }) => [expected_calls, review])).toEqual(
-      Array.from({ length: 3 }, () => [call, "unreviewed"]),
-    );
-    expect(rows[0]?.["metadata"]).toEqual({
-      output: "I look.",
-      functions: [{ name: "get_weather", description: "d", parameters: tool.input_schema }],
-    });
-    expect(rows[1]?.["metadata"]).toEqual({ functions: [{ name: "get_weather", parameters: {} }] });
-    expect(summary.skipped).toBe(2);
-  });
-
-  test("OpenTelemetry: structured values, calls, several outputs, and messages in events", () => {
-    const message = (role: string, parts: unknown): unknown => ({ role, parts });
-    const { text } = imported(
-      json(
-        {
-          context: { span_id: "s1" },
-          attributes: {
-            "gen_ai.input.messages": [message("user", [{ type: "text", content: "Weather?" }])],
-            "gen_ai.output.messages": [
-              message("assistant", [{ type: "tool_call", id: "c", name: "get_weather", arguments: { city: "Oslo" } }]),
-              message("assistant", [{ type: "text", content: "Rain." }]),
-            ],
-          },
-        },
-        {
-          spanId: "s2",
-          attributes: [
-            {
-              key: "gen_ai.input.messages",
-              value: {
-                arrayValue: {
-                  values: [
-                    {
-                      kvlistValue: {
-                        values: [
-                          { key: "role", value: { stringValue: "user" } },
-                          {
-                            key: "parts",
-                            value: {
-                              arrayValue: {
-                                values: [
-                                  {
-                                    kvlistValue: {
-                                      values: [
-                                        { key: "type", value: { stringValue: "text" } },
-                                        { key: "content", value: { stringValue: "Structured?" } },
-                                      ],
-                                    },
-                                  },
-                                ],
-                              },
-                            },
-                          },
-                        ],
-                      },
-                    },
-                  ],
-                },
-              },
-            },
-          ],
-        },
-        {
-          spanId: "s3",
-          attributes: {},
-          events: [
-            { name: "gen_ai.system.message", attributes: { content: "Be kind." } },
-            { name: "gen_ai.user.message", attributes: { content: "Earlier?" } },
-            { name: "gen_ai.choice", attributes: { index: 0, message: '{"content": "Yes."}' } },
-          ],
-        },
-      ),
-      "otel",
-      true,
-    );
-    expect(
-      text
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as unknown),
-    ).toMatchObject([
-      { id: "s1", input: "Weather?", expected_calls: call, metadata: { output: "Rain." } },
-      { id: "s2", input: "Structured?" },
-      {
-        id: "s3",
-        input: [
-          { role: "system", content: "Be kind." },
-          { role: "user", content: "Earlier?" },
-        ],
-        metadata: { output: "Yes." },
-      },
-    ]);
-  });
 });
 
 test("ids that repeat are told apart, personal data is kept when that is asked for, and nothing is an error", () => {
-  const { cases, summary } = imported(json({ id: "x", input: "a@b.io" }, { id: "x", input: "b" }, { input: "c" }), "cases", true);
+  const { cases, summary } = imported(jsonLines({ id: "x", input: "a@b.io" }, { id: "x", input: "b" }, { input: "c" }), "cases", true);
   expect(cases.map(({ id }) => id)).toEqual(["x", "x-2", "cases-000003"]);
   expect(cases[0]?.input).toBe("a@b.io");
   expect(summary).not.toHaveProperty("replaced");
   expect(() => imported("", "inspect")).toThrow("holds nothing of the format inspect");
-  expect(() => imported(json({ input: "x", expected_substring: "y" }), "cases")).toThrow('there is no field "expected_substring"');
+  expect(() => imported(jsonLines({ input: "x", expected_substring: "y" }), "cases")).toThrow('there is no field "expected_substring"');
 });
