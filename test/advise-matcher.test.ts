@@ -3,12 +3,12 @@ import { brotliDecompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { scoreOf, scoreWithout } from "../scripts/advise/leave-out.ts";
 import { readSaid, saidLists } from "../scripts/advise/texts.ts";
-import { quantized, trainMatcher } from "../scripts/advise/train.ts";
-import type { TrainedMatcher } from "../scripts/advise/train.ts";
+import { trainMatcher } from "../scripts/advise/train.ts";
 import { shippedMatcher } from "../src/config/advice-matcher.ts";
 import { textFeatures } from "../src/flows/advise/features.ts";
 import { matcherOf, vectorFeature } from "../src/flows/advise/match.ts";
 import { decodeMatcherFile, encodeMatcherFile, quantizedMatcher } from "../src/flows/advise/matcher-file.ts";
+import type { TrainedMatcher } from "../src/flows/advise/matcher-file.ts";
 import { DECISION_TABLE } from "../src/flows/advise/table.ts";
 import { builtinEmbedder } from "../src/models/builtin-embedder.ts";
 
@@ -37,7 +37,7 @@ describe("assets/advise-matcher.bin", () => {
   });
 
   it("is what scripts/build-advise.ts makes from the texts (else: npm run advise-matcher)", () => {
-    expect(Buffer.from(encodeMatcherFile(quantized(trained))).equals(asset)).toBe(true);
+    expect(Buffer.from(encodeMatcherFile(quantizedMatcher(trained))).equals(asset)).toBe(true);
   });
 
   it("gives every text that it is sure of the row that the numbers before quantization give", async () => {
@@ -78,7 +78,7 @@ describe("the matcher", () => {
 
   it("is unsure where nothing that it learnt is in the text", async () => {
     const labels = ["none", "privacy"] as const;
-    const file = quantizedMatcher(["stem lock"], { labels, weights: Float64Array.of(-3, 3), biases: Float64Array.of(0.5, 0) });
+    const file = quantizedMatcher({ names: ["stem lock"], labels, weights: Float64Array.of(-3, 3), biases: Float64Array.of(0.5, 0) });
     const matcher = matcherOf(decodeMatcherFile(encodeMatcherFile(file)), builtinEmbedder());
     expect(await matcher.match("lock")).toMatchObject({ unsure: false, matches: [{ row: "privacy" }] });
     expect((await matcher.match("bread")).unsure).toBe(true);

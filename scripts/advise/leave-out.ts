@@ -1,7 +1,8 @@
 import type { Embedder } from "../../src/core/retrieval.ts";
 import { matcherOf } from "../../src/flows/advise/match.ts";
 import type { Matcher } from "../../src/flows/advise/match.ts";
-import { quantized, trainMatcher } from "./train.ts";
+import { quantizedMatcher } from "../../src/flows/advise/matcher-file.ts";
+import { trainMatcher } from "./train.ts";
 import type { TrainingOptions } from "./train.ts";
 import { AFTER_ERRORS } from "./texts.ts";
 import type { SaidText } from "./texts.ts";
@@ -57,6 +58,6 @@ export async function scoreWithout(
   { withoutAfterErrors = false, ...training }: LeaveOutOptions = {},
 ): Promise<AdviseScore> {
   const others = [...lists].filter(([list]) => list !== name && !(withoutAfterErrors && list === AFTER_ERRORS)).flatMap(([, said]) => said);
-  const file = quantized(await trainMatcher(embedder, others, training));
+  const file = quantizedMatcher(await trainMatcher(embedder, others, training));
   return await scoreOf(matcherOf(file, embedder, training.weights), lists.get(name) ?? []);
 }

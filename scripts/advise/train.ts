@@ -2,8 +2,7 @@ import type { Embedder } from "../../src/core/retrieval.ts";
 import { textFeatures } from "../../src/flows/advise/features.ts";
 import type { FeatureWeights } from "../../src/flows/advise/features.ts";
 import { vectorFeature } from "../../src/flows/advise/match.ts";
-import { quantizedMatcher } from "../../src/flows/advise/matcher-file.ts";
-import type { AdviceLabel, MatcherFile } from "../../src/flows/advise/matcher-file.ts";
+import type { TrainedMatcher } from "../../src/flows/advise/matcher-file.ts";
 import { trainSoftmax } from "../../src/learn/softmax.ts";
 import type { SparseRow } from "../../src/learn/softmax.ts";
 import { seededRandom } from "../../src/stats/random.ts";
@@ -23,14 +22,6 @@ export interface TrainingOptions {
   readonly weights?: FeatureWeights;
   /** Without the likeness of vectors. */
   readonly likeness?: boolean;
-}
-
-/** What was learnt, in full numbers: feature i has the weights from i x labels on. */
-export interface TrainedMatcher {
-  readonly names: readonly string[];
-  readonly labels: readonly AdviceLabel[];
-  readonly weights: Float64Array;
-  readonly biases: Float64Array;
 }
 
 /**
@@ -63,11 +54,6 @@ export async function trainMatcher(
   );
   const learnt = { names: [...columns.keys()], labels, weights: model.weights, biases: model.biases };
   return likeness ? multipliedOut(learnt, like) : learnt;
-}
-
-/** As it ships. */
-export function quantized({ names, ...rest }: TrainedMatcher): MatcherFile {
-  return quantizedMatcher(names, rest);
 }
 
 function likeName(label: number): string {

@@ -5,6 +5,14 @@ import { textHash } from "../../search/text-hash.ts";
 /** A row, or "none": what no row answers. */
 export type AdviceLabel = RowId | "none";
 
+/** What was learnt, in full numbers: feature i has the weights from i x labels on. */
+export interface TrainedMatcher {
+  readonly names: readonly string[];
+  readonly labels: readonly AdviceLabel[];
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
+
 /**
  * What the matcher learnt (assets/advise-matcher.bin, made by scripts/build-advise.ts): a linear map from features to one score a label. Layout: magic,
  * length of the header (u32), the header as JSON, then from the next multiple of 8 on the hashes and the codes; numbers are little-endian.
@@ -32,11 +40,8 @@ export function featureHash(name: string): number {
   return textHash(name) >>> 0;
 }
 
-/** Quantizes to steps of 1/127 of the largest weight. `weights` is features x labels. Throws RangeError where two names share a hash. */
-export function quantizedMatcher(
-  names: readonly string[],
-  { labels, weights, biases }: { readonly labels: readonly AdviceLabel[]; readonly weights: Float64Array; readonly biases: Float64Array },
-): MatcherFile {
+/** Quantizes to steps of 1/127 of the largest weight. Throws RangeError where two names share a hash. */
+export function quantizedMatcher({ names, labels, weights, biases }: TrainedMatcher): MatcherFile {
   const order = names.map((name, at) => ({ hash: featureHash(name), at })).toSorted((a, b) => a.hash - b.hash);
   if (order.some(({ hash }, i) => hash === order[i - 1]?.hash)) throw new RangeError("two features share a hash");
   const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;

@@ -90,7 +90,7 @@ describe("a figure in the question", () => {
 
   it("is no contradiction where the answer is another figure of its kind", () => {
     expect(told("How many farms of the 12 farms agreed?", "Of them 9 farms agreed.")).toEqual([undefined]);
-    expect(told("How much of the 90 euros was spent?", "We spent 40 euros.")).not.toContain("date");
+    expect(told("How much of the 90 euros was spent?", "We spent 40 euros.")).toEqual([undefined]);
   });
 });
 

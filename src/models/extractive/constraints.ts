@@ -1,7 +1,7 @@
 import { claimTokens } from "../../text/claim-tokens.ts";
 import type { ClaimToken } from "../../text/claim-tokens.ts";
-import { areComparable, dateMentions, liesWithin, mayAgree, mentionOf, withYear } from "./dated.ts";
-import type { DateMention } from "./dated.ts";
+import { areComparable, dateMentions, liesWithin, mayAgree, mentionOf, withYear } from "./date-mentions.ts";
+import type { DateMention } from "./date-mentions.ts";
 import { isWithin, mayBe } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import type { WeightedQuestion } from "./matching.ts";
@@ -160,7 +160,6 @@ function segmentHas(name: string, { passage, place }: ConstrainedPlace): boolean
 const PLACING = /^(?:at|in|from|near)$/;
 
 function isOtherPlace(asked: NameRun, here: SentenceFacts, at: ConstrainedPlace): boolean {
-  if (!PLACING.test(asked.before)) return false;
   if (asked.words.some((word) => here.words.has(word) || stands(word, at) || segmentHas(word, at))) return false;
   const others = here.names.filter(({ before }) => before === asked.before);
   return others.length > 0 && !others.some(({ words }) => words.some((word) => asked.words.some((name) => isMisspelling(word, name))));

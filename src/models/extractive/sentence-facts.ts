@@ -1,7 +1,7 @@
 import { claimTokens } from "../../text/claim-tokens.ts";
 import type { ClaimToken } from "../../text/claim-tokens.ts";
-import { dateMentions } from "./dated.ts";
-import type { DateMention } from "./dated.ts";
+import { dateMentions } from "./date-mentions.ts";
+import type { DateMention } from "./date-mentions.ts";
 import { figures, numbersOf } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import { nameRuns, plainName } from "./names.ts";
