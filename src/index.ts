@@ -2,6 +2,7 @@
 export { defineConfig, openProject } from "./config.ts";
 export type { Config } from "./config.ts";
 export type {
+  CandidateAnswer,
   CandidateConfig,
   CandidateFunction,
   CommandCandidate,

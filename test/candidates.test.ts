@@ -95,9 +95,19 @@ describe("a function", () => {
     ["() => 42", "f returned a number."],
     ["() => ({ txt: 'x' })", /f returned an object that is no output: "text"/],
     ["() => ({ text: 'x', latencyMs: -1 })", /"latencyMs"/],
+    ["() => ({ text: 'x', cost: '$0.002' })", /"cost": give US dollars as a number of 0 or more, such as 0\.002, or \{ kind: "unknown"/],
+    ["() => ({ text: 'x', cost: { usd: 1 } })", /"cost": give US dollars as a number/],
+    ["() => ({ text: 'x', cost: -1 })", /"cost": give US dollars as a number/],
   ])("%s is a failed trial and no empty answer", async (source, message) => {
     const [candidate] = await (await project(`{ f: ${source} }`)).candidates({});
     await expect(ask(candidate, "x")).rejects.toMatchObject({ code: "CANDIDATE_FAILED", message: expect.stringMatching(message) });
+  });
+
+  test("says its cost in US dollars, as a number or at length", async () => {
+    for (const said of ["0.002", '{ kind: "known", usd: 0.002 }']) {
+      const [candidate] = await (await project(`{ f: () => ({ text: "x", cost: ${said} }) }`)).candidates({});
+      expect(await ask(candidate, "x")).toMatchObject({ cost: { kind: "known", usd: 0.002 } });
+    }
   });
 
   test("that does not listen to the signal is not waited for", async () => {

@@ -102,6 +102,18 @@ numbers
     expect(stdout).toContain("errors and ungraded at most 0.10: not met");
   });
 
+  it("takes a candidate of which nothing could be graded for no drop in quality, and one that misses the bar for one", async () => {
+    const dead = "dead: () => { throw new Error('ECONNREFUSED') }";
+    expect((await firstfit(["eval", "--bar", "0.5"], `{ candidates: { ${dead} } }`)).exit).toBe(1);
+    expect((await firstfit(["eval", "--bar", "0.5"], `{ candidates: { ${dead}, poor: () => 'no' } }`)).exit).toBe(100);
+    const good = "good: (input) => ({ one: '1', two: '2', ten: '10' })[input] ?? 'well'";
+    const bar = "task: { bar: { passRateMin: 0.5, ungradedShareMax: 0.5 } }";
+    expect((await firstfit(["eval"], `{ candidates: { ${dead}, ${good} }, ${bar} }`)).exit).toBe(1);
+    expect((await firstfit(["compare"], `{ candidates: { ${dead} }, ${bar} }`)).exit).toBe(1);
+    expect((await firstfit(["compare"], `{ candidates: { ${dead}, poor: () => 'no' }, ${bar} }`)).exit).toBe(1);
+    expect((await firstfit(["compare"], `{ candidates: { poor: () => 'no' }, ${bar} }`)).exit).toBe(100);
+  });
+
   it("ends with 1 when a candidate gave not one output", async () => {
     const { exit, stdout } = await firstfit(["eval"], "{ candidates: { broken: () => { throw new Error('no server'); } } }");
     expect(exit).toBe(1);

@@ -15,7 +15,7 @@ import { json } from "./providers/server.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 import type { ModelList } from "../src/core/model-list.ts";
 import { renderModels } from "../src/render/models.ts";
-import { plainStyle } from "../src/render/style.ts";
+import { plainStyle, terminalStyle } from "../src/render/style.ts";
 
 const KEY = "sk-ant-planted-0123456789-wxyz";
 const sample = fileURLToPath(new URL("../examples/sample-project", import.meta.url));
@@ -385,6 +385,10 @@ describe("models", () => {
     const text = renderModels(list, { style: plainStyle, columns: 200, input: {} });
     expect(text).toContain("  large: cohere/command: there is no model named cohere/command; next: Known: ");
     expect(text).toContain("  agent: functions, servers and commands, which ask whom they like");
+    for (const columns of [80, 40]) {
+      const lines = renderModels(list, { style: plainStyle, columns, input: {} }).split("\n");
+      expect(Math.max(...lines.map((line) => line.length)), `${columns} columns`).toBeLessThanOrEqual(columns);
+    }
     configure({ model: "builtin/extractive", candidates: { small: { kind: "prompt" } } });
     expect(((await run("models", {})) as unknown as ModelList).candidates).toMatchObject([
       { model: { status: "missing", missing: { what: "a prompt needs a chat model" } } },
@@ -394,6 +398,8 @@ describe("models", () => {
   it("says until when a model is promised or announced to be there", async () => {
     configure({ model: "openai/gpt-4o-2024-05-13" });
     expect(await listed("model")).toMatchObject({ isRetirementDue: true, price: { retires: "2026-10-23" } });
+    const coloured = renderModels((await run("models", {})) as unknown as ModelList, { style: terminalStyle, columns: 200, input: {} });
+    expect(coloured).toContain("\u001b[33mretired on 2026-10-23\u001b[39m");
     configure({ model: "anthropic/claude-opus-5" });
     expect(await listed("model")).toMatchObject({ price: { retiresNotBefore: "2027-07-24" } });
   });

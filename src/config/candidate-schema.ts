@@ -14,10 +14,10 @@ import { isAnswerer, isModel } from "./values.ts";
 export type CandidateConfig = CandidateFunction | RetrievalCandidate | PromptCandidate | HttpCandidate | CommandCandidate;
 
 /** Answers a case with a text, or with all that it knows of its answer. A promise of it does as well. */
-export type CandidateFunction = (
-  input: Case["input"],
-  context: TrialContext,
-) => string | CandidateOutput | Promise<string | CandidateOutput>;
+export type CandidateFunction = (input: Case["input"], context: TrialContext) => CandidateAnswer | Promise<CandidateAnswer>;
+
+/** A text, or what a candidate says of its output; a `cost` that is a number is US dollars. */
+export type CandidateAnswer = string | (Omit<CandidateOutput, "cost"> & { readonly cost?: number | CandidateOutput["cost"] });
 
 /** The project's `ask`, with these settings in place of the project's own. What is not said is as there. */
 export interface RetrievalCandidate {

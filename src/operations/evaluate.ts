@@ -188,12 +188,13 @@ export const evaluateOperation = operation({
   exit: (report: EvaluationReport) => exitOf(report),
 });
 
-function exitOf({ bar, candidates }: EvaluationReport): ExitCode {
-  if (bar?.some(({ isMet }) => !isMet) === true) return EXIT.barNotMet;
-  return candidates.some(isWithoutGrade) ? EXIT.broke : EXIT.done;
+function exitOf({ bar = [], candidates }: EvaluationReport): ExitCode {
+  const silent = new Set(candidates.filter(isWithoutGrade).map(({ name }) => name));
+  if (bar.some(({ candidate, isMet }) => !isMet && !silent.has(candidate))) return EXIT.barNotMet;
+  return silent.size > 0 ? EXIT.broke : EXIT.done;
 }
 
-/** Not one output could be graded, or there was none: the run says nothing of the candidate, which must not look like success where no bar was given. */
+/** Not one output could be graded, or there was none: the run says nothing of the candidate, which must look neither like success nor like a bar that was missed. */
 export function isWithoutGrade({ trials }: Pick<CandidateReport, "trials">): boolean {
   return trials.every((trial) => ["error", "ungraded"].includes(trialOutcome(trial)));
 }

@@ -3,6 +3,7 @@ import { hostileComparison, madeComparison } from "../../test/fixtures/made-comp
 import { madeCases, madeReport } from "../../test/fixtures/made-report.ts";
 import { compareReport } from "../flows/compare.ts";
 import { renderComparison } from "./comparison.ts";
+import { cheapestText } from "./report-text.ts";
 import { plainStyle, terminalStyle } from "./style.ts";
 
 describe("a comparison in the terminal", () => {
@@ -54,7 +55,24 @@ describe("a comparison in the terminal", () => {
     });
     const text = renderComparison(report, { style: plainStyle, columns: 80 });
     expect(text).toContain("b is the best, and none is cheaper.");
-    expect(text).toContain("Of those that meet the bar none is cheaper than b, $0 a call.");
+    expect(text).toContain("Both that meet the bar cost the same, $0 a call; b passes most.");
     expect(text).not.toContain("cheapest");
+  });
+
+  test("says how many that meet the bar cost the least, and which of them passes most", () => {
+    const last = (candidates: Parameters<typeof madeReport>[1]): string | undefined =>
+      cheapestText(
+        compareReport(madeReport(madeCases(4), candidates), { seed: 1, bar: [{ kind: "pass-rate", min: 0.5 }], isLocal: () => undefined }),
+      );
+    const [most, some] = ["++++", "+++-"];
+    expect(last({ a: { outcomes: some, usd: 0 }, b: { outcomes: most, usd: 0 }, c: { outcomes: most, usd: 0 } })).toBe(
+      "All 3 that meet the bar cost the same, $0 a call; b and c pass most.",
+    );
+    expect(last({ a: { outcomes: some, usd: 0 }, b: { outcomes: some, usd: 0 }, c: { outcomes: "----", usd: 0 } })).toBe(
+      "Both that meet the bar cost the same, $0 a call, and pass as many: a, b.",
+    );
+    expect(last({ a: { outcomes: some, usd: 0 }, b: { outcomes: most, usd: 0 }, c: { outcomes: most, usd: 1 } })).toBe(
+      "2 of the 3 that meet the bar cost the least, $0 a call; b passes most.",
+    );
   });
 });

@@ -20,10 +20,16 @@ export const CURVE_HEADS = ["examples", "a label", "accuracy", "gain over the po
 export function curveRows({ points }: MeasuredCurve): readonly (readonly string[])[] {
   return points.map(({ examples, perLabel, accuracy, gain }) => [
     number(examples),
-    String(perLabel),
+    perLabelText(perLabel),
     rateText(accuracy),
     gain === undefined ? "" : gainText(gain),
   ]);
+}
+
+/** An average of labels, most of which have more or fewer: a fraction of an example would feign more. */
+function perLabelText(perLabel: number): string {
+  if (perLabel < 1) return "under 1";
+  return Number.isInteger(perLabel) ? number(perLabel) : `about ${number(Math.round(perLabel))}`;
 }
 
 function gainText({ mean, low, high }: CurveInterval): string {
@@ -53,6 +59,13 @@ export function curveTexts(curve: MeasuredCurve): readonly string[] {
 
 const PLOT = { height: 250, top: 16, bottom: 58, left: 12, right: 4 } as const;
 
+/** From `lowest`, a quarter or none, to 1 in steps that two decimals can say. */
+function roundTicks(lowest: number): readonly number[] {
+  const hundredths = Math.round(100 * lowest);
+  const step = hundredths >= 75 ? 5 : hundredths >= 50 ? 10 : 25;
+  return Array.from({ length: (100 - hundredths) / step + 1 }, (_, at) => (hundredths + at * step) / 100);
+}
+
 /** Accuracy over the number of examples, with the bar and what guessing gives. */
 export function curveSvg(curve: MeasuredCurve): string {
   const { points, bar, guessing } = curve;
@@ -63,10 +76,10 @@ export function curveSvg(curve: MeasuredCurve): string {
   const width = 100 - PLOT.left - PLOT.right;
   const x = (at: number): string => `${(PLOT.left + ((at + 0.5) / points.length) * width).toFixed(2)}%`;
   const [from, to] = [`${PLOT.left}%`, `${100 - PLOT.right}%`];
-  const grid = [0, 1, 2, 3, 4].map((step) => {
-    const rate = lowest + ((1 - lowest) * step) / 4;
-    return `<line class="grid" x1="${from}" x2="${to}" y1="${y(rate)}" y2="${y(rate)}"/><text class="axis" x="${PLOT.left - 1.5}%" y="${(Number(y(rate)) + 4).toFixed(1)}" text-anchor="end">${rate.toFixed(2)}</text>`;
-  });
+  const grid = roundTicks(lowest).map(
+    (rate) =>
+      `<line class="grid" x1="${from}" x2="${to}" y1="${y(rate)}" y2="${y(rate)}"/><text class="axis" x="${PLOT.left - 1.5}%" y="${(Number(y(rate)) + 4).toFixed(1)}" text-anchor="end">${rate.toFixed(2)}</text>`,
+  );
   const marks = points.map(({ examples, perLabel, accuracy }, at) => {
     const before = points[at - 1];
     return [
@@ -76,7 +89,7 @@ export function curveSvg(curve: MeasuredCurve): string {
       `<line class="whisker curve" x1="${x(at)}" x2="${x(at)}" y1="${y(accuracy.high)}" y2="${y(accuracy.low)}"/>`,
       `<circle class="mean plain" cx="${x(at)}" cy="${y(accuracy.mean)}" r="5"/>`,
       `<text class="axis strong" x="${x(at)}" y="${floor + 20}" text-anchor="middle">${number(examples)}</text>`,
-      `<text class="axis" x="${x(at)}" y="${floor + 36}" text-anchor="middle">${perLabel}</text>`,
+      `<text class="axis" x="${x(at)}" y="${floor + 36}" text-anchor="middle">${perLabelText(perLabel).replace("about ", "")}</text>`,
     ].join("");
   });
   const guess = `<line class="guess" x1="${from}" x2="${to}" y1="${y(guessing)}" y2="${y(guessing)}"/>`;

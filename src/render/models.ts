@@ -6,9 +6,9 @@ import type { RenderOptions } from "./style.ts";
 
 export function renderModels({ models, candidates, pricesReviewed }: ModelList, { style, columns }: RenderOptions): string {
   return [
-    ...models.flatMap((model) => modelLines(model, style)),
+    ...models.flatMap((model) => modelLines(model, { style, columns })),
     ...(candidates.length === 0 ? [] : ["candidates", ...candidateLines(candidates, { style, columns })]),
-    style.dim(`Prices as reviewed on ${pricesReviewed}; docs/cost.md`),
+    style.dim(wrap(`Prices as reviewed on ${pricesReviewed}; docs/cost.md`, columns, "  ")),
   ].join("\n");
 }
 
@@ -26,30 +26,32 @@ function candidateLines(candidates: readonly ListedCandidate[], { style, columns
   return [...byModel.values()].map(({ names, text }) => wrap(`  ${style.safe(`${names.join(", ")}: ${text}`)}`, columns, "    "));
 }
 
-function modelLines(model: ConfiguredModel, style: RenderOptions["style"]): string[] {
+function modelLines(model: ConfiguredModel, { style, columns }: Pick<RenderOptions, "style" | "columns">): string[] {
   const { role, name, status, missing, key, precision, isLocal, price } = model;
+  const isWide = 19 + name.length <= columns;
+  const indent = columns >= 40 ? " ".repeat(9) : "  ";
   const facts = [
     ...(precision === undefined ? [] : [`weights ${precision}`]),
     ...(key === undefined ? [] : [`key ${key.shown} from ${key.from}`]),
     isLocal ? "costs nothing" : price === undefined ? "price not known" : priceText(price),
     ...(price?.contextTokensMax === undefined ? [] : [`${price.contextTokensMax.toLocaleString("en-US")} tokens of context`]),
-    ...retirement(model, style),
     ...(name === "builtin/extractive" ? ["quotes and is no language model: docs/models.md names some"] : []),
   ];
   return [
-    `${status === "ready" ? style.green("ready  ") : style.red("missing")}  ${role.padEnd(8)}  ${style.bold(style.safe(name))}`,
-    `         ${style.safe(facts.join(", "))}`,
-    ...(missing === undefined ? [] : [`         ${style.safe(missing.what)}; next: ${style.safe(missing.fix)}`]),
+    `${status === "ready" ? style.green("ready  ") : style.red("missing")}  ${isWide ? role.padEnd(8) : role}${isWide ? "  " : `\n${indent}`}${style.bold(style.safe(name))}`,
+    wrap(`${indent}${[...facts.map((fact) => style.safe(fact)), ...retirement(model, style)].join(", ")}`, columns, indent),
+    ...(missing === undefined ? [] : [wrap(`${indent}${style.safe(missing.what)}; next: ${style.safe(missing.fix)}`, columns, indent)]),
   ];
 }
 
 /** What is announced; else a promise that has run out, since then notice can come any day; else the promise. */
 function retirement({ price, isRetirementDue }: ConfiguredModel, style: RenderOptions["style"]): string[] {
-  if (price?.retires !== undefined) return [style.yellow(`${isRetirementDue === true ? "retired on" : "retires on"} ${price.retires}`)];
+  if (price?.retires !== undefined)
+    return [style.yellow(`${isRetirementDue === true ? "retired on" : "retires on"} ${style.safe(price.retires)}`)];
   if (price?.retiresNotBefore === undefined) return [];
   return isRetirementDue === true
-    ? [style.yellow(`its promise not to retire ended on ${price.retiresNotBefore}`)]
-    : [`retires not before ${price.retiresNotBefore}`];
+    ? [style.yellow(`its promise not to retire ended on ${style.safe(price.retiresNotBefore)}`)]
+    : [`retires not before ${style.safe(price.retiresNotBefore)}`];
 }
 
 /** "$1.00 in, $5.00 out" for a million tokens. */

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, hostileComparison, madeComparison } from "../../test/fixtures/made-comparison.ts";
 import { madeCases, madeReport } from "../../test/fixtures/made-report.ts";
+import type { MeasuredCurve } from "../core/learning-curve.ts";
 import { readXml } from "../documents/xml.ts";
 import { parseCsv } from "../text/csv.ts";
+import { curveRows, curveSvg } from "./decision-curve.ts";
 import { reportCsv } from "./report-csv.ts";
 import { reportHtml } from "./report-html.ts";
 import { reportJunit } from "./report-junit.ts";
@@ -96,7 +98,55 @@ describe("pictures", () => {
   test("of cost against quality need two candidates with a price", () => {
     expect(frontierSvg({ ...madeComparison(), ...comparisonOf([0.1]) })).toBeUndefined();
   });
+
+  test("of cost against quality are left out where all cost the same, and the page says why", () => {
+    for (const usd of [0, 0.02]) {
+      const report = { ...madeComparison(), ...comparisonOf([usd, usd, usd, usd]) };
+      expect(frontierSvg(report)).toBeUndefined();
+      expect(reportHtml(report)).toContain("<p>All 4 cost the same, so there is no picture of cost against pass rate.</p>");
+    }
+    expect(reportHtml(madeComparison())).not.toContain("there is no picture");
+  });
+
+  test("of a learning curve have ticks that are what they say, and whole numbers of examples a label", () => {
+    for (const [low, ticks] of [
+      [0.06, ["0.00", "0.25", "0.50", "0.75", "1.00"]],
+      [0.3, ["0.25", "0.50", "0.75", "1.00"]],
+      [0.52, ["0.50", "0.60", "0.70", "0.80", "0.90", "1.00"]],
+      [0.9, ["0.75", "0.80", "0.85", "0.90", "0.95", "1.00"]],
+    ] as const) {
+      const picture = curveSvg(curveFrom(low));
+      expect([...picture.matchAll(/text-anchor="end">([\d.]+)</g)].map(([, tick]) => tick)).toEqual(ticks);
+      expect(picture).toContain(">27</text>");
+    }
+    expect(curveRows(curveFrom(0.5)).map(([, perLabel]) => perLabel)).toEqual(["under 1", "about 27", "1,200"]);
+  });
 });
+
+function curveFrom(low: number): MeasuredCurve {
+  const accuracy = { mean: low + 0.02, low, high: low + 0.05 };
+  return {
+    kind: "measured",
+    classifier: "TF-IDF and softmax regression",
+    examples: { used: 480, of: 480 },
+    folds: 3,
+    runs: 12,
+    labels: 18,
+    rareLabels: 0,
+    rareExamples: 0,
+    heldOut: { examples: 480, groups: 480 },
+    guessing: low,
+    bar: 0.95,
+    smallGain: 0.01,
+    aboveGuessing: accuracy,
+    finding: "rising",
+    points: [
+      { examples: 12, perLabel: 0.7, accuracy },
+      { examples: 480, perLabel: 26.7, accuracy },
+      { examples: 21_600, perLabel: 1_200, accuracy },
+    ],
+  };
+}
 
 function comparisonOf(usd: readonly number[]) {
   const report = madeReport(madeCases(10), Object.fromEntries(usd.map((each, n) => [`c${n}`, { outcomes: "++++++++--", usd: each }])));

@@ -111,7 +111,8 @@ function comparisonSections(report: ComparisonReport): readonly string[] {
   const item = (verdict: keyof typeof kinds, texts: readonly string[]): string =>
     `<li class="told"><span class="tag ${kinds[verdict]}">${verdict}</span><span>${texts.map(escapedMarkup).join("<br>")}</span></li>`;
   const picture = frontierSvg(report);
-  const legend = frontierPoints(report).map(
+  const points = frontierPoints(report);
+  const legend = points.map(
     ({ n, name, usd, isBest }) =>
       `<li><b${isBest ? ' class="good"' : ""}>${n}</b><bdi>${escapedMarkup(name)}</bdi> <span class="soft">${shortCost({ kind: "known", usd })}</span></li>`,
   );
@@ -156,9 +157,14 @@ function comparisonSections(report: ComparisonReport): readonly string[] {
       : [
           section(
             "Cost against quality",
-            [...(picture === undefined ? [] : [`<figure>${picture}</figure><ol class="legend">${legend.join("")}</ol>`]), ...frontier].join(
-              "\n",
-            ),
+            [
+              ...(picture !== undefined
+                ? [`<figure>${picture}</figure><ol class="legend">${legend.join("")}</ol>`]
+                : points.length < 2
+                  ? []
+                  : [`<p>All ${points.length} cost the same, so there is no picture of cost against pass rate.</p>`]),
+              ...frontier,
+            ].join("\n"),
           ),
         ]),
   ];

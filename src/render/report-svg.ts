@@ -80,10 +80,10 @@ interface Point {
   readonly isBest: boolean;
 }
 
-/** Cost of a call against pass rate; undefined for fewer than two candidates with both. The numbers in it are those of `frontierLegend`. */
+/** Cost of a call against pass rate; undefined for fewer than two candidates with both, and where all cost the same: beside each other one would look dearer. The numbers in it are those of `frontierLegend`. */
 export function frontierSvg(report: ComparisonReport): string | undefined {
   const points = frontierPoints(report);
-  if (points.length < 2) return undefined;
+  if (new Set(points.map(({ usd }) => usd)).size < 2) return undefined;
   const x = costAxis(points.map(({ usd }) => usd));
   const lowest = Math.max(0, Math.floor(Math.min(...points.map(({ rate }) => rate.low)) * 10) / 10);
   const y = (rate: number): number => PLOT.top + (1 - (rate - lowest) / (1 - lowest || 1)) * (PLOT.height - PLOT.top - PLOT.bottom);

@@ -169,13 +169,22 @@ export function cheapestText(report: AnyReport): string | undefined {
   const { cheapest } = report;
   if (cheapest === undefined) return `The bar is met by ${met.join(", ")}; which of them is the cheapest is not known.`;
   const cost = candidates.find(({ name }) => name === cheapest)?.summary.costPerCall;
-  const isTied = candidates.some(
+  const tied = candidates.filter(
     ({ name, summary: { costPerCall } }) =>
-      name !== cheapest && met.includes(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
+      met.includes(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
   );
-  return isTied
-    ? `Of those that meet the bar none is cheaper than ${cheapest}, ${shortCost(cost)} a call.`
-    : `The cheapest that meets the bar is ${cheapest}, ${shortCost(cost)} a call.`;
+  if (tied.length < 2) return `The cheapest that meets the bar is ${cheapest}, ${shortCost(cost)} a call.`;
+  const rate = ({ correctedPassRate, passRate }: CandidateSummary): number => (correctedPassRate ?? passRate).mean;
+  const most = Math.max(...tied.map(({ summary }) => rate(summary)));
+  const best = tied.filter(({ summary }) => rate(summary) === most).map(({ name }) => name);
+  const who = tied.length === met.length ? (met.length === 2 ? "Both" : `All ${met.length}`) : `${tied.length} of the ${met.length}`;
+  const cheap = `${who} that meet the bar cost ${tied.length === met.length ? "the same" : "the least"}, ${shortCost(cost)} a call`;
+  if (best.length === tied.length) return `${cheap}, and pass as many: ${best.join(", ")}.`;
+  return `${cheap}; ${listed(best)} ${best.length === 1 ? "passes" : "pass"} most.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Which candidates are worth their cost, and which cannot be placed. */

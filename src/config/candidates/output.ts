@@ -3,10 +3,18 @@ import type { CandidateOutput } from "../../core/evaluation.ts";
 import { FirstfitError } from "../../core/errors.ts";
 
 const count = z.number().int().min(0);
-const cost = z.union([
-  z.strictObject({ kind: z.literal("known"), usd: z.number().min(0) }),
-  z.strictObject({ kind: z.literal("unknown"), reason: z.string(), usdAtLeast: z.number().min(0).optional() }),
-]);
+const usd = z.number().min(0);
+/** A bare number is US dollars, as in the answers of servers and commands. */
+const cost = z.union(
+  [
+    usd.transform((dollars) => ({ kind: "known" as const, usd: dollars })),
+    z.strictObject({ kind: z.literal("known"), usd }),
+    z.strictObject({ kind: z.literal("unknown"), reason: z.string(), usdAtLeast: usd.optional() }),
+  ],
+  {
+    error: 'give US dollars as a number of 0 or more, such as 0.002, or { kind: "unknown", reason: "…" } where nobody knows',
+  },
+);
 
 /** `CandidateOutput` of core/evaluation.ts, as somebody else's program gives it. */
 const outputSchema = z.strictObject({
