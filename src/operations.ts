@@ -104,7 +104,7 @@ const rows: readonly Operation[] = [
         );
       await using index = await app.openIndex("read");
       const monotonicMs = (): number => app.monotonicMs();
-      mustHoldPassages(index, app.project);
+      mustHoldPassages(index, app.project, (text) => context.report({ kind: "note", text }));
       if (input.like !== undefined) return documentsLike(input.like, { index, k: input.k, monotonicMs });
       return await search(requiredQuestion(input.question, "search"), {
         retriever: index,
@@ -159,7 +159,7 @@ const rows: readonly Operation[] = [
           `ask --file ${input.file}`,
         );
       await using index = await app.openIndex("read");
-      mustHoldPassages(index, app.project);
+      mustHoldPassages(index, app.project, (text) => context.report({ kind: "note", text }));
       const answerer = await app.answerer(input.model);
       const options = {
         index,

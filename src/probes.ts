@@ -2,6 +2,7 @@ import { constants, existsSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FirstfitError } from "./core/errors.ts";
+import { unfinishedText } from "./core/unfinished.ts";
 import type { Check } from "./core/results.ts";
 import type { Index } from "./core/retrieval.ts";
 import type { ProjectSettings } from "./operations.ts";
@@ -105,6 +106,14 @@ async function index(probed: Probed): Promise<Check> {
         fix: "Make it again from the sources, which are untouched: firstfit index --rebuild",
       };
     const { documents, chunks } = opened.statistics();
+    const unfinished = opened.unfinished();
+    if (unfinished !== undefined)
+      return {
+        name,
+        status: "warn",
+        detail: `${documents} documents, ${chunks} chunks. ${unfinishedText(unfinished)}`,
+        fix: "Finish it; what is stored is kept: firstfit index",
+      };
     const mebibytes = (await stat(file)).size / 1_048_576;
     return {
       name,

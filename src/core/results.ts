@@ -1,7 +1,7 @@
 import type { AnswerSentence, Citation, NearMiss, Superseded, Usage } from "./answer.ts";
 import type { Locator } from "./document.ts";
 import type { PipelineTrace, RerankShift } from "./pipeline.ts";
-import type { DocumentRecord, Hit, NearDuplicate, Neighbour, SkippedRecord } from "./retrieval.ts";
+import type { DocumentRecord, Hit, NearDuplicate, Neighbour, SkippedRecord, UnfinishedRun } from "./retrieval.ts";
 
 // What the verbs return: JSON-safe, and the same at every door.
 
@@ -103,6 +103,7 @@ export interface ManyAnswers {
 }
 
 export interface DocumentList {
+  readonly unfinished?: UnfinishedRun;
   readonly roots: readonly string[];
   readonly documents: readonly DocumentRecord[];
   readonly skipped: readonly SkippedRecord[];

@@ -242,6 +242,8 @@ export interface Index extends Retriever, AsyncDisposable {
   documents(): readonly DocumentRecord[];
   document(id: string): DocumentRecord | undefined;
   skipped(): readonly SkippedRecord[];
+  /** What was written and not published: by a run that was killed, or by one that is at work. Undefined where there is none. */
+  unfinished(): UnfinishedRun | undefined;
   /** The text as indexed, which is what citations are verified against. */
   documentText(id: string): string | undefined;
   chunksOf(document: string): readonly Chunk[];
@@ -255,6 +257,11 @@ export interface Index extends Retriever, AsyncDisposable {
   write(change: IndexChange): void;
   /** Makes the writes searchable. Does nothing when nothing changed. */
   publish(): void;
+}
+
+export interface UnfinishedRun {
+  /** Stored, and not searched yet. */
+  readonly documents: number;
 }
 
 /** An index that is made again beside the one in use. Disposed of before `replace` it leaves that one as it was. */

@@ -10,7 +10,14 @@ export function listDocuments(index: Index, { under = "" }: { readonly under?: s
   const listed = <T extends { readonly id: string }>(records: readonly T[]): T[] =>
     records.filter(({ id }) => id.startsWith(under)).toSorted((a, b) => byText(a.id, b.id));
   const skipped = listed(index.skipped());
-  return { roots: [...index.roots()], documents: listed(index.documents()), skipped, skippedGroups: groupSkipped(skipped) };
+  const unfinished = index.unfinished();
+  return {
+    ...(unfinished === undefined ? {} : { unfinished }),
+    roots: [...index.roots()],
+    documents: listed(index.documents()),
+    skipped,
+    skippedGroups: groupSkipped(skipped),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
+import { unfinishedText } from "../core/unfinished.ts";
 import type { Index } from "../core/retrieval.ts";
 import { indexCommand } from "./index-command.ts";
 import { field } from "./operation.ts";
@@ -11,9 +12,25 @@ export const questionField = (what: string) =>
     .optional()
     .meta(field(what, { positional: true, stdin: true, placeholder: "question" }));
 
-/** An index with nothing in it would answer that nothing was found, which says something of the question. */
-export function mustHoldPassages(index: Pick<Index, "statistics">, project: Pick<ProjectSettings, "sources">): void {
-  if (index.statistics().chunks === 0)
+/** An index with nothing in it would answer that nothing was found, which says something of the question. `note` is told of a run that did not finish. */
+export function mustHoldPassages(
+  index: Pick<Index, "statistics" | "unfinished">,
+  project: Pick<ProjectSettings, "sources">,
+  note?: (text: string) => void,
+): void {
+  const unfinished = index.unfinished();
+  const isEmpty = index.statistics().chunks === 0;
+  if (unfinished !== undefined) {
+    const text = unfinishedText(unfinished);
+    if (isEmpty)
+      throw new FirstfitError(
+        "EMPTY_INDEX",
+        `The index holds no passage yet. ${text}`,
+        "Finish it; what is stored is kept: firstfit index",
+      );
+    note?.(`${text} To finish it: firstfit index`);
+  }
+  if (isEmpty)
     throw new FirstfitError(
       "EMPTY_INDEX",
       "The index holds no passage.",

@@ -9,6 +9,7 @@ import type {
   SkippedGroup,
 } from "../core/results.ts";
 import type { Initialized } from "../core/init.ts";
+import { unfinishedText } from "../core/unfinished.ts";
 import { place } from "./locate.ts";
 import { wrap, type RenderOptions, type Style } from "./style.ts";
 
@@ -106,17 +107,18 @@ function searchHit(
   return lines.join("\n");
 }
 
-export function renderDocuments(result: DocumentList, { style }: RenderOptions): string {
+export function renderDocuments(result: DocumentList, { style, columns }: RenderOptions): string {
   const lines = result.documents.map(
     (document) =>
       `${style.safe(document.id)}  ${style.dim(`${count(document.chunks, "chunk")}${document.date === undefined ? "" : `, ${document.date}`}`)}${document.notes.map((note) => style.yellow(`\n    ${style.safe(note)}`)).join("")}`,
   );
   for (const skip of result.skipped) lines.push(style.yellow(`${style.safe(skip.id)}  not read: ${style.safe(skip.reason)}`));
+  const roots = result.roots.map((root) => style.safe(root)).join(", ");
   lines.push(
-    style.dim(
-      `${count(result.documents.length, "document")}, ${result.skipped.length} not read, from ${result.roots.map((root) => style.safe(root)).join(", ")}`,
-    ),
+    style.dim(`${count(result.documents.length, "document")}, ${result.skipped.length} not read${roots === "" ? "" : `, from ${roots}`}`),
   );
+  if (result.unfinished !== undefined)
+    lines.push(wrap(style.yellow(`${unfinishedText(result.unfinished)} To finish it: firstfit index`), columns));
   return lines.join("\n");
 }
 

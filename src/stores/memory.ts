@@ -78,6 +78,8 @@ export function memoryIndex({ settings, embedder, ranking = DEFAULT_RANKING, isW
     documents: () => published.documents.map(({ record }) => record),
     document: (id) => published.byId.get(id)?.record,
     skipped: () => published.skipped,
+    unfinished: () =>
+      isChanged ? { documents: [...documents].filter(([id, stored]) => published.byId.get(id) !== stored).length } : undefined,
     documentText: (id) => published.byId.get(id)?.text,
     chunksOf: (id) => published.byId.get(id)?.chunks ?? [],
     vectorsFor: (keys) =>

@@ -170,6 +170,12 @@ export function documentRecords(db: Connection, generation: number): readonly Do
   );
 }
 
+/** Documents stored for a generation that nobody sees yet. */
+export function unpublishedDocuments(db: Connection, published: number): number {
+  const row = db.get("SELECT count(*) AS documents FROM documents WHERE added > ? AND removed IS NULL", published);
+  return row?.number("documents") ?? 0;
+}
+
 export function documentRecord(db: Connection, id: string, generation: number): DocumentRecord | undefined {
   const row = db.get(`SELECT record FROM documents WHERE id = ?2 AND ${VISIBLE}`, generation, id);
   return row === undefined ? undefined : (JSON.parse(textOf(row.sealed("record"))) as DocumentRecord);

@@ -20,6 +20,7 @@ import {
   metadataKeys,
   roots,
   skippedRecords,
+  unpublishedDocuments,
   vectorAt,
   vectorsFor,
 } from "./sqlite-documents.ts";
@@ -47,6 +48,7 @@ export type IndexReads = Pick<
   | "roots"
   | "documents"
   | "skipped"
+  | "unfinished"
   | "documentText"
   | "chunksOf"
   | "document"
@@ -109,6 +111,8 @@ export function indexReads({ db, embedder, ranking, isWord, generation }: ReadsO
       }),
     document: (id) => read((moment) => documentRecord(db, id, moment.generation)),
     skipped: () => read((moment) => skippedRecords(db, moment.generation)),
+    unfinished: () =>
+      read(({ state: { staged, published } }) => (staged === published ? undefined : { documents: unpublishedDocuments(db, published) })),
     documentText: (id) => contentById(id)?.text,
     chunksOf(id) {
       const found = contentById(id);

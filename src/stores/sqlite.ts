@@ -88,6 +88,7 @@ function readingIndex(options: SqliteIndexOptions): Index {
     documents: () => reads().documents(),
     document: (id) => reads().document(id),
     skipped: () => reads().skipped(),
+    unfinished: () => reads().unfinished(),
     documentText: (id) => reads().documentText(id),
     chunksOf: (document) => reads().chunksOf(document),
     neighbours: (document, neighbourOptions) => reads().neighbours(document, neighbourOptions),

@@ -40,7 +40,9 @@ export function indexContract(name: string, open: OpenEmpty): void {
         expect([index.document("a.txt"), index.document("b.txt")]).toEqual([index.documents()[0], undefined]);
         expect(index.documents().map(({ id }) => id)).toEqual(["a.txt"]);
         expect([index.documentText("b.txt"), index.roots(), index.skipped()]).toEqual([undefined, [], []]);
+        expect(index.unfinished()).toEqual({ documents: 1 });
         index.publish();
+        expect(index.unfinished()).toBeUndefined();
         expect(await idsOf(index, "harbour")).toEqual(["b.txt#1"]);
         expect(index.documents().map(({ id }) => id)).toEqual(["b.txt"]);
         expect([index.documentText("a.txt"), index.roots()]).toEqual([undefined, ["/docs"]]);
