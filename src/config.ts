@@ -126,8 +126,9 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       return await readCalibration(judge, config, project.folder);
     },
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
-    async budgetModel(name) {
-      const { budgetModel } = await import("./config/budget.ts");
+    async budgetModel(name, from = "typed") {
+      const { budgetModel, mustNameModel } = await import("./config/budget.ts");
+      if (name !== undefined && from === "typed") mustNameModel(name, names);
       return await budgetModel(name, { names, folder: project.folder, prices: parts.calls.prices, nowMs: () => Date.now() });
     },
     extract: async (bytes, path) => (await import("./documents/parsers.ts")).extract(bytes, path),

@@ -42,6 +42,17 @@ describe("budget", () => {
     ]);
   });
 
+  test("takes no name for a model that has no provider, and a request's as it is", async () => {
+    for (const names of [{ model: "gpt-4o", compare: ["x"] }, { model: "nonsense" }, { compare: ["gpt-4o", "openai/"] }, { model: "" }])
+      await expect(run({ prompt: "triage", ...names })).rejects.toMatchObject({
+        code: "BAD_INPUT",
+        message: expect.stringMatching(/^There is no model named "/) as string,
+        fix: expect.stringContaining("anthropic/claude-haiku-4-5") as string,
+      });
+    writeFileSync(join(folder, "request.json"), JSON.stringify({ model: "our-gateway", messages: [{ role: "user", content: "Hello" }] }));
+    expect(await run({ prompt: "request.json" })).toMatchObject({ model: "our-gateway" });
+  });
+
   test("writes the picture and the prompt after the cut", async () => {
     writeFileSync(
       join(folder, "long.md"),

@@ -404,6 +404,23 @@ describe("what a server says that it costs", () => {
     expect(said).toEqual([]);
   });
 
+  test("goes on in another run under the same cap, as its error says", async () => {
+    const { run } = await evaluated({ cost: "usd" }, { maxCost: 0.1 });
+    await expect(run).rejects.toMatchObject({ code: "CAP_REACHED", fix: expect.stringContaining("each run may spend its own --max-cost") });
+    const { run: rest } = await evaluated({ cost: "usd" }, { maxCost: 0.1, resume: true });
+    expect((await rest).candidates[0]?.trials).toHaveLength(20);
+    expect(server.ledger).toHaveLength(20);
+  });
+
+  test("is nothing under a cap of 0: no request is sent where answers cost something", async () => {
+    const { run } = await evaluated({ cost: "usd" }, { maxCost: 0 });
+    await expect(run).rejects.toMatchObject({
+      code: "CAP_REACHED",
+      message: expect.stringContaining("under --max-cost 0 nothing may be spent"),
+    });
+    expect(server.ledger).toHaveLength(0);
+  });
+
   test("is not passed by those that run at the same time: the first runs alone", async () => {
     const { run } = await evaluated({ cost: "usd" }, { maxCost: 0.035, concurrency: 4 });
     await expect(run).rejects.toMatchObject({ code: "CAP_REACHED" });

@@ -34,6 +34,22 @@ export async function budgetModel(name: string | undefined, parts: BudgetModelPa
   };
 }
 
+/**
+ * A name that somebody typed has to be one: with its provider, or known without. Another provider's than ours is counted by an estimate.
+ * Throws BAD_INPUT for any other.
+ */
+export function mustNameModel(name: string, { config }: Pick<NameParts, "config">): void {
+  const asked = withProvider(name);
+  const own = typeof config.model === "object" ? config.model.id : config.model;
+  const slash = asked.indexOf("/");
+  if ((slash > 0 && slash < asked.length - 1) || asked === own || Object.hasOwn(config.tokenizers ?? {}, asked)) return;
+  throw new FirstfitError(
+    "BAD_INPUT",
+    `There is no model named ${JSON.stringify(name)}.`,
+    "Write the provider before it: anthropic/claude-haiku-4-5, openai/gpt-4o, ollama/llama3.1:8b; models of any other provider are counted by an estimate.",
+  );
+}
+
 /** Undefined where the name is no chat model's, and where its key is missing: then it is counted and priced all the same. */
 async function modelWithKey(name: string | undefined, names: NameParts): Promise<Model | undefined> {
   const configured = names.config.model;

@@ -55,7 +55,7 @@ export function projectCalls(options: CallsOptions): Calls {
           return bill === undefined || bill.calls + bill.replayed + bill.failedTries === 0 ? undefined : bill;
         },
         billBefore: async () => (await ready()).billBefore(),
-        hold: async (usd, signal) => await (await ready()).hold(usd, signal),
+        hold: async (usd, signal, kind) => await (await ready()).hold(usd, signal, kind),
       };
     },
   };

@@ -86,7 +86,8 @@ export const budgetOperation = operation({
     await using opened = closing([]);
     if (cases !== undefined) opened.add(cases.grader);
     const configured = await app.budgetModel(input.model);
-    const target = configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model) : configured;
+    const target =
+      configured.name === undefined && prompt.model !== undefined ? await app.budgetModel(prompt.model, "request") : configured;
     const { report, cutPrompt } = await budget(prompt, {
       name,
       target,

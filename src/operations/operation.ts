@@ -54,8 +54,11 @@ export interface App {
   /** An empty index for a trial, gone when it is disposed of. */
   scratchIndex(options: ScratchOptions): Promise<ScratchIndex>;
   answerer(name?: string): Promise<Answerer>;
-  /** Who counts and prices tokens for this model; without a name, for the configured chat model. */
-  budgetModel(name?: string): Promise<BudgetModel>;
+  /**
+   * Who counts and prices tokens for this model; without a name, for the configured chat model. Throws BAD_INPUT for a typed name that can be no model's; what a
+   * request calls its model is taken as it is.
+   */
+  budgetModel(name?: string, from?: "typed" | "request"): Promise<BudgetModel>;
   /**
    * The chat model that was named for this run, else that of the configuration; a name that is no chat model is passed over. `purpose`
    * says in the error what needs one: "--rerank llm".

@@ -29,7 +29,7 @@ const DEFAULT_BODY: Json = { input: "{{input}}" };
 export function httpCandidate(name: string, config: HttpCandidate, parts: CandidateParts): Candidate {
   const { names, plan } = parts;
   const endpoint = endpointOf(name, config, parts);
-  const held = holding(parts);
+  const held = holding({ ...parts, ...(config.cost === undefined ? {} : { kind: "paid" as const }) });
   return {
     name,
     definition: definitionOf(config),

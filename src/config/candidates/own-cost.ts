@@ -15,7 +15,11 @@ export interface Spent<T> {
 export function holding({
   hold,
   plan,
-}: Pick<CandidateParts, "hold" | "plan">): <T>(work: () => Promise<Spent<T>>, signal: AbortSignal) => Promise<T> {
+  kind,
+}: Pick<CandidateParts, "hold" | "plan"> & { readonly kind?: Parameters<NonNullable<CandidateParts["hold"]>>[2] }): <T>(
+  work: () => Promise<Spent<T>>,
+  signal: AbortSignal,
+) => Promise<T> {
   /** Of the whole run, with what its calls could have cost; and of what only its answer says. */
   const dearest = { usd: 0, ownUsd: 0 };
   let first: Promise<unknown> | undefined;
@@ -23,7 +27,7 @@ export function holding({
     // a dry run spends nothing
     if (hold === undefined || plan !== undefined) return (await work()).value;
     const held = async () => {
-      const room = await hold(dearest.usd, signal);
+      const room = await hold(dearest.usd, signal, kind);
       let cost: Cost | undefined;
       try {
         const spent = await room.run(work);

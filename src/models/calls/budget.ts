@@ -27,8 +27,11 @@ export interface Budget {
    * Throws CAP_REACHED when the call could pass a cap, UNKNOWN_PRICE when nobody can tell, and INTERRUPTED when `signal` ends the wait.
    */
   reserve(call: ModelCall, high: Cost, signal: AbortSignal): Promise<Reservation>;
-  /** The same for work that is not called through here: `usd` is what it is expected to cost. */
-  hold(usd: number, signal: AbortSignal): Promise<Hold>;
+  /**
+   * The same for work that is not called through here: `usd` is what it is expected to cost. Of `paid` work the cost is known only afterwards, so that under a
+   * cap of 0 none of it may begin.
+   */
+  hold(usd: number, signal: AbortSignal, kind?: "paid" | "perhaps paid"): Promise<Hold>;
 }
 
 /** Of the work that runs: one share of each cap that it is under. */
@@ -58,7 +61,8 @@ export function budget(usdMax: number | undefined): Budget {
         },
       };
     },
-    async hold(usd, signal) {
+    async hold(usd, signal, kind = "perhaps paid") {
+      if (kind === "paid" && parents().some(({ cap }) => cap.usdMax === 0)) throw nothingAllowed();
       const shares = await taken(parents(), { usd, holder: "work", signal });
       return {
         run: (work) => working.run(shares, work),
@@ -104,6 +108,16 @@ function capReached({ usdMax, whole }: Cap, nextUsd: number): FirstfitError {
   return new FirstfitError(
     "CAP_REACHED",
     `Stopped before a call that could bring the run above --max-cost ${usd(usdMax)}: ${usd(whole.paidUsd)} is spent${held}, and the call could cost ${usd(nextUsd)}.`,
-    "Run the same command with a higher --max-cost: answers that were paid are kept and not paid again.",
+    nextUsd > usdMax
+      ? "Run the same command with a higher --max-cost: answers that were paid are kept and not paid again."
+      : "Run the same command again: answers that were paid are kept and not paid again, and each run may spend its own --max-cost, this one or a higher one.",
+  );
+}
+
+function nothingAllowed(): FirstfitError {
+  return new FirstfitError(
+    "CAP_REACHED",
+    "Stopped before a request whose cost only its answer says: under --max-cost 0 nothing may be spent.",
+    "Give a --max-cost above 0, or leave out the candidates whose answers cost something.",
   );
 }

@@ -156,7 +156,7 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         run: (call, context = {}) => run(call, context, session),
         bill: () => session.tally.bill(),
         billBefore: () => session.plan.bill(),
-        hold: (usd, signal) => session.budget.hold(usd, signal),
+        hold: (usd, signal, kind) => session.budget.hold(usd, signal, kind),
       };
     },
   };
