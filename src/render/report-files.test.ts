@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { HOSTILE, hostileComparison, madeComparison } from "../../test/fixtures/made-comparison.ts";
 import { madeCases, madeReport } from "../../test/fixtures/made-report.ts";
 import type { MeasuredCurve } from "../core/learning-curve.ts";
+import { compareReport } from "../flows/compare.ts";
 import { readXml } from "../documents/xml.ts";
 import { parseCsv } from "../text/csv.ts";
 import { curveRows, curveSvg } from "./decision-curve.ts";
@@ -106,6 +107,15 @@ describe("pictures", () => {
       expect(reportHtml(report)).toContain("<p>All 4 cost the same, so there is no picture of cost against pass rate.</p>");
     }
     expect(reportHtml(madeComparison())).not.toContain("there is no picture");
+  });
+
+  test("mark the cheapest that meets the bar only where no other costs the same", () => {
+    const page = (usd: readonly number[]): string => {
+      const report = madeReport(madeCases(10), Object.fromEntries(usd.map((each, n) => [`c${n}`, { outcomes: "++++++++--", usd: each }])));
+      return reportHtml(compareReport(report, { seed: 1, bar: [{ kind: "pass-rate", min: 0.5 }], isLocal: () => undefined }));
+    };
+    expect(page([0.1, 0.2])).toContain("cheapest that meets the bar</span>");
+    expect(page([0.1, 0.1, 0.2])).not.toContain("cheapest that meets the bar</span>");
   });
 
   test("of a learning curve have ticks that are what they say, and whole numbers of examples a label", () => {

@@ -17,6 +17,7 @@ import {
   regressionText,
   shortCost,
   tagTexts,
+  tiedCheapest,
   tokensText,
 } from "./report-text.ts";
 import type { AnyReport } from "./report-text.ts";
@@ -76,7 +77,7 @@ function candidatesSection(report: AnyReport): string {
   const counts = (count: number): string => (count === 0 ? "0" : `<span class="warn">${count}</span>`);
   const rows = candidates.map(({ name, models = [], summary }) => {
     const { errors, ungraded, passed, failed } = summary.trials;
-    const isCheapest = report.kind === "comparison" && report.cheapest === name;
+    const isCheapest = report.kind === "comparison" && report.cheapest === name && tiedCheapest(report).length === 1;
     const other = models.filter((model) => model !== name);
     return [
       [
@@ -162,7 +163,9 @@ function comparisonSections(report: ComparisonReport): readonly string[] {
                 ? [`<figure>${picture}</figure><ol class="legend">${legend.join("")}</ol>`]
                 : points.length < 2
                   ? []
-                  : [`<p>All ${points.length} cost the same, so there is no picture of cost against pass rate.</p>`]),
+                  : [
+                      `<p>${points.length === 2 ? "Both" : `All ${points.length}`} cost the same, so there is no picture of cost against pass rate.</p>`,
+                    ]),
               ...frontier,
             ].join("\n"),
           ),

@@ -1,7 +1,7 @@
 import type { Cost } from "../core/calls.ts";
 import type { Case } from "../core/evaluation.ts";
 import type { BaselineFacts, CandidateDifference, ComparisonReport, PairedResult } from "../core/comparison.ts";
-import type { CandidateSummary, EvaluationReport } from "../core/evaluation-results.ts";
+import type { CandidateReport, CandidateSummary, EvaluationReport } from "../core/evaluation-results.ts";
 import { msText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
 
@@ -169,18 +169,26 @@ export function cheapestText(report: AnyReport): string | undefined {
   const { cheapest } = report;
   if (cheapest === undefined) return `The bar is met by ${met.join(", ")}; which of them is the cheapest is not known.`;
   const cost = candidates.find(({ name }) => name === cheapest)?.summary.costPerCall;
-  const tied = candidates.filter(
-    ({ name, summary: { costPerCall } }) =>
-      met.includes(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
-  );
+  const tied = tiedCheapest(report);
   if (tied.length < 2) return `The cheapest that meets the bar is ${cheapest}, ${shortCost(cost)} a call.`;
   const rate = ({ correctedPassRate, passRate }: CandidateSummary): number => (correctedPassRate ?? passRate).mean;
   const most = Math.max(...tied.map(({ summary }) => rate(summary)));
   const best = tied.filter(({ summary }) => rate(summary) === most).map(({ name }) => name);
   const who = tied.length === met.length ? (met.length === 2 ? "Both" : `All ${met.length}`) : `${tied.length} of the ${met.length}`;
-  const cheap = `${who} that meet the bar cost ${tied.length === met.length ? "the same" : "the least"}, ${shortCost(cost)} a call`;
+  const isAllKnown = candidates.every(({ name, summary }) => !met.includes(name) || summary.costPerCall.kind === "known");
+  const cheap = `${who} that meet the bar cost ${tied.length === met.length ? "the same" : isAllKnown ? "the least" : "the least that is known"}, ${shortCost(cost)} a call`;
   if (best.length === tied.length) return `${cheap}, and pass as many: ${best.join(", ")}.`;
   return `${cheap}; ${listed(best)} ${best.length === 1 ? "passes" : "pass"} most.`;
+}
+
+/** Those that meet the bar at the cost of the cheapest; several where nobody is the cheapest. */
+export function tiedCheapest({ bar = [], candidates, cheapest }: ComparisonReport): readonly CandidateReport[] {
+  const cost = candidates.find(({ name }) => name === cheapest)?.summary.costPerCall;
+  const met = new Set(bar.filter(({ isMet }) => isMet).map(({ candidate }) => candidate));
+  return candidates.filter(
+    ({ name, summary: { costPerCall } }) =>
+      met.has(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
+  );
 }
 
 function listed(names: readonly string[]): string {
