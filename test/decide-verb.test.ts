@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { hash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +16,6 @@ const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 const KEY = "sk-ant-planted-0123456789-wxyz";
 
 let folder = "";
-let turns = 0;
 let server: ScriptedServer;
 /** What the model answers. */
 let said: (asked: { readonly user: string; readonly system: string }) => string = () => "";
@@ -44,9 +44,8 @@ const LADDER = `{
 }`;
 
 async function firstfit(arguments_: readonly string[], config = LADDER, environment: Readonly<Record<string, string>> = {}) {
-  turns += 1;
-  // a configuration is imported once a process and path
-  const name = `config-${turns}.mjs`;
+  // a configuration is imported once a process and path; its name stands in the line that decides again
+  const name = `config-${hash("sha256", config, "hex").slice(0, 8)}.mjs`;
   writeFileSync(join(folder, name), `export default ${config};\n`);
   const [out, err]: [string[], string[]] = [[], []];
   const seen = { XDG_CONFIG_HOME: folder, ...environment };
@@ -112,6 +111,25 @@ describe("firstfit decide", () => {
     expect(exit).toBe(2);
     expect(stderr).toContain("names neither the kind of the task nor its rungs");
     expect(stderr).toContain('task: { kind: "knowledge" }');
+  });
+
+  test("the line that decides again has the configuration and the index as they were typed, and no other path of this machine", async () => {
+    const { report } = await firstfit(["decide", "--store", "my index.db", "--bar", "0.99", "--seed", "7", "--json"]);
+    expect(report().rerun).toMatch(/^firstfit decide --bar 0\.99 --config config-[0-9a-f]{8}\.mjs --store 'my index\.db' --seed 7$/);
+    for (const form of FORMS) expect(bytes(form)).not.toContain(folder);
+    expect(bytes("decision.md")).toContain(report().rerun);
+    const shown = (await firstfit(["decide", "--store", "my index.db", "--rung", "right", "--bar", "0.99"])).stdout.replace(/\s+/g, " ");
+    expect(shown).toMatch(/then firstfit decide --rung right --bar 0\.99 --config config-[0-9a-f]{8}\.mjs --store 'my index\.db'/);
+  });
+
+  test("criteria of cases that nobody has reviewed call for no judge", async () => {
+    const rows = bytes("cases.jsonl")
+      .split("\n")
+      .map((line) => JSON.parse(line) as object);
+    write("cases.jsonl", [...rows, { id: "new", input: "1 + 1", criteria: "is kind", review: "unreviewed" }]);
+    const config = LADDER.replace("{", '{ judge: "anthropic/claude-haiku-4-5",');
+    const { exit, stderr } = await firstfit(["decide"], config);
+    expect([exit, stderr]).toEqual([0, expect.not.stringContaining("anthropic")]);
   });
 
   test("writes into a folder that it makes, and tells over time what changed", async () => {

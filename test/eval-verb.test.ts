@@ -25,7 +25,7 @@ function write(name: string, rows: readonly object[]): void {
 
 const NUMBERS = "{ candidates: { numbers: (input) => ({ one: '1', two: '2', ten: '9' })[input] ?? 'well' } ";
 
-async function firstfit(arguments_: readonly string[], config = `${NUMBERS} }`, columns = 100) {
+async function firstfit(arguments_: readonly string[], config = `${NUMBERS} }`, columns = 100, signal = new AbortController().signal) {
   turns += 1;
   // A configuration is imported once a process and path, so each has a name of its own.
   const name = `config-${turns}.mjs`;
@@ -39,7 +39,7 @@ async function firstfit(arguments_: readonly string[], config = `${NUMBERS} }`, 
       stdout: { write: (text) => void out.push(text), isTTY: false, columns },
       stderr: { write: (text) => void err.push(text), isTTY: false, columns },
       readStdin: async () => readFileSync(join(folder, "cases.jsonl"), "utf8"),
-      signal: new AbortController().signal,
+      signal,
       nowMs: () => 0,
     },
     (given) => buildApp({ ...given, folder, environment, onWait: (text) => void err.push(`${text}\n`) }),
@@ -168,6 +168,22 @@ numbers
     const { exit, stdout } = await firstfit(["eval", "--dry-run"], "{ candidates: { f: () => { throw new Error('called'); } } }");
     expect([exit, stdout]).toEqual([0, expect.not.stringContaining("called") as string]);
     expect((await firstfit(["eval", "--resume"])).stderr).toContain("NOT_FOUND: There is no unfinished run");
+  });
+
+  it.each(["eval", "compare"])("says how %s goes on, with the configuration and the index as they were typed", async (verb) => {
+    const { exit, stderr } = await firstfit([verb, "--store", "my index.db", "--seed", "7"], undefined, 400, AbortSignal.abort());
+    expect(exit).toBe(130);
+    expect(stderr).toMatch(new RegExp(`Go on with: firstfit ${verb} --config config-\\d+\\.mjs --store 'my index\\.db' --seed 7 --resume`));
+  });
+
+  it("needs no judge for criteria of cases that are not run", async () => {
+    write("cases.jsonl", [
+      { id: "a", input: "one", expected_substr: "1" },
+      { id: "d", input: "say", criteria: "is kind", review: "unreviewed" },
+    ]);
+    const config = `${NUMBERS}, judge: "anthropic/claude-haiku-4-5" }`;
+    expect(await firstfit(["eval"], config)).toMatchObject({ exit: 0, stderr: expect.not.stringContaining("anthropic") as string });
+    expect((await firstfit(["eval", "--unreviewed"], config)).stderr).toContain("anthropic");
   });
 
   it("takes a file behind --resume for the cases", async () => {

@@ -214,11 +214,11 @@ async function runOperation({ operation, values, globals, terminal: given, build
   try {
     const typed = withNumbers(operation, await withStdin(operation, values, terminal));
     const input = parseInput(operation, typed, (name) => writtenName(operation, name));
-    const app = await buildApp({
-      seed: globals.seed,
+    const named = {
       ...(globals.config === undefined ? {} : { config: globals.config }),
       ...(globals.store === undefined ? {} : { store: globals.store }),
-    });
+    };
+    const app = await buildApp({ seed: globals.seed, ...named });
     const context = {
       report: progress.report,
       // A pipe gets the answer whole, with its citations; a person reads along.
@@ -233,6 +233,7 @@ async function runOperation({ operation, values, globals, terminal: given, build
         : {}),
       signal: terminal.signal,
       seed: globals.seed,
+      typed: named,
       onItem: (item: unknown) => stdout.write(`${JSON.stringify(item)}\n`),
       readInput: (path: string) => readInput(path, terminal),
       ...(terminal.ask === undefined || !globals.input ? {} : { ask: terminal.ask }),

@@ -7,7 +7,7 @@ import type { DecideOptions } from "../flows/decide.ts";
 import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, typedAgain } from "./quoted.ts";
 import { reportCap } from "./report-cap.ts";
 import type { App, Context } from "./operation.ts";
 
@@ -93,7 +93,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
   await using opened = closing(candidates);
   await reportCap(input, candidates, context);
-  const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
+  const grader = await app.caseGrader({ cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
@@ -241,7 +241,7 @@ async function history(app: App, input: DecideInput, since: string | true): Prom
 }
 
 /** What to type to decide again, and to go on with what was stopped. */
-function rerunLine(input: DecideInput, { seed }: Context): string {
+function rerunLine(input: DecideInput, context: Context): string {
   const words = [
     "firstfit decide",
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),
@@ -251,7 +251,7 @@ function rerunLine(input: DecideInput, { seed }: Context): string {
     ...(input.fixed ? ["--fixed"] : []),
     ...(input.judge === undefined ? [] : [`--judge ${quoted(input.judge)}`]),
     ...(input.out === undefined ? [] : [`--out ${quoted(input.out)}`]),
-    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    ...typedAgain(context),
   ];
   return words.join(" ");
 }

@@ -8,7 +8,7 @@ import type { Start } from "../flows/evaluate/begin.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
-import { quoted } from "./quoted.ts";
+import { quoted, typedAgain } from "./quoted.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
 import { reportCap } from "./report-cap.ts";
 import { mustBeReports, outField, writeReports } from "./report-files.ts";
@@ -120,7 +120,7 @@ export interface EvaluationVerb {
 /** Runs the candidates on the cases, beside the bar where there is one. */
 export async function runEvaluation(app: App, given: EvaluationInput, context: Context, verb: EvaluationVerb): Promise<EvaluationReport> {
   mustBeReports(app, given.out);
-  const [{ evaluate }, { readDataset }, { measureBar }] = await Promise.all([
+  const [{ evaluate }, { readDataset }, { isReviewed, measureBar }] = await Promise.all([
     import("../flows/evaluate.ts"),
     import("../flows/dataset/read-cases.ts"),
     import("../flows/bar.ts"),
@@ -130,7 +130,9 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   const { dataset } = readDataset(await casesText(app, input, context));
   const candidates = await app.candidates(askedCandidates(input));
   await using opened = closing(candidates);
-  const grader = await app.caseGrader({ cases: dataset.cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
+  // criteria of a case that is not run call for no judge
+  const cases = dataset.cases.filter((each) => input.unreviewed || isReviewed(each));
+  const grader = await app.caseGrader({ cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
   const { notes, calibration } = await aboutJudge(app, grader, candidates);
   await reportCap(input, candidates, context);
@@ -270,7 +272,7 @@ export function closing(candidates: readonly Candidate[]): Closing {
 }
 
 /** What to type to go on with this run. */
-function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: EvaluationInput, { seed }: Context): string {
+function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: EvaluationInput, context: Context): string {
   const words = [
     ...(input.cases === undefined ? [] : [quoted(input.cases)]),
     ...input.candidate.map((name) => `--candidate ${quoted(name)}`),
@@ -283,7 +285,7 @@ function resumeLine({ name: verb, flags = {} }: EvaluationVerb, input: Evaluatio
     ...(input.bar === undefined ? [] : [`--bar ${input.bar}`]),
     ...input.out.map((file) => `--out ${quoted(file)}`),
     ...Object.entries(flags).map(([flag, value]) => (value === true ? flag : `${flag} ${quoted(value)}`)),
-    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    ...typedAgain(context),
     "--resume",
   ];
   return `firstfit ${verb} ${words.join(" ")}`;

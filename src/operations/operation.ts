@@ -232,6 +232,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Seed of everything random in this run. */
   readonly seed: number;
+  /** What was typed at the door for every verb alike, word for word: a line that is to be typed again needs it. Absent where nobody types. */
+  readonly typed?: { readonly config?: string; readonly store?: string };
   /** Answer text as it is written, before verification; only where the door shows drafts. */
   readonly onText?: (text: string) => void;
   /** One finished value of a verb that yields many; a door that streams prints it at once. */

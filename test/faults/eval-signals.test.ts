@@ -65,7 +65,7 @@ describe("an evaluation that is told to stop", () => {
     // those under way were let end, so nothing that was begun was lost
     expect(trials).toBe(stdout.split("asked").length - 1);
     expect(stderr).toContain(`INTERRUPTED: Stopped. ${trials} of ${CASES} trials are kept.`);
-    expect(stderr).toContain("next: Go on with: firstfit eval --resume");
+    expect(stderr).toContain("next: Go on with: firstfit eval --config firstfit.config.mjs --resume");
 
     const again = await firstfit("--resume", "--json").exited;
     expect(again.code, again.stderr).toBe(0);
