@@ -1,4 +1,5 @@
 import type { BillLines } from "./bill.ts";
+import type { DecisionOutcome, RungVerdict } from "./decision.ts";
 
 /** The first thing to try. `vector-database` and `own-model` stand for what was asked for: the reply says what to do in its place, or when it is right. */
 export type Move =
@@ -113,6 +114,32 @@ export interface OwnFigures {
   readonly evaluated: number;
 }
 
+/** A rung that was measured, by the figures of its decision: the test may have stopped before the last case. */
+export interface DecidedRung {
+  readonly name: string;
+  readonly verdict: RungVerdict;
+  readonly passed: number;
+  /** Cases that were graded. */
+  readonly of: number;
+  /** 0 to 1, as the bar asks for it, with the 95% interval that holds although the test stops early; absent where the bar asks for no pass rate. */
+  readonly passRate?: { readonly mean: number; readonly low: number; readonly high: number; readonly isCorrected: boolean };
+}
+
+/** What the team's own last decision says. */
+export interface OwnDecision {
+  readonly id: string;
+  /** When it was last made. YYYY-MM-DD. */
+  readonly day: string;
+  readonly task: string;
+  readonly outcome: DecisionOutcome;
+  /** Absent where the bar asks for no pass rate of all cases. */
+  readonly passRateMin?: number;
+  /** Of the bar beside that. */
+  readonly otherRequirements: number;
+  /** Those that were measured, from the cheapest; where more than five were, the last five and the adopted one. */
+  readonly rungs: readonly DecidedRung[];
+}
+
 /** What a model said of the same claim. The table's own row stands beside it, always. */
 export interface ModelAdvice {
   readonly model: string;
@@ -139,6 +166,8 @@ export interface Advice {
   readonly stated: StatedNumbers;
   /** Absent where nothing was evaluated yet, and where it is unsure: figures of something else are no answer. */
   readonly figures?: OwnFigures;
+  /** Absent where nothing was decided yet, and where it is unsure. */
+  readonly decision?: OwnDecision;
   /** Absent unless a model was named. */
   readonly model?: ModelAdvice;
 }

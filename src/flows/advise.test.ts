@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { shippedMatcher } from "../config/advice-matcher.ts";
 import type { RowId } from "../core/advice.ts";
+import type { DecisionOutcome, MadeDecision, MeasuredRung, RungVerdict } from "../core/decision.ts";
 import type { Completion, Model } from "../core/model.ts";
 import type { KeptTrial, TrialStore } from "../core/trial-store.ts";
 import { NO_USAGE } from "../core/usage.ts";
 import { adviceDocument } from "../render/advice-markdown.ts";
 import { advise } from "./advise.ts";
 import { amount, exampleModel } from "./advise/cost.ts";
+import { ownDecision } from "./advise/decided.ts";
 import { figuresSentence, ownFigures } from "./advise/figures.ts";
 import { DECISION_TABLE, rowOf } from "./advise/table.ts";
 
@@ -214,7 +216,7 @@ describe("ownFigures", () => {
         plan: {
           dataset: "cases.jsonl",
           datasetHash: "",
-          cases: 2,
+          cases: new Set(trials.map(({ trial: { caseId } }) => caseId)).size,
           candidates: [{ name: "ask", definition: null }],
           graders: null,
           repeats: 1,
@@ -238,7 +240,7 @@ describe("ownFigures", () => {
       latencyMsP95: 100,
     });
     const { reply } = await advise("The model is making things up.", { matcher, priced, ...(figures === undefined ? {} : { figures }) });
-    expect(reply).toContain("Your own last evaluation (2026-10-01, cases.jsonl) says: ask: 0.50 of 2 cases passed (95% interval");
+    expect(reply).toContain("Your own last evaluation (2026-10-01, cases.jsonl) says: ask: a pass rate of 0.50 on 2 cases (95% interval");
   });
 
   it("say nothing beside a claim that no row fits, and cost $0 where nothing was billed", async () => {
@@ -259,17 +261,109 @@ describe("ownFigures", () => {
     const ofRun = (count: number) => {
       const made = store(trials);
       const candidates = names.slice(0, count).map((name) => ({ name, definition: null }));
-      return ownFigures({ ...made, runs: () => made.runs().map((run) => ({ ...run, plan: { ...run.plan, candidates } })) });
+      const kept = trials.filter(({ candidate }) => candidates.some(({ name }) => name === candidate)).length;
+      return ownFigures({ ...made, runs: () => made.runs().map((run) => ({ ...run, trials: kept, plan: { ...run.plan, candidates } })) });
     };
     expect(ofRun(5)?.candidates.map(({ candidate }) => candidate)).toEqual(["a", "b", "c", "d", "e"]);
     const seven = ofRun(7);
     expect(seven?.candidates.map(({ candidate }) => candidate)).toEqual(["b", "c", "d", "e", "g"]);
-    expect(seven === undefined ? "" : figuresSentence(seven)).toContain("the best 5 of 7 candidates) says: b: 1.00");
+    expect(seven === undefined ? "" : figuresSentence(seven)).toContain("the best 5 of 7 candidates) says: b: a pass rate of 1.00");
+  });
+
+  it("are of an evaluation, and of no decision, whose trials stop when its test is settled", () => {
+    const made = store([trial("1", 1), trial("2", 0)]);
+    expect(ownFigures(made, [{ id: "r1-abcd" }])).toBeUndefined();
+    expect(ownFigures(made, [{ id: "r12-abcd" }])?.run).toBe("r1");
+    // the file of the decision is gone: three candidates, of which one was run
+    const candidates = ["ask", "b", "c"].map((name) => ({ name, definition: null }));
+    expect(ownFigures({ ...made, runs: () => made.runs().map((run) => ({ ...run, plan: { ...run.plan, candidates } })) })).toBeUndefined();
   });
 
   it("give no cost where one call's is not known, and nothing for a run that is not finished", () => {
     expect(ownFigures(store([trial("1", 1, 0.01), trial("2", 0)]))?.candidates[0]).not.toHaveProperty("usdPerCall");
     expect(ownFigures(store([trial("1", 1)], "unfinished"))).toBeUndefined();
+  });
+});
+
+describe("ownDecision", () => {
+  const rung = (name: string, verdict: RungVerdict, more: Partial<MeasuredRung> = {}): MeasuredRung => ({
+    kind: "measured",
+    name,
+    mechanism: "retrieval",
+    verdict,
+    trials: { cases: 151, passed: 94, failed: 51, ungraded: 6, errors: 0 },
+    requirements: [
+      {
+        asked: { kind: "pass-rate", min: 0.5 },
+        verdict,
+        observed: { kind: "rate", rate: { mean: 0.648, low: 0.501, high: 0.786, cases: 145 }, isCorrected: false, target: 0.65 },
+      },
+    ],
+    fixedRate: { mean: 0.648, low: 0.57, high: 0.72, cases: 145 },
+    costPerCall: { kind: "known", usd: 0 },
+    usage: NO_USAGE,
+    failures: [],
+    errors: [],
+    ungraded: [],
+    examples: [],
+    ...more,
+  });
+  const made = (outcome: DecisionOutcome, rungs: readonly MeasuredRung[], madeAt = "2026-11-29T08:00:00.000Z"): MadeDecision => ({
+    madeAt,
+    decision: {
+      kind: "decision",
+      version: 1,
+      id: "r1-abcd",
+      startedAt: "2026-11-28T08:00:00.000Z",
+      task: { name: "Answer questions." },
+      order: { by: "the row", reason: "" },
+      bar: [
+        { kind: "pass-rate", min: 0.5 },
+        { kind: "ungraded", shareMax: 0.1 },
+      ],
+      test: { alpha: 0.05, beta: 0.05, rungs: 2, seed: 1, groups: 301, isFixed: false },
+      outcome,
+      rungs,
+      wouldChange: [],
+      notes: [],
+      dataset: { name: "cases.jsonl", hash: "", cases: 301, unreviewedLeftOut: 0 },
+      versions: { firstfit: "0", node: "24" },
+      pricesAsOf: "2026-09-22",
+      rerun: "firstfit decide",
+      candidates: [],
+      graders: null,
+    },
+  });
+  const said = async (outcome: DecisionOutcome, rungs: readonly MeasuredRung[]): Promise<string> => {
+    const decision = ownDecision([made({ kind: "none" }, [], "2026-11-01T00:00:00.000Z"), made(outcome, rungs)]);
+    const { reply } = await advise("The model is making things up.", { matcher, priced, ...(decision === undefined ? {} : { decision }) });
+    return /Your own last decision.*?(?= Measure first)/.exec(reply)?.[0] ?? "";
+  };
+  const bar = "its bar (a pass rate of at least 0.50, and 1 more requirement)";
+
+  it("says of the last decision what was adopted, by its own figures", async () => {
+    expect(await said({ kind: "adopted", rung: "basic" }, [rung("prompt", "reject"), rung("basic", "adopt")])).toBe(
+      `Your own last decision (2026-11-29, "Answer questions") adopts basic, the first rung that is proved to meet ${bar}: it passed 94 of 145 cases, 0.65 (95% interval 0.50 to 0.79).`,
+    );
+  });
+
+  it("says of each rung what it showed where none is adopted", async () => {
+    const figures = "passed 94 of 145 cases, 0.65 (95% interval 0.50 to 0.79)";
+    expect(await said({ kind: "undecided" }, [rung("prompt", "reject"), rung("basic", "undecided")])).toBe(
+      `Your own last decision (2026-11-29, "Answer questions") is open, because no rung is proved to meet ${bar}: prompt ${figures}, and is rejected; basic ${figures}.`,
+    );
+    expect(await said({ kind: "none" }, [rung("prompt", "reject", { requirements: [] })])).toContain(
+      `adopts nothing, because no rung that was measured meets ${bar}: prompt passed 94 of 145 cases, and is rejected.`,
+    );
+    expect(await said({ kind: "undecided" }, [])).toContain("is open: no rung could be measured.");
+  });
+
+  it("says nothing where nothing was decided, and beside a claim that no row fits", async () => {
+    expect(ownDecision([])).toBeUndefined();
+    const decision = ownDecision([made({ kind: "none" }, [])]);
+    const unsure = await advise("Our build takes forty minutes", { matcher, priced, ...(decision === undefined ? {} : { decision }) });
+    expect(unsure).not.toHaveProperty("decision");
+    expect(unsure.reply).not.toContain("last decision");
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Advice, AdviceMatch, DecisionRow, OwnFigures, RowId, StatedNumbers } from "../core/advice.ts";
+import type { Advice, AdviceMatch, DecisionRow, OwnDecision, OwnFigures, RowId, StatedNumbers } from "../core/advice.ts";
 import type { Model } from "../core/model.ts";
 import { costSentence } from "./advise/cost.ts";
 import type { PricedModel } from "./advise/cost.ts";
+import { decisionSentence } from "./advise/decided.ts";
 import { termsNamed } from "./advise/explain.ts";
 import { figuresSentence } from "./advise/figures.ts";
 import type { Match, Matcher } from "./advise/match.ts";
@@ -17,6 +18,8 @@ export interface AdviseOptions {
   readonly priced: { readonly usual?: PricedModel; readonly dearest?: PricedModel };
   /** Of the project's last evaluation; absent: there was none. */
   readonly figures?: OwnFigures;
+  /** The project's last; absent: there was none. */
+  readonly decision?: OwnDecision;
   /** The row that the configured task belongs to: `decide` settles claims about it. Absent: none is configured. */
   readonly taskRow?: RowId;
   /** Asked beside the table, never in its place. */
@@ -38,7 +41,7 @@ export async function advise(claim: string, options: AdviseOptions): Promise<Adv
 export function adviceFor(
   claim: string,
   { unsure, matches }: Match,
-  { priced, figures, taskRow }: Pick<AdviseOptions, "priced" | "figures" | "taskRow">,
+  { priced, figures, decision, taskRow }: Pick<AdviseOptions, "priced" | "figures" | "decision" | "taskRow">,
   known: StatedNumbers = {},
 ): Advice {
   const stated = { ...statedNumbers(plainText(claim.slice(0, 4_000))), ...known };
@@ -54,6 +57,7 @@ export function adviceFor(
     ...rules.sentences,
     costSentence(row, stated, model),
     ...(figures === undefined ? [] : [figuresSentence(figures)]),
+    ...(decision === undefined ? [] : [decisionSentence(decision)]),
     `Measure first: ${row.measure}.`,
   ].join(" ");
   return {
@@ -66,6 +70,7 @@ export function adviceFor(
     rule: row.rule,
     rightWhen: row.rightWhen,
     ...(figures === undefined ? {} : { figures }),
+    ...(decision === undefined ? {} : { decision }),
   };
 }
 

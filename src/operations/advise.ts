@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Advice, AdviceResult, OwnFigures, ReplyReview, RowId } from "../core/advice.ts";
+import type { Advice, AdviceResult, OwnDecision, OwnFigures, ReplyReview, RowId } from "../core/advice.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { AdviseOptions } from "../flows/advise.ts";
 import type { MappedProject } from "../flows/advise/map.ts";
@@ -89,17 +89,17 @@ function oneWayIn({ claim, file, review: reviewed, interactive, model }: AdviseI
 /** What every answer is made with. */
 export async function adviseOptions(app: App, { model }: Pick<AdviseInput, "model">, { signal }: Context): Promise<AdviseOptions> {
   const { exampleModel } = await import("../flows/advise/cost.ts");
-  const [matcher, table, list, figures] = await Promise.all([app.adviceMatcher(), app.priceTable(), app.modelList(), figuresOf(app)]);
+  const [matcher, table, list, own] = await Promise.all([app.adviceMatcher(), app.priceTable(), app.modelList(), ownMeasured(app)]);
   const rows = table.kind === "prices" ? table.rows : [];
   const day = dayOf(app.nowMs());
-  const own = list.models.find(({ role }) => role === "model");
-  const usual = own?.price === undefined ? exampleModel(rows, day, "middle") : { name: own.name, row: own.price };
+  const configured = list.models.find(({ role }) => role === "model");
+  const usual = configured?.price === undefined ? exampleModel(rows, day, "middle") : { name: configured.name, row: configured.price };
   const dearest = exampleModel(rows, day, "dearest");
   const taskRow = await taskRowOf(app);
   return {
     matcher,
     priced: { ...(usual === undefined ? {} : { usual }), ...(dearest === undefined ? {} : { dearest }) },
-    ...(figures === undefined ? {} : { figures }),
+    ...own,
     ...(taskRow === undefined ? {} : { taskRow }),
     ...(model === undefined ? {} : { model: await app.model("--model", chatNamed(model)) }),
     signal,
@@ -126,12 +126,21 @@ function chatNamed(name: string): string {
   return name;
 }
 
-/** Of the record of runs, which is not made when there is none. */
-async function figuresOf(app: App): Promise<OwnFigures | undefined> {
-  if (!(await app.hasRuns())) return undefined;
+/** What the project measured before. The record of runs is not made where there is none. */
+async function ownMeasured(app: App): Promise<{ readonly figures?: OwnFigures; readonly decision?: OwnDecision }> {
+  const made = await (await app.decisionStore()).made();
+  const { ownDecision } = await import("../flows/advise/decided.ts");
+  const decision = ownDecision(made);
+  const told = decision === undefined ? {} : { decision };
+  if (!(await app.hasRuns())) return told;
   const store = await app.trialStore();
   try {
-    return (await import("../flows/advise/figures.ts")).ownFigures(store);
+    const { ownFigures } = await import("../flows/advise/figures.ts");
+    const figures = ownFigures(
+      store,
+      made.map((each) => each.decision),
+    );
+    return { ...told, ...(figures === undefined ? {} : { figures }) };
   } finally {
     store.close();
   }

@@ -8,11 +8,17 @@ import { caseRates, rateOf } from "../evaluate/summary.ts";
 const CANDIDATES_MAX = 5;
 
 /**
- * What the newest finished run of the project says, candidate by candidate in the order of the run; of more than five, the five that passed most.
- * Undefined where there is none. Cases count alike, because the record holds no weights.
+ * What the newest evaluation of the project says, candidate by candidate in the order of the run; of more than five, the five that passed most.
+ * Undefined where there is none. Trials of a decision are none: they stop when its test is settled, and it has figures of its own. Cases count alike,
+ * because the record holds no weights.
  */
-export function ownFigures(store: Pick<TrialStore, "runs" | "trials">): OwnFigures | undefined {
-  const run = store.runs().find(({ state, trials }) => state === "finished" && trials > 0);
+export function ownFigures(
+  store: Pick<TrialStore, "runs" | "trials">,
+  decisions: readonly { readonly id: string }[] = [],
+): OwnFigures | undefined {
+  // the id of a decision begins with that of its run; one whose file is gone still lacks the trials that it did not need
+  const isDecided = (run: KeptRun): boolean => decisions.some(({ id }) => id.startsWith(`${run.id}-`));
+  const run = store.runs().find((each) => each.state === "finished" && each.trials > 0 && isWhole(each) && !isDecided(each));
   if (run === undefined) return undefined;
   const kept = store.trials(run.id);
   const all = run.plan.candidates.map(({ name }) =>
@@ -25,6 +31,11 @@ export function ownFigures(store: Pick<TrialStore, "runs" | "trials">): OwnFigur
   const best = new Set(all.toSorted((a, b) => passed(b) - passed(a)).slice(0, CANDIDATES_MAX));
   const candidates = all.filter((figure) => best.has(figure));
   return { run: run.id, day: dayOf(run), dataset: run.plan.dataset, candidates, evaluated: all.length };
+}
+
+/** Every candidate ran every case as often as was asked, which an evaluation has done when it is finished. */
+function isWhole({ trials, plan: { cases, candidates, repeats } }: KeptRun): boolean {
+  return trials === cases * candidates.length * repeats;
 }
 
 /** A candidate of which nothing could be graded comes last. */
@@ -58,7 +69,7 @@ export function figuresSentence({ day, dataset, candidates, evaluated }: OwnFigu
     const { mean, low, high, cases } = passRate;
     const rate = Number.isNaN(mean)
       ? "nothing could be graded"
-      : `${mean.toFixed(2)} of ${cases} cases passed (95% interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
+      : `a pass rate of ${mean.toFixed(2)} on ${cases} ${cases === 1 ? "case" : "cases"} (95% interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
     const cost = usdPerCall === undefined ? "" : `, $${Number(usdPerCall.toPrecision(2))} a call`;
     const latency = latencyMsP95 === undefined ? "" : `, ${(latencyMsP95 / 1_000).toFixed(1)} s at the 95th percentile`;
     return `${candidate}: ${rate}${cost}${latency}`;
