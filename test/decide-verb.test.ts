@@ -335,7 +335,6 @@ describe("standard rungs", () => {
   });
 
   test.each([
-    { what: "one label", rows: labelled.filter((_, at) => at < 7), says: "all 7 examples have the same output" },
     { what: "two examples", rows: [labelled[0], labelled[9]], says: "2 examples have 2 different outputs" },
     {
       what: "free text",
@@ -350,6 +349,20 @@ describe("standard rungs", () => {
     const { report } = await firstfit(["decide", "--rung", "tf-idf-softmax", "--json"], labelTask());
     expect(report().rungs).toMatchObject([{ kind: "skipped", skip: { why: "not measured", reason: expect.stringContaining(says) } }]);
     expect(bytes("decision.md")).toContain(says);
+  });
+
+  test.each([
+    { rows: 7, says: 'all 7 examples have the output "weather", and there is nothing to learn to tell apart' },
+    { rows: 1, says: 'the only example has the output "weather", and there is nothing to learn to tell apart' },
+  ])("of examples with one label nothing learns, and it is said which to add ($rows rows)", async ({ rows, says }) => {
+    write("examples.jsonl", labelled.slice(0, rows));
+    const { exit, report } = await firstfit(["decide", "--json"], labelTask());
+    expect([exit, report().outcome]).toEqual([4, { kind: "undecided" }]);
+    const skip = { why: "not measured", reason: says, next: expect.stringMatching(/^add examples of every other label to the file/) };
+    expect(report().rungs.slice(0, 2)).toMatchObject([{ skip }, { skip }]);
+    expect(bytes("decision.md")).toContain(
+      "To measure them: add examples of every other label to the file that task.examples names, 10 of each or more.",
+    );
   });
 
   test("they stand on the ladder of fields as well, where the examples' outputs are labels", async () => {

@@ -131,13 +131,7 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
     case "tf-idf-softmax":
       return examples === undefined ? NO_EXAMPLES : softmaxMade(rung.name, examples, parts.cases);
     case "nearest-neighbours":
-      return examples === undefined
-        ? NO_EXAMPLES
-        : {
-            kind: "candidate",
-            make: () => neighbourCandidate(rung.name, examples, parts.names),
-            ...noted(shownCases(rung.name, examples, parts.cases)),
-          };
+      return examples === undefined ? NO_EXAMPLES : neighboursMade(rung.name, examples, parts);
     case "retrieve-basic":
       return { kind: "config", config: BASIC };
     case "retrieve-production":
@@ -180,11 +174,22 @@ async function standardMade(rung: StandardRung, given: Given): Promise<Made> {
 
 function softmaxMade(name: string, examples: Examples, cases: readonly Case[]): Made {
   const labels = labelsOf(examples.rows.map(({ output }) => output));
-  if (labels.kind === "no labels") return skippedAs(labels.reason);
+  if (labels.kind !== "labels") return skippedAs(labels.reason, ...(labels.kind === "one label" ? [labels.next] : []));
   return {
     kind: "candidate",
     make: async () => softmaxCandidate(name, examples),
     ...noted(shownCases(name, examples, cases), fewExamplesNote(name, examples.rows.length, labels)),
+  };
+}
+
+/** They may say free text too, which is no label to a softmax. */
+function neighboursMade(name: string, examples: Examples, parts: RungParts): Made {
+  const labels = labelsOf(examples.rows.map(({ output }) => output));
+  if (labels.kind === "one label") return skippedAs(labels.reason, labels.next);
+  return {
+    kind: "candidate",
+    make: () => neighbourCandidate(name, examples, parts.names),
+    ...noted(shownCases(name, examples, parts.cases)),
   };
 }
 

@@ -56,6 +56,11 @@ export interface CurvePoint {
   readonly gain?: CurveInterval;
 }
 
+/** "107": an average of labels, most of which have more or fewer, so that a fraction of an example would feign more. */
+export function perLabelText(perLabel: number): string {
+  return perLabel < 1 ? "under 1" : Math.round(perLabel).toLocaleString("en-US");
+}
+
 /** 95%. */
 export interface CurveInterval {
   readonly mean: number;

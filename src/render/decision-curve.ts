@@ -1,4 +1,5 @@
 import type { RungReport } from "../core/decision.ts";
+import { perLabelText } from "../core/learning-curve.ts";
 import type { CurveInterval, MeasuredCurve } from "../core/learning-curve.ts";
 import { rateText, shareText } from "./bar-text.ts";
 import { svg } from "./decision-svg.ts";
@@ -24,12 +25,6 @@ export function curveRows({ points }: MeasuredCurve): readonly (readonly string[
     rateText(accuracy),
     gain === undefined ? "" : gainText(gain),
   ]);
-}
-
-/** An average of labels, most of which have more or fewer: a fraction of an example would feign more. */
-function perLabelText(perLabel: number): string {
-  if (perLabel < 1) return "under 1";
-  return Number.isInteger(perLabel) ? number(perLabel) : `about ${number(Math.round(perLabel))}`;
 }
 
 function gainText({ mean, low, high }: CurveInterval): string {
@@ -89,7 +84,7 @@ export function curveSvg(curve: MeasuredCurve): string {
       `<line class="whisker curve" x1="${x(at)}" x2="${x(at)}" y1="${y(accuracy.high)}" y2="${y(accuracy.low)}"/>`,
       `<circle class="mean plain" cx="${x(at)}" cy="${y(accuracy.mean)}" r="5"/>`,
       `<text class="axis strong" x="${x(at)}" y="${floor + 20}" text-anchor="middle">${number(examples)}</text>`,
-      `<text class="axis" x="${x(at)}" y="${floor + 36}" text-anchor="middle">${perLabelText(perLabel).replace("about ", "")}</text>`,
+      `<text class="axis" x="${x(at)}" y="${floor + 36}" text-anchor="middle">${perLabelText(perLabel)}</text>`,
     ].join("");
   });
   const guess = `<line class="guess" x1="${from}" x2="${to}" y1="${y(guessing)}" y2="${y(guessing)}"/>`;

@@ -129,7 +129,7 @@ describe("pictures", () => {
       expect([...picture.matchAll(/text-anchor="end">([\d.]+)</g)].map(([, tick]) => tick)).toEqual(ticks);
       expect(picture).toContain(">27</text>");
     }
-    expect(curveRows(curveFrom(0.5)).map(([, perLabel]) => perLabel)).toEqual(["under 1", "about 27", "1,200"]);
+    expect(curveRows(curveFrom(0.5)).map(([, perLabel]) => perLabel)).toEqual(["under 1", "27", "1,200"]);
   });
 });
 

@@ -52,8 +52,7 @@ function labelledGate({ labelledExamples }: TaskFacts, facts: GateFacts): GateRe
   const { labelledMin = LABELLED_MIN, labelledOverruled, curve } = facts;
   const wanted = labelledMin.toLocaleString("en-US");
   const gate = `${wanted} labelled examples`;
-  const has =
-    labelledExamples === undefined ? "Nobody has said how many labelled examples there are" : `There are ${counted(labelledExamples)}`;
+  const has = labelledExamples === undefined ? "Nobody has said how many labelled examples there are" : thereAre(labelledExamples);
   const shown = curve === undefined ? [] : [curveText(curve)];
   const result = (verdict: GateResult["verdict"], ...sentences: readonly string[]): GateResult => ({
     gate,
@@ -78,8 +77,8 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function counted(examples: number): string {
-  return examples === 1 ? "1 labelled example" : `${examples.toLocaleString("en-US")} labelled examples`;
+function thereAre(examples: number): string {
+  return examples === 1 ? "There is 1 labelled example" : `There are ${examples.toLocaleString("en-US")} labelled examples`;
 }
 
 function retirementGate({ base, today }: GateFacts): readonly GateResult[] {

@@ -12,7 +12,8 @@ export type Labels =
       /** Examples that have such a label. */
       readonly rareExamples: number;
     }
-  /** One sentence without a stop, as the end of "Not measured: …". */
+  /** One sentence without a stop, as the end of "Not measured: …"; and as the end of "To measure …: ", what to do about it. */
+  | { readonly kind: "one label"; readonly reason: string; readonly next: string }
   | { readonly kind: "no labels"; readonly reason: string };
 
 /** Fewer examples of a label are few. Of ten a label the classifier makes 73% right on Banking77, of all 130 it makes 90%. */
@@ -24,20 +25,32 @@ const EXAMPLES_PER_LABEL_MIN = 2;
 export function labelsOf(outputs: readonly string[]): Labels {
   const counts = new Map<string, number>();
   for (const output of outputs) counts.set(output, (counts.get(output) ?? 0) + 1);
-  const said = `${outputs.length.toLocaleString("en-US")} ${outputs.length === 1 ? "example" : "examples"}`;
+  const said = `${outputs.length.toLocaleString("en-US")} examples`;
   if (counts.size === 0) return { kind: "no labels", reason: "there is no example with a right output" };
+  const [[only = ""] = []] = counts;
+  if (counts.size === 1)
+    return {
+      kind: "one label",
+      reason: `${outputs.length === 1 ? "the only example has" : `all ${said} have`} the output ${shortQuote(only)}, and there is nothing to learn to tell apart`,
+      next: `add examples of every other label to the file that task.examples names, ${FEW} of each or more.`,
+    };
   if (outputs.length < EXAMPLES_PER_LABEL_MIN * counts.size)
     return {
       kind: "no labels",
-      reason: `${said} ${outputs.length === 1 ? "has" : "have"} ${counts.size.toLocaleString("en-US")} different outputs: that is free text, or too few examples of each label, and a classifier can only say what it has met`,
+      reason: `${said} have ${counts.size.toLocaleString("en-US")} different outputs: that is free text, or too few examples of each label, and a classifier can only say what it has met`,
     };
-  if (counts.size === 1) return { kind: "no labels", reason: `all ${said} have the same output, and there is nothing to tell apart` };
   if (counts.size > LABELS_MAX)
     return { kind: "no labels", reason: `${said} have ${counts.size.toLocaleString("en-US")} different outputs, more than ${LABELS_MAX}` };
   const each = [...counts.values()];
   const rare = each.filter((count) => count < FEW);
   const rareExamples = rare.reduce((sum, count) => sum + count, 0);
   return { kind: "labels", count: counts.size, fewest: Math.min(...each), rare: rare.length, rareExamples };
+}
+
+const QUOTED_MAX = 40;
+
+function shortQuote(text: string): string {
+  return JSON.stringify(text.length > QUOTED_MAX ? `${text.slice(0, QUOTED_MAX)}…` : text);
 }
 
 /** What must be said beside the figures of a classifier that learnt from few examples; undefined where there are enough. */

@@ -86,6 +86,12 @@ describe("a learning curve", () => {
     );
   });
 
+  test("speaks of whole examples, however many labels share them", async () => {
+    const curve = measured(await learningCurve(planted(400, { labels: 3, words: 3 }), { bar: 0.9 }));
+    expect(curve.points.map(({ perLabel }) => perLabel)).toEqual([13.3, 26.7, 53.3, 106.7]);
+    expect(curveText(curve)).toContain(", 160 to 320 examples (53 to 107 a label), ");
+  });
+
   test("of few examples is not settled, however well they go", async () => {
     const curve = measured(await learningCurve(planted(100, { labels: 2, words: 3 }), { bar: 0.9 }));
     expect(curve.points.at(-1)?.accuracy.mean).toBeGreaterThan(0.9);
@@ -172,7 +178,11 @@ describe("a learning curve", () => {
       examples: planted(60, { labels: 60, words: 3 }).map((each, at) => ({ ...each, label: `answer ${at}` })),
       says: "60 examples have 60 different outputs: that is free text",
     },
-    { what: "one label", examples: planted(60, { labels: 1, words: 3 }), says: "all 60 examples have the same output" },
+    {
+      what: "one label",
+      examples: planted(60, { labels: 1, words: 3 }),
+      says: 'all 60 examples have the output "label 0", and there is nothing to learn to tell apart',
+    },
     {
       what: "two examples",
       examples: planted(2, { labels: 1, words: 3 }).map((each, at) => ({ ...each, label: `${at}` })),

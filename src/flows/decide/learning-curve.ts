@@ -1,3 +1,4 @@
+import { perLabelText } from "../../core/learning-curve.ts";
 import type { CurveFinding, CurvePoint, LearningCurve, MeasuredCurve } from "../../core/learning-curve.ts";
 import { curveScores } from "../../learn/learning-curve.ts";
 import type { CurveExample, CurveScores } from "../../learn/learning-curve.ts";
@@ -61,7 +62,7 @@ const RESAMPLES = 2_000;
  */
 export async function learningCurve(examples: readonly CurveExample[], settings: CurveSettings): Promise<LearningCurve> {
   const labels = labelsOf(examples.map(({ label }) => label));
-  if (labels.kind === "no labels") return { kind: "not measured", reason: labels.reason };
+  if (labels.kind !== "labels") return { kind: "not measured", reason: labels.reason };
   if (examples.length < EXAMPLES_MIN)
     return {
       kind: "not measured",
@@ -152,7 +153,7 @@ function findingText(curve: MeasuredCurve): string {
   const last = points.at(-1);
   const before = points.at(-2);
   if (last?.gain === undefined || before === undefined) return "The learning curve has one point, and shows nothing.";
-  const doubling = `the last ${isDoubled(before, last) ? "doubling" : "step"}, ${count(before.examples)} to ${count(last.examples)} examples (${before.perLabel} to ${last.perLabel} a label), brought ${interval(last.gain)}`;
+  const doubling = `the last ${isDoubled(before, last) ? "doubling" : "step"}, ${count(before.examples)} to ${count(last.examples)} examples (${perLabelText(before.perLabel)} to ${perLabelText(last.perLabel)} a label), brought ${interval(last.gain)}`;
   const ends = `${share(last.accuracy.mean)} ${bounds(last.accuracy)}`;
   const { used, of } = curve.examples;
   const next =
