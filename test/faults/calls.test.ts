@@ -73,12 +73,13 @@ describe("a thousand calls, of which one in ten fails, killed in the middle and 
         return { text: `answer to ${questionIn(user)}` };
       },
     });
-    // every tenth reply fails, each kind in turn; all others are written into the server's book
+    // every tenth reply fails, each kind in turn; all others are written into the server's book. One stays on its way, so that a call is in
+    // flight whenever the kill comes.
     server.failNext(
-      ...Array.from(
-        { length: 4 * CALLS },
-        (_, i): Fault => (i % 10 === 3 ? FAULTS[Math.floor(i / 10) % FAULTS.length] : undefined) ?? { kind: "change", change: paid },
-      ),
+      ...Array.from({ length: 4 * CALLS }, (_, i): Fault => {
+        if (i === 200) return { kind: "stall", afterBytes: 0 };
+        return (i % 10 === 3 ? FAULTS[Math.floor(i / 10) % FAULTS.length] : undefined) ?? { kind: "change", change: paid };
+      }),
     );
     const child = startChild(process.execPath, [script, file, server.url, String(CALLS)]);
     await child.says("answered", 400);

@@ -12,18 +12,20 @@ export interface AttemptLimits extends BackoffLimits {
   readonly deadlineMs: number;
 }
 
-/** Told of every try; `begin` before anything is sent. it throws `CallElsewhere` where another process makes the same call. */
-export interface Journal {
+/** Told of every try; `begin` before anything is sent. It throws `CallElsewhere` where another process makes the same call. */
+export interface Journal<Response extends Json, Kept> {
   begin(): number;
   failed(row: number, failure: { readonly code: string; readonly maybeBilled: boolean }): void;
+  /** Before another call may begin in its place, so that a kill never loses more calls than may be in flight at once. */
+  answered(performed: Performed<Response>): Kept;
 }
 
-export interface Attempting {
+export interface Attempting<Response extends Json, Kept> {
   readonly limiter: Limiter;
   readonly breaker: Breaker;
   readonly limits: AttemptLimits;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: Journal<Response, Kept>;
 }
 
 export interface Performed<Response extends Json> {
@@ -44,13 +46,13 @@ export type AttemptContext = Pick<CallContext, "signal" | "onText">;
 
 /**
  * Makes a call, and makes it again where that can help: never after a piece of its text was handed out, never beyond the deadline.
- * Throws the last try's ProviderError, and INTERRUPTED when the signal aborts.
+ * Returns what the journal made of the answer. Throws the last try's ProviderError, and INTERRUPTED when the signal aborts.
  */
-export async function performWithRetries<Response extends Json>(
+export async function performWithRetries<Response extends Json, Kept>(
   call: ModelCall<Response>,
   context: AttemptContext,
-  parts: Attempting,
-): Promise<Performed<Response>> {
+  parts: Attempting<Response, Kept>,
+): Promise<Kept> {
   const { limiter, limits, clock } = parts;
   let startedMs: number | undefined;
   const failures: ProviderError[] = [];
@@ -68,8 +70,15 @@ export async function performWithRetries<Response extends Json>(
       else slot.release();
       throw error;
     }
-    slot.release(outcome.kind === "answered" ? tokensOf(outcome.answer.usage) : undefined);
-    if (outcome.kind === "answered") return { ...outcome.answer, retries: failures.length };
+    if (outcome.kind === "answered") {
+      const { answer } = outcome;
+      try {
+        return parts.journal.answered({ ...answer, retries: failures.length });
+      } finally {
+        slot.release(tokensOf(answer.usage));
+      }
+    }
+    slot.release();
     const { error, saidText } = outcome;
     if (saidText) throw error;
     failures.push(error);
@@ -89,10 +98,10 @@ type Outcome<Response extends Json> =
   | { readonly kind: "answered"; readonly answer: Omit<Performed<Response>, "retries"> }
   | { readonly kind: "failed"; readonly error: ProviderError; readonly saidText: boolean };
 
-async function tryOnce<Response extends Json>(
+async function tryOnce<Response extends Json, Kept>(
   call: ModelCall<Response>,
   { signal, onText }: AttemptContext,
-  { breaker, clock, journal, leftMs }: Attempting & { readonly leftMs: number },
+  { breaker, clock, journal, leftMs }: Attempting<Response, Kept> & { readonly leftMs: number },
 ): Promise<Outcome<Response>> {
   breaker.admit();
   const row = journalRow(journal, breaker);
@@ -142,7 +151,7 @@ async function abortAfter(
 }
 
 /** A call that cannot be written down is not made, and says nothing of its provider. */
-function journalRow(journal: Journal, { dropped }: Breaker): number {
+function journalRow(journal: { begin(): number }, { dropped }: Breaker): number {
   try {
     return journal.begin();
   } catch (error) {

@@ -113,6 +113,21 @@ it("makes one call of the same one asked twice at once", async () => {
   expect(own.bill()).toMatchObject({ calls: 1, replayed: 1, cost: { usd: 5 } });
 });
 
+it("records an answer before the next call begins in its place", async () => {
+  const { clock, session, store } = desk({ concurrency: 2 });
+  const own = session();
+  const open: number[] = [];
+  const asks = Array.from({ length: 8 }, (_, repeat) => {
+    const perform = async () => {
+      open.push(store.rows.filter(({ answer }) => answer === undefined).length);
+      return { response: "yes", usage: { source: "none" } as const };
+    };
+    return own.run(scripted([], { repeat, perform }).call);
+  });
+  await clock.finish(Promise.all(asks));
+  expect([open.length, Math.max(...open)]).toEqual([8, 2]);
+});
+
 it("goes on for whoever waited with, when the first one is stopped", async () => {
   const { clock, session } = desk();
   const stop = new AbortController();

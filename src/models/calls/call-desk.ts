@@ -197,7 +197,7 @@ async function make<Response extends Json>(
   const { operation, provider, model, repeat } = call;
   const observed = options.observer?.(call);
   try {
-    const performed = await performWithRetries(call, context, {
+    const result = await performWithRetries(call, context, {
       ...providerOf(provider),
       clock,
       journal: {
@@ -213,9 +213,9 @@ async function make<Response extends Json>(
           // after an interruption nothing more is called that a cap could stop
           if (maybeBilled && !context.signal.aborted) held.lost();
         },
+        answered: (performed: Performed<Response>) => keep(call, performed, { session, options, held }),
       },
     });
-    const result = keep(call, performed, { session, options, held });
     observed?.({ kind: "answered", ...result });
     return result;
   } catch (error) {
