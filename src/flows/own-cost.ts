@@ -1,4 +1,5 @@
 import type { Candidate, OwnCost } from "../core/evaluation.ts";
+import { listed } from "../text/listed.ts";
 
 type Named = Pick<Candidate, "name" | "ownCost">;
 
@@ -48,7 +49,3 @@ interface Words {
 }
 const ONE: Words = { costs: "costs", its: "its" };
 const MANY: Words = { costs: "cost", its: "their" };
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}

@@ -12,6 +12,7 @@ import { msText, rateText, requirementText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
 import { shortened } from "./foreign-text.ts";
 import { counted, number, shortCost } from "./report-text.ts";
+import { listed } from "../text/listed.ts";
 
 // The words of a decision, the same in every form.
 
@@ -251,10 +252,6 @@ export function sourceTexts({ dataset, test, versions, pricesAsOf, id, startedAt
     `Seed ${test.seed}; firstfit ${versions.firstfit}, Node ${versions.node}; prices as of ${pricesAsOf}`,
     `Decision ${id}, measured from ${startedAt.slice(0, 16).replace("T", " ")} UTC on`,
   ];
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** "5%", "2.5%". */

@@ -4,6 +4,7 @@ import type { BaselineFacts, CandidateDifference, ComparisonReport, PairedResult
 import type { CandidateReport, CandidateSummary, EvaluationReport } from "../core/evaluation-results.ts";
 import { msText, shareText } from "./bar-text.ts";
 import { usdText } from "./bill.ts";
+import { listed } from "../text/listed.ts";
 
 // The words of a report, the same in the terminal, in HTML, in Markdown and in JUnit. Nothing here is escaped: each form does that its own way.
 
@@ -189,10 +190,6 @@ export function tiedCheapest({ bar = [], candidates, cheapest }: ComparisonRepor
     ({ name, summary: { costPerCall } }) =>
       met.has(name) && costPerCall.kind === "known" && cost?.kind === "known" && costPerCall.usd === cost.usd,
   );
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** Which candidates are worth their cost, and which cannot be placed. */

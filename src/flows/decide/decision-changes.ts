@@ -3,6 +3,8 @@ import type { Json } from "../../core/calls.ts";
 import type { DecisionDocument, TaskFacts } from "../../core/decision.ts";
 import type { BarRequirement } from "../../core/evaluation.ts";
 import { planChanges } from "../evaluate/plan.ts";
+import { ownDefinition, sharedChanges } from "./shared-changes.ts";
+import { listed } from "../../text/listed.ts";
 
 /** What differs between two decisions, in words. */
 export interface DecisionDifferences {
@@ -14,15 +16,17 @@ export interface DecisionDifferences {
 
 export function decisionDifferences(before: DecisionDocument, now: DecisionDocument): DecisionDifferences {
   const models = modelChanges(before, now);
-  const plan = planChanges(planOf(before), planOf(now));
-  const others = before.dataset.hash === now.dataset.hash ? [] : plan.slice(0, 1);
+  const told = planChanges(planOf(before), planOf(now));
+  // other cases are told first there, and otherwise here
+  const plan = before.dataset.hash === now.dataset.hash ? told : told.slice(1);
   const coming = comings(namesOf(before), namesOf(now));
   return {
-    question: [...taskChanges(before.task, now.task), ...barChange(before, now), ...others.map((each) => otherCases(each, before, now))],
+    question: [...taskChanges(before.task, now.task), ...barChange(before, now), ...casesChange(before.dataset, now.dataset)],
     rest: [
       ...models.map(({ text }) => text),
       ...rungChanges(before, now),
-      ...plan.slice(others.length).filter((each) => !models.some(({ name, was }) => saysModel(each, name, was)) && !coming.includes(each)),
+      ...sharedChanges(before.candidates, now.candidates),
+      ...together(plan.filter((each) => !models.some(({ name, was }) => saysModel(each, name, was)) && !coming.includes(each))),
       ...factChanges(before.task, now.task),
       ...numberChange("alpha", before.test.alpha, now.test.alpha),
       ...numberChange("beta", before.test.beta, now.test.beta),
@@ -39,22 +43,36 @@ export function same(a: unknown, b: unknown): boolean {
   return canonicalJson(a as Json) === canonicalJson(b as Json); // both were written as JSON
 }
 
-/** `planChanges` tells other cases first. */
 function planOf({ candidates, dataset, graders, test }: DecisionDocument): Parameters<typeof planChanges>[0] {
   return {
     dataset: dataset.name,
     datasetHash: dataset.hash,
     cases: dataset.cases,
-    // definitions and graders were written as JSON
-    candidates: candidates.map((each) => ({ name: each.name, definition: each.definition as Json })),
-    graders: graders as Json,
+    candidates: candidates.map((each) => ({ name: each.name, definition: ownDefinition(each.definition) })),
+    graders: graders as Json, // written as JSON
     repeats: 1,
     seed: test.seed,
   };
 }
 
-function otherCases(change: string, { dataset: was }: DecisionDocument, { dataset: is }: DecisionDocument): string {
-  return was.name === is.name ? change : `${change}, ${is.name} in place of ${was.name}`;
+function casesChange(was: DecisionDocument["dataset"], is: DecisionDocument["dataset"]): readonly string[] {
+  if (was.hash === is.hash) return [];
+  const cases = `${is.cases} ${is.cases === 1 ? "case" : "cases"}`;
+  if (was.name !== is.name) return [`other cases: ${cases} of ${is.name} in place of ${was.cases} of ${was.name}`];
+  return [`${is.name} changed: ${was.cases === is.cases ? `still ${cases}, not the same ones` : `${was.cases} → ${cases}`}`];
+}
+
+/** What is told of several candidates in the same words is told once, of all of them. */
+function together(changes: readonly string[]): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const change of changes) {
+    const [, name, what] = /^the candidate (.+?): (.*)$/s.exec(change) ?? [];
+    const [key, own] = name === undefined || what === undefined ? [change, []] : [what, [name]];
+    names.set(key, [...(names.get(key) ?? []), ...own]);
+  }
+  return [...names].map(([what, own]) =>
+    own.length === 0 ? what : `${own.length === 1 ? "the candidate" : "the candidates"} ${listed(own)}: ${what}`,
+  );
 }
 
 interface ModelChange {

@@ -93,12 +93,42 @@ describe("decisions over time", () => {
     {
       what: "dataset",
       now: { dataset: { name: "new.jsonl", hash: "b", cases: 90, unreviewedLeftOut: 0 } },
-      says: "other cases (60 cases, now 90 cases), new.jsonl in place of cases.jsonl",
+      says: "other cases: 90 cases of new.jsonl in place of 60 of cases.jsonl",
     },
     { what: "kind of task", now: { task: { kind: "label" } }, says: "the task's kind was not said, now label" },
   ] as const)("name another $what as such although the outcome is the same", ({ now, says }) => {
     const { story } = decisionHistory([on("2026-03-01", MET), on("2026-06-01", MET, now)], {});
     expect(story[1]).toBe(`On 2026-06-01 what is asked changed: ${says}; then, as before, the bar was met by production.`);
+  });
+
+  test("say in one sentence which file changed, once for all that learn from it, with no hash longer than eight digits", () => {
+    const hashes = ["a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64)] as const;
+    const given = (hash: string, rows: number, index: string, kind: string): Facts => ({
+      candidates: [
+        ...["one", "two"].map((name) => ({ name, definition: { kind, hash, examples: { file: "labelled.jsonl", hash, rows } } })),
+        { name: "search", definition: { kind: "retrieval", index } },
+      ],
+    });
+    const before = on("2026-03-01", MET, given(hashes[0], 600, hashes[2], "x"));
+    const now = on("2026-06-01", MET, {
+      ...given(hashes[1], 540, hashes[3], "y"),
+      dataset: { name: "cases.jsonl", hash: "b", cases: 160, unreviewedLeftOut: 0 },
+    });
+    const { story, decisions } = decisionHistory([before, now], {});
+    expect(decisions[1]?.changes).toEqual([
+      "cases.jsonl changed: 60 → 160 cases",
+      "the examples changed: labelled.jsonl, 600 → 540 rows",
+      "the index changed, in its documents or in how it is made (cccccccc, now dddddddd)",
+      "the candidates one and two: hash aaaaaaaa, now bbbbbbbb",
+      'the candidates one and two: kind "x", now "y"',
+    ]);
+    expect(story[1]).toBe(
+      "On 2026-06-01 what is asked changed: cases.jsonl changed: 60 → 160 cases (and the examples changed: labelled.jsonl, 600 → 540 rows; the index changed, in its documents or in how it is made (cccccccc, now dddddddd); the candidates one and two: hash aaaaaaaa, now bbbbbbbb; and 1 more change); then, as before, the bar was met by production.",
+    );
+    const same = on("2026-06-01", MET, given(hashes[1], 600, hashes[2], "x"));
+    expect(decisionHistory([before, same], {}).decisions[1]?.changes[0]).toBe(
+      "the examples changed: labelled.jsonl, still 600 rows, not the same ones",
+    );
   });
 
   test("follow a task that was renamed by its cases, and pass over another one on the same cases, by name", () => {

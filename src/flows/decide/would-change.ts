@@ -1,4 +1,5 @@
 import type { DecisionDocument, MeasuredRung, RungReport } from "../../core/decision.ts";
+import { listed } from "../../text/listed.ts";
 
 type Decided = Pick<DecisionDocument, "outcome" | "rungs" | "task" | "bar">;
 
@@ -81,10 +82,6 @@ function lowerBar(rungs: readonly RungReport[], bar: DecisionDocument["bar"]): r
 function closedGate(rung: RungReport): readonly string[] {
   if (rung.kind !== "skipped" || rung.skip.why !== "gate") return [];
   return [`The gates of ${rung.name}: ${rung.skip.reason}`];
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function withoutStop(sentence: string): string {

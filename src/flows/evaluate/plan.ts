@@ -78,6 +78,13 @@ function jsonChanges(before: Json, now: Json, path = ""): readonly string[] {
   return [`${path === "" ? "" : `${path} `}${shown(before)}, now ${shown(now)}`];
 }
 
+const HASH = /^[0-9a-f]{32,}$/;
+
+/** Enough of a hash to tell it from another one. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
 function isObject(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -88,6 +95,7 @@ function own(value: { readonly [key: string]: Json }, key: string): Json {
 
 function shown(value: Json): string {
   if (value === null) return "not set";
+  if (typeof value === "string" && HASH.test(value)) return shortHash(value);
   const text = canonicalJson(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
