@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError, Option } from "commander";
 import { z } from "zod";
+import { fileText } from "../config/file-text.ts";
 import type { Asker } from "../core/ask.ts";
 import { FirstfitError, type ErrorCode } from "../core/errors.ts";
 import { EXIT, operations, parseInput, type App, type ExitCode, type FieldMeta, type Operation } from "../operations.ts";
@@ -267,14 +268,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 async function readInput(path: string, terminal: Terminal): Promise<string> {
-  if (path === "-") return terminal.readStdin();
+  if (path === "-") return await terminal.readStdin();
+  let bytes: Uint8Array;
   try {
-    return await readFile(path, "utf8");
+    bytes = await readFile(path);
   } catch (cause) {
     const reason = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
     const fix = reason === "EISDIR" ? "It is a folder; name a file in it." : "Check the path, or write - to read standard input.";
     throw new FirstfitError("BAD_INPUT", `Cannot read ${path} (${reason}).`, fix, { cause });
   }
+  return await fileText(bytes, path);
 }
 
 /** The second who asks for standard input would get nothing, and take it for an empty text. */
@@ -290,7 +293,7 @@ function readingOnce(terminal: Terminal): Terminal {
           "Write - once, and give the other text in a file.",
         );
       isRead = true;
-      return await terminal.readStdin();
+      return await fileText(Buffer.from(await terminal.readStdin()), "standard input");
     },
   };
 }

@@ -3,6 +3,10 @@ import { FirstfitError } from "../../core/errors.ts";
 export const CLAIMS_MAX = 200;
 const TEXT_MAX = 1_000_000;
 
+const ONE_A_LINE = "Write one claim a line, for example: Let's fine-tune the model on our docs";
+export const UNDER_HEADINGS =
+  "Write each claim as a heading (## Let's fine-tune the model on our docs) and your reply as a paragraph below it.";
+
 /** A heading of a Markdown document with what stands under it. */
 export interface Section {
   readonly heading: string;
@@ -16,7 +20,7 @@ export interface Section {
  * above all others is none. Throws BAD_INPUT for a text without any, and for more than two hundred.
  */
 export function claimsOf(text: string, name: string): readonly string[] {
-  const lines = linesOf(text, name);
+  const lines = linesOf(text, name, ONE_A_LINE);
   const hasParagraphs = lines.some(
     (line, i) => line === "" && lines.slice(0, i).some((before) => before !== "") && lines.slice(i).some((after) => after !== ""),
   );
@@ -37,12 +41,7 @@ export function claimsOf(text: string, name: string): readonly string[] {
   const found = (beginsWithTitle(lines) && claims.length > 1 ? claims.slice(1) : claims)
     .map(unquoted)
     .filter((claim) => /\p{L}/u.test(claim));
-  if (found.length === 0)
-    throw new FirstfitError(
-      "BAD_INPUT",
-      `${name} has no words.`,
-      "Write one claim a line, for example: Let's fine-tune the model on our docs",
-    );
+  if (found.length === 0) throw new FirstfitError("BAD_INPUT", `${name} has no words.`, ONE_A_LINE);
   if (found.length > CLAIMS_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has ${found.length} claims, and ${CLAIMS_MAX} are read at once.`, "Split the file.");
   return found;
@@ -58,7 +57,7 @@ function beginsWithTitle(lines: readonly string[]): boolean {
 export function sectionsOf(text: string, name: string): readonly Section[] {
   const sections: { readonly heading: string; readonly level: number; readonly body: string[] }[] = [];
   let isFenced = false;
-  for (const line of linesOf(text, name)) {
+  for (const line of linesOf(text, name, UNDER_HEADINGS)) {
     if (/^(?:```|~~~)/.test(line)) isFenced = !isFenced;
     const [, marks = "", heading] = (isFenced ? null : /^(#{1,6})\s+(.+?)\s*#*$/.exec(line)) ?? [];
     if (heading === undefined) sections.at(-1)?.body.push(line);
@@ -68,15 +67,14 @@ export function sectionsOf(text: string, name: string): readonly Section[] {
   return sections.slice(hasTitle ? 1 : 0).map(({ heading, level, body }) => ({ heading, level, body: body.join("\n").trim() }));
 }
 
-function linesOf(text: string, name: string): readonly string[] {
+function linesOf(text: string, name: string, fix: string): readonly string[] {
   if (text.length > TEXT_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has more than a million characters.`, "Give the claims alone, one a line.");
   const lines = text
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
     .map((line) => line.trim());
-  if (lines.every((line) => line === ""))
-    throw new FirstfitError("BAD_INPUT", `${name} is empty.`, "Write one claim a line, for example: Let's fine-tune the model on our docs");
+  if (lines.every((line) => line === "")) throw new FirstfitError("BAD_INPUT", `${name} is empty.`, fix);
   return lines;
 }
 

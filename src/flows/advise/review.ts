@@ -1,6 +1,6 @@
 import type { Advice, ReplyChange, ReplyReview, ReviewedReply } from "../../core/advice.ts";
 import { FirstfitError } from "../../core/errors.ts";
-import { CLAIMS_MAX, sectionsOf } from "./claims.ts";
+import { CLAIMS_MAX, sectionsOf, UNDER_HEADINGS } from "./claims.ts";
 import type { Section } from "./claims.ts";
 import { plainText } from "./signals.ts";
 import { DECISION_TABLE, rowOf } from "./table.ts";
@@ -65,12 +65,7 @@ export function readReplies({
 
 function headed(text: string, name: string): readonly Section[] {
   const sections = sectionsOf(text, name);
-  if (sections.length === 0)
-    throw new FirstfitError(
-      "BAD_INPUT",
-      `${name} has no headings.`,
-      "Write each claim as a heading (## Let's fine-tune the model on our docs) and your reply as a paragraph below it.",
-    );
+  if (sections.length === 0) throw new FirstfitError("BAD_INPUT", `${name} has no headings.`, UNDER_HEADINGS);
   if (sections.length > CLAIMS_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has ${sections.length} claims, and ${CLAIMS_MAX} are read at once.`, "Split the file.");
   return sections;

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { buildApp } from "../src/config.ts";
+import { runCli } from "../src/doors/cli.ts";
+import { EXIT } from "../src/operations.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "firstfit-advise-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function firstfit(arguments_: readonly string[], stdin = ""): Promise<Run> {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => void (written[name] += text),
+    isTTY: false,
+    columns: 100,
+  });
+  const exit = await runCli(
+    {
+      arguments: arguments_,
+      environment: {},
+      stdout: stream("stdout"),
+      stderr: stream("stderr"),
+      readStdin: async () => stdin,
+      signal: new AbortController().signal,
+      nowMs: () => 0,
+    },
+    (given) => buildApp({ ...given, folder, environment: {} }),
+    "1.2.3",
+  );
+  return { exit, ...written };
+}
+
+function fileOf(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("a file that is no text", () => {
+  const zip = Buffer.from("504b0304140000000800", "hex");
+  const files = [
+    ["claims.pdf", Buffer.from("%PDF-1.3\n1 0 obj << /F1 2 0 R >>\nendobj\n"), "it looks like PDF"],
+    ["claims.docx", zip, "it looks like a zip archive or office document"],
+    ["claims.rtf", Buffer.from("{\\rtf1 The model is making things up.}"), "it looks like RTF"],
+    ["claims.bin", Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 7) % 32)), "it holds control characters"],
+  ] as const;
+  const ways = [["advise", "--file"], ["advise", "--review"], ["advise", "map", "--file"], ["budget"], ["dataset", "stats"]] as const;
+  for (const [name, bytes, reason] of files)
+    it.for(ways)(`${name} is refused by %s`, async (way) => {
+      const path = fileOf(name, bytes);
+      const { exit, stdout, stderr } = await firstfit([...way, path]);
+      expect(exit).toBe(EXIT.badInput);
+      expect(stdout).toBe("");
+      expect(stderr).toContain(`BAD_INPUT: ${path} is no text (binary: ${reason}`);
+      expect(stderr).toContain("next: Name a text file.");
+    });
+
+  it("is refused from standard input too", async () => {
+    for (const way of [
+      ["advise", "-"],
+      ["advise", "--file", "-"],
+      ["advise", "map", "--file", "-"],
+    ]) {
+      const { exit, stderr } = await firstfit(way, "%PDF-1.3\n1 0 obj");
+      expect(exit).toBe(EXIT.badInput);
+      expect(stderr).toContain("standard input is no text (binary: it looks like PDF)");
+    }
+  });
+});
+
+describe("a text", () => {
+  it("in another encoding than UTF-8 is read for what it says", async () => {
+    for (const [name, bytes] of [
+      ["wide.txt", Buffer.from("\ufeffThe model is making things up\n", "utf16le")],
+      ["old.txt", Buffer.from("Caf\xe9: the model is making things up\n", "latin1")],
+    ] as const) {
+      const { exit, stdout } = await firstfit(["advise", "--file", fileOf(name, bytes)]);
+      expect(exit).toBe(EXIT.done);
+      expect(stdout).toMatch(/## (?:Café: t|T)he model is making things up/);
+    }
+  });
+
+  it("that is empty is refused, each time with what to write there", async () => {
+    const path = fileOf("empty.md", " \n");
+    const review = await firstfit(["advise", "--review", path]);
+    expect(review.exit).toBe(EXIT.badInput);
+    expect(review.stderr).toContain("empty.md is empty.\n  next: Write each claim as a heading");
+    const claims = await firstfit(["advise", "--file", path]);
+    expect(claims.exit).toBe(EXIT.badInput);
+    expect(claims.stderr).toContain("empty.md is empty.\n  next: Write one claim a line");
+  });
+});
