@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { factorBytesSource, kernelBytesSource } from "../scripts/kernel/assemble.ts";
-import { kernelText } from "../scripts/kernel/text.ts";
+import { PROBE_TEXT, kernelText } from "../scripts/kernel/text.ts";
 
 test.each([
   ["vector", kernelBytesSource],
@@ -11,7 +11,7 @@ test.each([
   expect(readFileSync(file, "utf8")).toBe(await source());
 });
 
-test("only the one kernel needs relaxed instructions", () => {
-  expect(kernelText("relaxed")).toContain("relaxed_dot");
+test("only the widening kernel needs no relaxed instructions", () => {
+  for (const text of [kernelText("relaxed"), kernelText("paired"), PROBE_TEXT]) expect(text).toContain("relaxed_dot");
   expect(kernelText("widening")).not.toContain("relaxed");
 });

@@ -1,10 +1,10 @@
 import wabt from "wabt";
 import { factorText } from "./factor-text.ts";
-import { kernelText } from "./text.ts";
+import { PROBE_TEXT, kernelText } from "./text.ts";
 
 /** The bytes of one kernel as base64, without names: the same text gives the same bytes. Throws with line and column where the text is wrong. */
 async function assembled(name: string, text: string): Promise<string> {
-  const features = { simd: true, relaxed_simd: name === "relaxed" };
+  const features = { simd: true, relaxed_simd: text.includes(".relaxed_") };
   const module = (await wabt()).parseWat(`${name}.wat`, text, features);
   try {
     module.resolveNames();
@@ -23,6 +23,13 @@ export async function kernelBytesSource(): Promise<string> {
 /** Needs relaxed SIMD, which Node has had since version 21. */
 export const RELAXED_KERNEL =
   "${await assembled("relaxed", kernelText("relaxed"))}";
+
+/** The same, for processors that take several instructions for the sum of sixteen products. */
+export const PAIRED_KERNEL =
+  "${await assembled("paired", kernelText("paired"))}";
+
+/** Tells which of the two is the quicker. */
+export const PROBE_KERNEL = "${await assembled("probe", PROBE_TEXT)}";
 
 /** Needs SIMD, as every WebAssembly engine has it since 2021. */
 export const WIDENING_KERNEL =

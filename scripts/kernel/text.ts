@@ -4,14 +4,16 @@
 const ROWS = [0, 1, 2, 3] as const;
 
 /**
- * How sixteen products are summed into four lanes.
- * `relaxed`: one instruction of the relaxed SIMD proposal, where the processor has one for it. What it may do differently from machine to machine is
- * to read the second operand's top bit as a sign or not, and to saturate or wrap sums of two products beyond 16 bits. Here
+ * How sixteen products are summed.
+ * `relaxed`: into four lanes of 32 bits by one instruction of the relaxed SIMD proposal, where the processor has one for it. What it may do differently from
+ * machine to machine is to read the second operand's top bit as a sign or not, and to saturate or wrap sums of two products beyond 16 bits. Here
  * the second operand is half a byte, from 0 to 15, and the first from -127 to 127: neither can happen, so the sum is exact everywhere
  * (https://github.com/WebAssembly/relaxed-simd, overview, "relaxed integer dot product").
- * `widening`: the same sum with instructions that every WebAssembly SIMD has; two products are 3,810 at most, which 16 bits hold.
+ * `paired`: for processors that take three instructions for that one. In the first pass two products at a time go by the proposal's shorter instruction into
+ * eight lanes of 16 bits, and these into 32 bits now and then only.
+ * `widening`: the same with instructions that every WebAssembly SIMD has.
  */
-export type Variant = "relaxed" | "widening";
+export type Variant = "relaxed" | "paired" | "widening";
 
 const get = (name: string): string => `(local.get $${name})`;
 const set = (name: string, value: string): string => `(local.set $${name} ${value})`;
@@ -25,16 +27,29 @@ const LOWER = `(v128.and ${get("bytes")} ${get("mask")})`;
 const UPPER = `(v128.and (i16x8.shr_u ${get("bytes")} (i32.const 4)) ${get("mask")})`;
 const ZEROS = "(v128.const i64x2 0 0)";
 
-/** sum += sixteen numbers of the query times sixteen halves of bytes. */
-function addProducts(
-  variant: Variant,
-  { sum, query, halves }: { readonly sum: string; readonly query: string; readonly halves: string },
-): string {
-  if (variant === "relaxed") return set(sum, `(i32x4.relaxed_dot_i8x16_i7x16_add_s ${get(query)} ${halves} ${get(sum)})`);
-  const half = (which: "low" | "high"): string => `(i16x8.extmul_${which}_i8x16_s ${get(query)} ${get("half")})`;
-  return `${set("half", halves)}
-    ${set(sum, `(i32x4.add ${get(sum)} (i32x4.extadd_pairwise_i16x8_s (i16x8.add ${half("low")} ${half("high")})))`)}`;
+interface Products {
+  readonly sum: string;
+  readonly query: string;
+  readonly halves: string;
 }
+
+/** sum += sixteen numbers of the query times sixteen halves of bytes, in four lanes of 32 bits. */
+function addProducts(variant: Variant, { sum, query, halves }: Products): string {
+  if (variant !== "widening") return set(sum, `(i32x4.relaxed_dot_i8x16_i7x16_add_s ${get(query)} ${halves} ${get(sum)})`);
+  return `${set("half", halves)}
+    ${set(sum, `(i32x4.add ${get(sum)} (i32x4.extadd_pairwise_i16x8_s ${widenedPairs(query)}))`)}`;
+}
+
+/** The same in eight lanes of 16 bits: two products are 3,810 at most, so that a lane holds those of eight calls. */
+function addPairs(variant: Exclude<Variant, "relaxed">, { sum, query, halves }: Products): string {
+  if (variant === "paired") return set(sum, `(i16x8.add ${get(sum)} (i16x8.relaxed_dot_i8x16_i7x16_s ${get(query)} ${halves}))`);
+  return `${set("half", halves)}
+    ${set(sum, `(i16x8.add ${get(sum)} ${widenedPairs(query)})`)}`;
+}
+
+/** Products with the bytes in local `half`, two in each of eight lanes. */
+const widenedPairs = (query: string): string =>
+  `(i16x8.add ${["low", "high"].map((which) => `(i16x8.extmul_${which}_i8x16_s ${get(query)} ${get("half")})`).join(" ")})`;
 
 /** Lanes of two vectors as one: `places` number them from 0 to 7. */
 const lanes = (places: readonly number[], a: string, b: string): string =>
@@ -47,9 +62,53 @@ const addedLanes = (a: string, b: string, c: string, d: string): string =>
 
 const LOAD_QUERY = `${set("even", `(v128.load ${get("q")})`)}
             ${set("odd", `(v128.load offset=16 ${get("q")})`)}`;
-const NEXT_NUMBERS = `(br_if $numbers (i32.ne (local.tee $q (i32.add ${get("q")} (i32.const 32))) ${get("queryEnd")}))`;
+const nextNumbers = (end: string): string => `(br_if $numbers (i32.ne (local.tee $q (i32.add ${get("q")} (i32.const 32))) ${get(end)}))`;
 const locals = (variant: Variant): string =>
   `(local $q i32) (local $even v128) (local $odd v128) (local $bytes v128) (local $mask v128) ${variant === "widening" ? "(local $half v128)" : ""}`;
+
+/** Thirty-two numbers of four rows, added to the locals that `sums` names for each row. */
+const eachSixteen = (
+  add: (products: Products) => string,
+  sums: (row: number) => readonly [even: string, odd: string],
+): string => `${LOAD_QUERY}
+            ${eachRow((row) => {
+              const [even, odd] = sums(row);
+              return `${set("bytes", `(v128.load offset=${16 * row} ${get("at")})`)}
+            ${add({ sum: even, query: "even", halves: LOWER })}
+            ${add({ sum: odd, query: "odd", halves: UPPER })}`;
+            })}
+            ${set("fetched", `(i32.or ${get("fetched")} (i32.load8_u (i32.add ${get("at")} ${get("ahead")})))`)}
+            ${advance("at", "(i32.const 64)")}`;
+
+/** Numbers of the query that a lane of 16 bits holds the products with: eight calls of `addPairs`. */
+const PAIRED_NUMBERS = 128;
+
+/** The products of four rows with the whole query, in the locals `sum0` to `sum3`. */
+function rowSums(variant: Variant): string {
+  const zeros = (name: string): string => eachRow((row) => set(`${name}${row}`, ZEROS));
+  if (variant === "relaxed")
+    return `${zeros("sum")} ${zeros("odd")}
+          (loop $numbers
+            ${eachSixteen(
+              (products) => addProducts(variant, products),
+              (row) => [`sum${row}`, `odd${row}`],
+            )}
+            ${nextNumbers("queryEnd")})
+          ${eachRow((row) => set(`sum${row}`, `(i32x4.add ${get(`sum${row}`)} ${get(`odd${row}`)})`))}`;
+  return `${zeros("sum")}
+          (loop $some
+            ${zeros("pairs")}
+            ${set("end", `(i32.add ${get("q")} (i32.const ${PAIRED_NUMBERS}))`)}
+            (if (i32.gt_u ${get("end")} ${get("queryEnd")}) (then ${set("end", get("queryEnd"))}))
+            (loop $numbers
+              ${eachSixteen(
+                (products) => addPairs(variant, products),
+                (row) => [`pairs${row}`, `pairs${row}`],
+              )}
+              ${nextNumbers("end")})
+            ${eachRow((row) => set(`sum${row}`, `(i32x4.add ${get(`sum${row}`)} (i32x4.extadd_pairwise_i16x8_s ${get(`pairs${row}`)}))`))}
+            (br_if $some (i32.ne ${get("q")} ${get("queryEnd")})))`;
+}
 
 /**
  * `coarse` looks at one half of each number. It writes number and score of every row that scores `threshold` or more and whose byte
@@ -59,7 +118,7 @@ const locals = (variant: Variant): string =>
  * `query` to `queryEnd`: int8 numbers, a multiple of 32; `halves`: `rowBytes` a row, half as many as the query has, in which the lower halves of sixteen bytes
  * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. `fifteen`: 15.
  * So far `ahead` of the numbers at hand one byte of every 64 is read and used for nothing, and so much behind the last of them must belong to the memory: a
- * processor fetches ahead by itself, but only up to the end of a page, where it would wait for the next page's address and for its first lines.
+ * processor fetches ahead by itself, but only where it sees a pattern, and only up to the end of a page.
  */
 function coarse(variant: Variant): string {
   const isFound = (row: number): string => `(i32.and (i32.shr_u ${get("above")} (i32.const ${row}))
@@ -70,31 +129,21 @@ function coarse(variant: Variant): string {
     (param $first i32) (param $foundRows i32) (param $foundScores i32) (param $fifteen i32)
     (param $step i32) (param $ahead i32) (result i32)
     ${locals(variant)} (local $scores v128) (local $above i32) (local $more i32)
-    (local $at i32) (local $fetched i32) (local $stepRows i32) (local $stepBytes i32) ${eachRow((row) => `(local $even${row} v128) (local $odd${row} v128)`)}
+    (local $at i32) (local $fetched i32) (local $stepRows i32) (local $stepBytes i32) (local $end i32)
+    ${eachRow((row) => `(local $sum${row} v128) (local $${variant === "relaxed" ? "odd" : "pairs"}${row} v128)`)}
     ${SET_MASK}
     ${set("stepRows", `(i32.shl ${get("step")} (i32.const 2))`)}
     ${set("stepBytes", `(i32.mul ${get("rowBytes")} ${get("stepRows")})`)}
     (loop $fourRows
       (if (i32.load align=1 ${get("allowed")})
         (then
-          ${eachRow((row) => `${set(`even${row}`, ZEROS)} ${set(`odd${row}`, ZEROS)}`)}
           ${set("at", get("halves"))}
           ${set("q", get("query"))}
-          (loop $numbers
-            ${LOAD_QUERY}
-            ${eachRow(
-              (row) => `${set("bytes", `(v128.load offset=${16 * row} ${get("at")})`)}
-            ${addProducts(variant, { sum: `even${row}`, query: "even", halves: LOWER })}
-            ${addProducts(variant, { sum: `odd${row}`, query: "odd", halves: UPPER })}`,
-            )}
-            ${set("fetched", `(i32.or ${get("fetched")} (i32.load8_u (i32.add ${get("at")} ${get("ahead")})))`)}
-            ${advance("at", "(i32.const 64)")}
-            ${NEXT_NUMBERS})
-          ${eachRow((row) => set(`even${row}`, `(i32x4.add ${get(`even${row}`)} ${get(`odd${row}`)})`))}
+          ${rowSums(variant)}
           ${set(
             "scores",
             `(f32x4.mul (v128.load ${get("scales")}) (f32x4.convert_i32x4_s
-              (i32x4.add (i32x4.shl ${addedLanes("even0", "even1", "even2", "even3")} (i32.const 5)) (i32x4.splat ${get("start")}))))`,
+              (i32x4.add (i32x4.shl ${addedLanes("sum0", "sum1", "sum2", "sum3")} (i32.const 5)) (i32x4.splat ${get("start")}))))`,
           )}
           (if (local.tee $above (i32x4.bitmask (f32x4.ge ${get("scores")} (f32x4.splat ${get("threshold")}))))
             (then
@@ -144,7 +193,7 @@ function fine(variant: Variant): string {
         ${half("lower")}
         ${advance("upperAt", "(i32.const 64)")}
         ${advance("lowerAt", "(i32.const 16)")}
-        ${NEXT_NUMBERS})
+        ${nextNumbers("queryEnd")})
       ${set("bytes", addedLanes(...sums))}
       ${set(
         "sum",
@@ -168,3 +217,13 @@ export function kernelText(variant: Variant): string {
   ${fine(variant)})
 `;
 }
+
+/**
+ * A module with `lane`: a lane of the relaxed sum where its instruction is left free, 127 times 255, so that the result tells what the engine makes of it. 65,534 is twice what
+ * 16 bits hold: the products went through pairs of 16 bits, as on processors that have no one instruction for the sum.
+ */
+export const PROBE_TEXT = `(module
+  (func (export "lane") (result i32)
+    (i32x4.extract_lane 0
+      (i32x4.relaxed_dot_i8x16_i7x16_add_s (i8x16.splat (i32.const 127)) (i8x16.splat (i32.const 255)) ${ZEROS}))))
+`;

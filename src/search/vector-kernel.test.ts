@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
-import { halfRowBytes, kernelRows, kernelScan, upperStart } from "./vector-kernel.ts";
+import { PAIRED_KERNEL, RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
+import { halfRowBytes, kernelRows, kernelScan, kernelsHere, upperStart } from "./vector-kernel.ts";
 import type { HalvedRows, KernelQuery } from "./vector-kernel.ts";
 
 const KERNELS = [
   ["relaxed", [RELAXED_KERNEL]],
+  ["paired", [PAIRED_KERNEL]],
   ["widening", [WIDENING_KERNEL]],
 ] as const;
 
@@ -157,6 +158,19 @@ describe("room in the kernel", () => {
     expect(kernelRows(0, 256)).toBeUndefined();
   });
 
+  test.each([
+    ["two saturated pairs", 65_534, PAIRED_KERNEL],
+    ["an unsigned sum, as of one instruction", 129_540, RELAXED_KERNEL],
+    ["a signed sum", -508, RELAXED_KERNEL],
+  ])("is the paired kernel's where the probe gives %s of %i", (_, lane, kernel) => {
+    function Module(): void {}
+    function Instance(): object {
+      return { exports: { lane: () => lane } };
+    }
+    vi.stubGlobal("WebAssembly", { Module, Instance, CompileError: Error });
+    expect(kernelsHere()).toEqual([kernel, WIDENING_KERNEL]);
+  });
+
   test("starts as zeros and is nobody else's", () => {
     const matrix = kernelRows(256, 256);
     expect(matrix?.upper.every((number) => number === 0)).toBe(true);
@@ -176,6 +190,7 @@ describe("room in the kernel", () => {
   test("is not there without WebAssembly, nor where memory is refused", () => {
     vi.stubGlobal("WebAssembly", undefined);
     expect(kernelRows(300, 256, [RELAXED_KERNEL])).toBeUndefined();
+    expect(kernelsHere()).toEqual([RELAXED_KERNEL, WIDENING_KERNEL]);
     vi.unstubAllGlobals();
     const { Module, Instance, CompileError } = Reflect.get(globalThis, "WebAssembly");
     function Memory(): never {

@@ -1,4 +1,4 @@
-import { RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
+import { PAIRED_KERNEL, PROBE_KERNEL, RELAXED_KERNEL, WIDENING_KERNEL } from "./vector-kernel-bytes.ts";
 import { compileKernel, runKernel } from "./web-assembly.ts";
 import type { CompiledKernel } from "./web-assembly.ts";
 
@@ -76,8 +76,8 @@ const HALVES_MIN = 32_768;
 /** Up to here a sum from -241 x 127 to 241 x 127 fits into the kernel's 32 bits. */
 const DIMENSIONS_MAX = 65_536;
 const ALIGNMENT = 64;
-/** How far ahead a scan of all rows fetches: a page. Even the smallest matrix has more behind its upper halves. */
-const AHEAD_BYTES = 4_096;
+/** How far ahead a scan of all rows fetches: a page ahead the two streams cost more than they bring. Even the smallest matrix has more behind its upper halves. */
+const AHEAD_BYTES = 256;
 /** The mask of half a byte. */
 const FIFTEEN = 15;
 
@@ -91,18 +91,29 @@ interface KernelExports {
 const compiled = new Map<readonly string[], CompiledKernel | undefined>();
 const scans = new WeakMap<ArrayBufferLike, RowScan>();
 
-const KERNELS: readonly string[] = [RELAXED_KERNEL, WIDENING_KERNEL];
+let quickest: readonly string[] | undefined;
+/** What the probe's lane is where products are summed by pairs of 16 bits, saturated. */
+const PAIRED_LANE = 2 * 32_767;
+
+/** The kernels for this machine, the quickest first. */
+export function kernelsHere(): readonly string[] {
+  const probe = compileKernel([PROBE_KERNEL]);
+  // The one function that scripts/kernel/text.ts gives it.
+  const lane = probe && (new probe.api.Instance(probe.module, {}).exports as { readonly lane: () => number }).lane();
+  return [lane === PAIRED_LANE ? PAIRED_KERNEL : RELAXED_KERNEL, WIDENING_KERNEL];
+}
 
 /**
  * Room for `rows` vectors, all zeros, in memory that the kernel can scan. Undefined where plain arrays do as well or the kernel cannot be had:
  * less than 32 KiB of halves, more than 65,536 numbers a row or 4 GiB in all (10 million rows of 384 numbers, 4 million of 1,024), no WebAssembly SIMD, or no memory of that size to be had.
- * `kernels`: the first that this machine knows is taken.
+ * `kernels`: the first that this machine knows is taken. Default: kernelsHere()
  */
-export function kernelRows(rows: number, dimensions: number, kernels: readonly string[] = KERNELS): HalvedRows | undefined {
+export function kernelRows(rows: number, dimensions: number, kernels?: readonly string[]): HalvedRows | undefined {
   if (rows * halfRowBytes(dimensions) < HALVES_MIN || dimensions > DIMENSIONS_MAX) return undefined;
   const layout = layoutOf(rows, dimensions);
-  if (!compiled.has(kernels)) compiled.set(kernels, compileKernel(kernels));
-  const kernel = compiled.get(kernels);
+  const list = kernels ?? (quickest ??= kernelsHere());
+  if (!compiled.has(list)) compiled.set(list, compileKernel(list));
+  const kernel = compiled.get(list);
   return kernel && rowsWithin(kernel, layout, dimensions);
 }
 
