@@ -4,7 +4,6 @@ import type { Advice } from "../../core/advice.ts";
 import { claimsOf, sectionsOf } from "./claims.ts";
 import { explain, GLOSSARY } from "./explain.ts";
 import { walkTree } from "./interactive.ts";
-import { trainingMap } from "./map.ts";
 import { statedNumbers } from "./numbers.ts";
 import { reviewReplies } from "./review.ts";
 import { plainText } from "./signals.ts";
@@ -113,48 +112,6 @@ describe("reviewReplies", () => {
 
   it("refuses a document without headings", async () => {
     await expect(review("just text\n")).rejects.toMatchObject({ code: "BAD_INPUT" });
-  });
-});
-
-describe("trainingMap", () => {
-  const nothing = { candidates: [], models: [], hasQueryAdapter: false };
-  it.for([
-    ["Fine-tune Llama on our tickets", "training"],
-    ["Distill GPT into a small router", "training"],
-    ["Continue pre-training on case law", "training"],
-    ["QLoRA on the claims form", "training"],
-    ["Fit a classifier on labelled mails", "training"],
-    ["Serve the fine-tuned adapter", "inference"],
-    ["RAG over the wiki", "inference"],
-    ["Quantize the local model", "inference"],
-    ["Better prompts instead of fine-tuning", "inference"],
-    ["Train the support team on prompts", "inference"],
-    ["New chairs for the office", "unsure"],
-  ] as const)("%s", ([line, side]) => {
-    const { items } = trainingMap(nothing, [line]);
-    expect(items[0]?.side).toBe(side);
-    expect(items[0]?.measurement === undefined).toBe(side !== "training");
-  });
-
-  it("sorts what the configuration names, and says that nothing in training is healthy", () => {
-    const { items, verdict } = trainingMap(
-      { candidates: [{ name: "short", kind: "prompt" }], models: [{ role: "model", name: "ollama/llama3.1" }], hasQueryAdapter: false },
-      [],
-    );
-    expect(items.map(({ side }) => side)).toEqual(["inference", "inference"]);
-    expect(verdict).toContain("healthy");
-  });
-
-  it("knows a tuned model by its name, and a learned adapter", () => {
-    const { training } = trainingMap(
-      {
-        candidates: [{ name: "own", kind: "prompt", model: "openai/ft:gpt-4o-mini:acme" }],
-        models: [{ role: "model", name: "gguf/llama-8b-lora-claims.gguf" }],
-        hasQueryAdapter: true,
-      },
-      [],
-    );
-    expect(training).toBe(3);
   });
 });
 

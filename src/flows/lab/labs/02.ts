@@ -41,7 +41,7 @@ export const LAB_02: Lab = {
         ),
         run(["firstfit advise map --file plans.txt"], {
           shows: [
-            "1 of 12 update weights. Each needs its reason and its one measurement",
+            "1 of 12 updates weights. Each needs its reason and its one measurement",
             "training 1",
             "Fine-tune a small model on last year's tickets",
             "measure: the tuned model's pass rate beside its own base with the best prompt and five examples",
