@@ -155,9 +155,9 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const { makeRungs } = await import("./config/rungs.ts");
       return await makeRungs(asked, { ...candidateParts, ...given, nowMs: () => Date.now() });
     },
-    async outputsAreLabels() {
-      const { outputsAreLabels } = await import("./config/rungs.ts");
-      return await outputsAreLabels(config.task?.examples, project.folder);
+    async labelledExamples() {
+      const { readExamples } = await import("./config/rungs/examples.ts");
+      return await readExamples(config.task?.examples, project.folder);
     },
     async decisionStore() {
       const { fileDecisions } = await import("./stores/file-decisions.ts");

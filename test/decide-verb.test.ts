@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
-import type { DecisionDocument, DecisionReport, GateResult } from "../src/core/decision.ts";
+import type { DecisionDocument, DecisionReport } from "../src/core/decision.ts";
 import { runCli } from "../src/doors/cli.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
 import type { ScriptedServer } from "./providers/server.ts";
@@ -278,7 +278,7 @@ describe("standard rungs", () => {
     expect(neighbours).toMatchObject({ kind: "measured", name: "nearest-neighbours", trials: { cases: 4 } });
     expect(neighbours?.kind === "measured" && neighbours.trials.passed).toBeGreaterThanOrEqual(3);
     expect(report().notes).toEqual([
-      "tf-idf-softmax learnt from 10 examples of 2 labels, each of which has fewer than 10: its figures say what it does today, and not what it would do with more.",
+      "tf-idf-softmax and nearest-neighbours learnt from 10 examples of 2 labels, each of which has fewer than 10: their figures say what they do today, and not what they would do with more.",
     ]);
     expect(report().rungs.at(-1)).toMatchObject({
       skip: {
@@ -287,7 +287,7 @@ describe("standard rungs", () => {
         ),
       },
     });
-    expect(bytes("decision.md")).toContain("tf-idf-softmax learnt from 10 examples");
+    expect(bytes("decision.md")).toContain("nearest-neighbours learnt from 10 examples");
   });
 
   test("what learns from examples is not decided on them: most cases among them is refused, a few are said", async () => {
@@ -311,7 +311,7 @@ describe("standard rungs", () => {
       ...["rain", "bread", "soup"].map((input) => ({ input, expected_exact: input === "rain" ? "weather" : "food" })),
     ]);
     const { report } = await firstfit(["decide", "--rung", "nearest-neighbours", "--json"], labelTask());
-    expect(report().notes).toEqual([
+    expect(report().notes.slice(0, 1)).toEqual([
       "1 of the 4 cases stands word for word in examples.jsonl, from which nearest-neighbours learnt: its pass rate is higher than it would be on new ones.",
     ]);
   });
@@ -331,7 +331,7 @@ describe("standard rungs", () => {
     const fields = labelled.map(({ input }, at) => ({ input, expected_json: at % 2 === 0 ? "yes" : "Yes" }));
     write("examples.jsonl", fields);
     const json = await firstfit(["decide", "--rung", "tf-idf-softmax", "--json"], labelTask());
-    expect(json.report().notes).toEqual([expect.stringContaining("learnt from 14 examples of 2 labels")]);
+    expect(json.report().notes.at(-1)).toContain("learnt from 14 examples of 2 labels");
   });
 
   test.each([
@@ -390,31 +390,41 @@ describe("standard rungs", () => {
         })),
       ),
     );
-    write("cases.jsonl", [{ input: "rain", expected_exact: "sun" }]);
-    const gates = async (more: string, ...flags: readonly string[]): Promise<readonly GateResult[]> => {
+    write("cases.jsonl", [{ input: "rain", expected_exact: "Weather" }]);
+    const gate = async (more: string, ...flags: readonly string[]) => {
       const { report } = await firstfit(["decide", "--rung", "fine-tune", "--json", ...flags], labelTask(more));
-      const [rung] = report().rungs;
-      return rung?.kind === "skipped" ? (rung.skip.gates ?? []) : [];
+      const { rungs, curve, notes } = report();
+      const [rung] = rungs;
+      return { ...(rung?.kind === "skipped" ? rung.skip.gates?.[0] : undefined), curve, notes };
     };
-    const [labels] = await gates("");
-    expect(labels).toMatchObject({
+    expect(await gate("")).toMatchObject({
       gate: "1,000 labelled examples",
       verdict: "open",
       reason: expect.stringContaining(
         "There are 300 labelled examples, fewer than the 1,000 that are wanted, and a measurement overrules that.",
       ),
       curve: { kind: "measured", finding: "enough", examples: { used: 300, of: 300 }, bar: 0.5 },
+      notes: [],
     });
     const first = FORMS.map(bytes);
     expect(first[0]).toContain("## How accuracy grows with labelled examples");
     expect(first[1]).toContain('aria-labelledby="curve-title curve-text"');
-    await gates("");
+    await gate("");
     expect(FORMS.map(bytes)).toEqual(first);
     // the bar of the command line is the one it stands beside
-    expect((await gates("", "--bar", "0.9"))[0]?.curve).toMatchObject({ bar: 0.9 });
-    expect((await gates(', labelledExamplesOverruled: "the vendor asks for 200"'))[0]?.reason).toContain(
+    expect((await gate("", "--bar", "0.9")).curve).toMatchObject({ bar: 0.9 });
+    expect((await gate(', labelledExamplesOverruled: "the vendor asks for 200"')).reason).toContain(
       "this was overruled: the vendor asks for 200. The learning curve",
     );
+    // what no example has is not flat, however flat the rest is
+    write("cases.jsonl", [{ input: "shine", expected_exact: "sun" }]);
+    writeFileSync(join(folder, "examples.jsonl"), `${bytes("examples.jsonl")}\n{"id": "open", "input": "rice", "criteria": "is kind"}\n`);
+    expect(await gate("")).toMatchObject({
+      verdict: "closed",
+      reason: expect.stringContaining('No example has the label "sun" (1 case): add some first.'),
+      curve: { finding: "labels missing" },
+      notes: [expect.stringContaining("1 of the 301 rows of examples.jsonl was left out (open): no expected_exact")],
+    });
   });
 
   test("a function of one's own stands on the ladder as a rule", async () => {

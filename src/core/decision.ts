@@ -1,7 +1,7 @@
 import type { Bar, BarRequirement, Candidate, Expectation } from "./evaluation.ts";
 import type { CountedError, CountedReason, Rate, RunFacts } from "./evaluation-results.ts";
 import type { Cost } from "./calls.ts";
-import type { LearningCurve } from "./learning-curve.ts";
+import type { MeasuredCurve } from "./learning-curve.ts";
 import type { Usage } from "./answer.ts";
 
 // What `decide` works with and returns: JSON-safe but for `Rung`, and the same at every door.
@@ -32,14 +32,28 @@ export interface Rung {
   /** The mechanism by its term: "retrieval, basic". */
   readonly mechanism: string;
   readonly offer: RungOffer;
-  /** What must be said beside its figures, where it is measured. One sentence. */
-  readonly note?: string;
+  /** It says what the labelled examples taught it, and nothing else. */
+  readonly learns?: boolean;
 }
 
 export type RungOffer =
   | { readonly kind: "candidate"; readonly candidate: Candidate }
   /** It is not run, and why. */
-  | { readonly kind: "skipped"; readonly skip: RungSkip };
+  | { readonly kind: "skipped"; readonly skip: RungSkip }
+  /** It is not run either way. Its gates, which may need a learning curve, are looked at when nothing before it was adopted. */
+  | { readonly kind: "gated"; readonly facts: GateFacts };
+
+/** What gates are decided by, beside the facts of the task and its labelled examples. */
+export interface GateFacts {
+  /** Labelled examples that fine-tuning needs. Default: 1,000 */
+  readonly labelledMin?: number;
+  /** Why a person overrules the number of examples, whatever the curve shows. */
+  readonly labelledOverruled?: string;
+  /** The model that would be trained, with the day on which its provider retires it; absent: none is configured. */
+  readonly base?: { readonly model: string; readonly retires?: string };
+  /** ISO date of today. */
+  readonly today: string;
+}
 
 /** Why a rung was not run. None of these says that it would not have met the bar. */
 export interface RungSkip {
@@ -62,8 +76,6 @@ export interface GateResult {
   readonly verdict: "open" | "closed";
   /** What it hangs on, with the figures. */
   readonly reason: string;
-  /** Of the gate that counts labelled examples, where they were looked at. */
-  readonly curve?: LearningCurve;
 }
 
 export type RungVerdict = "adopt" | "reject" | "undecided";
@@ -196,6 +208,8 @@ export interface DecisionDocument {
   /** The cheapest rung whose observed rates meet the bar without being proved, where it is cheaper than what was adopted. */
   readonly provisional?: { readonly rung: string };
   readonly rungs: readonly RungReport[];
+  /** Of the labelled examples, where the gate that counts them was looked at and they could be learnt from. */
+  readonly curve?: MeasuredCurve;
   /** One sentence each. */
   readonly wouldChange: readonly string[];
   readonly notes: readonly string[];

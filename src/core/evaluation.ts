@@ -248,3 +248,11 @@ export type BarRequirement =
   | { readonly kind: "privacy"; readonly place: "local" }
   /** Share of trials that failed or could not be graded. */
   | { readonly kind: "ungraded"; readonly shareMax: number };
+
+/** The input as one text: a single message as it is, a conversation with who says what. */
+export function inputText(input: Case["input"]): string {
+  if (typeof input === "string") return input;
+  const [only] = input;
+  if (input.length === 1 && only?.role === "user") return only.text;
+  return input.map(({ role, text }) => `${role}: ${text}`).join("\n\n");
+}

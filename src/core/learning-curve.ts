@@ -17,6 +17,8 @@ export interface MeasuredCurve {
   readonly rareLabels: number;
   /** Examples of the file that have such a label. */
   readonly rareExamples: number;
+  /** Labels that cases of the decision expect and no example has, those of most cases first. */
+  readonly missingLabels: readonly MissingLabel[];
   readonly folds: number;
   /** How many folds were held out one after the other; after as many as there are, the examples are dealt out anew. */
   readonly runs: number;
@@ -35,11 +37,18 @@ export interface MeasuredCurve {
   readonly finding: CurveFinding;
 }
 
+export interface MissingLabel {
+  readonly label: string;
+  readonly cases: number;
+}
+
 export type CurveFinding =
   /** The last doubling brought less than a small gain, at an accuracy near the bar: the count is overruled. */
   | "enough"
   /** As flat, further below the bar: this classifier is exhausted, which says nothing of the examples. */
   | "below the bar"
+  /** As flat, at or near the bar; but cases expect labels that no example has, and of those it says nothing. */
+  | "labels missing"
   /** As flat, and not clearly better than always saying the most frequent label. */
   | "no better than guessing"
   | "rising"

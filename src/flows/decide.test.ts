@@ -3,6 +3,7 @@ import type { DecisionDocument, DecisionReport, Rung, RungSkip } from "../core/d
 import { FirstfitError } from "../core/errors.ts";
 import type { MeasuredCurve } from "../core/learning-curve.ts";
 import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
+import type { LabelledExamples } from "../core/labelled-examples.ts";
 import { decisionHtml } from "../render/decision-html.ts";
 import { decisionMarkdown } from "../render/decision-markdown.ts";
 import { documentsOf } from "../render/decision-documents.ts";
@@ -10,7 +11,7 @@ import { renderDecision } from "../render/decision.ts";
 import { plainStyle } from "../render/style.ts";
 import { memoryTrials } from "../stores/memory-trials.ts";
 import { decide } from "./decide.ts";
-import type { DecideOptions } from "./decide.ts";
+import type { DecideOptions } from "./decide/decide-options.ts";
 
 const BAR: Bar = [
   { kind: "pass-rate", min: 0.8, target: 0.9 },
@@ -102,6 +103,7 @@ const CURVE: MeasuredCurve = {
   labels: 10,
   rareLabels: 1,
   rareExamples: 8,
+  missingLabels: [],
   folds: 5,
   runs: 15,
   heldOut: { examples: 600, groups: 590 },
@@ -279,22 +281,105 @@ describe("what is kept", () => {
     expect(second.notes[0]).toContain("a bar that follows the figures proves nothing");
   });
 
-  test("another learning curve is another decision, though its gate says the same; what else is not run is known by its reason", async () => {
+  test("what is not run is part of a decision: by its reason, by its gates, and by the examples that they were decided by", async () => {
     const store = memoryTrials();
-    const gated = (skip: Partial<RungSkip>): Rung => ({
-      name: "fine-tune",
-      mechanism: "fine-tuning",
-      offer: { kind: "skipped", skip: { why: "gate", reason: "There are 600 labelled examples.", ...skip } },
+    const idWith = async (...more: readonly [Rung["offer"], Partial<DecideOptions>?]): Promise<string> => {
+      const fineTune: Rung = { name: "fine-tune", mechanism: "fine-tuning", offer: more[0] };
+      return (await decide(dataset(120), options([rung(candidate("bad", 1)), fineTune], { store, ...more[1] }))).id;
+    };
+    const skip: RungSkip = { why: "gate", reason: "Too few." };
+    const first = await idWith({ kind: "skipped", skip });
+    expect(await idWith({ kind: "skipped", skip: { ...skip, next: "Do something." } })).toBe(first);
+    expect(await idWith({ kind: "skipped", skip: { ...skip, reason: "None." } })).not.toBe(first);
+    const gate: Rung["offer"] = { kind: "gated", facts: { today: "2026-03-01" } };
+    const with300 = await idWith(gate, { examples: examples(300) });
+    expect(await idWith(gate, { examples: examples(300) })).toBe(with300);
+    expect(await idWith(gate, { examples: examples(303) })).not.toBe(with300);
+  });
+});
+
+/** Two labels, told apart by a word. */
+function examples(rows: number, leftOut: readonly string[] = []): LabelledExamples {
+  return {
+    file: "labelled.jsonl",
+    hash: `${rows}`,
+    rows: Array.from({ length: rows }, (_, at) => ({
+      input: `the ${at % 2 === 0 ? "rain" : "bread"} of day ${at * 37}`,
+      output: at % 2 === 0 ? "right" : "food",
+    })),
+    leftOut,
+  };
+}
+
+describe("a rung with gates", () => {
+  const fineTune: Rung = {
+    name: "fine-tune",
+    mechanism: "fine-tuning by LoRA or QLoRA",
+    offer: { kind: "gated", facts: { today: "2026-03-01" } },
+  };
+  const stages = async (rungs: readonly Rung[], more: Partial<DecideOptions> = {}) => {
+    const seen: string[] = [];
+    const report = await decide(
+      dataset(60),
+      options([...rungs, fineTune], {
+        examples: examples(300),
+        report: (event) => void (event.kind === "started" && seen.push(event.stage)),
+        ...more,
+      }),
+    );
+    return { report, seen };
+  };
+
+  test("has its learning curve measured when the walk comes to it, and not where a cheaper rung is adopted", async () => {
+    const adopted = await stages([rung(candidate("good", 1_000))]);
+    expect(adopted.seen).toEqual(["good"]);
+    expect(adopted.report.curve).toBeUndefined();
+    expect(named(adopted.report, "fine-tune")).not.toHaveProperty("gates");
+    const rejected = await stages([rung(candidate("bad", 1))]);
+    expect(rejected.seen).toEqual(["bad", "learning curve"]);
+    expect(rejected.report.curve).toMatchObject({ finding: "enough", examples: { used: 300 }, bar: 0.8 });
+    expect(named(rejected.report, "fine-tune")).toMatchObject({
+      kind: "skipped",
+      skip: { gates: [{ verdict: "open" }, { verdict: "closed" }] },
     });
-    const idWith = async (skip: Partial<RungSkip>): Promise<string> =>
-      (await decide(dataset(120), options([rung(candidate("good", 30)), gated(skip)], { store }))).id;
-    const gates = (curve: MeasuredCurve): NonNullable<RungSkip["gates"]> => [
-      { gate: "labels", verdict: "closed", reason: "Too few.", curve },
-    ];
-    const first = await idWith({ gates: gates(CURVE) });
-    expect(await idWith({ gates: gates({ ...CURVE }) })).toBe(first);
-    expect(await idWith({ gates: gates({ ...CURVE, guessing: 0.15 }) })).not.toBe(first);
-    expect(await idWith({})).toBe(await idWith({ next: "Do something." }));
+    // the full table has all
+    expect((await stages([rung(candidate("good", 1_000))], { isFixed: true })).report.curve).toBeDefined();
+    expect((await stages([rung(candidate("good", 1_000))], { isDryRun: true })).seen).toEqual(["good"]);
+  });
+
+  test("stopped while its curve is measured, it says how to go on", async () => {
+    const stop = new AbortController();
+    const report: DecideOptions["report"] = (event) => {
+      if (event.kind === "advanced" && event.stage === "learning curve" && event.done === 3) stop.abort();
+    };
+    await expect(stages([rung(candidate("bad", 1))], { report, signal: stop.signal })).rejects.toMatchObject({
+      code: "INTERRUPTED",
+      message: "Stopped before the learning curve was measured. What was measured before it is kept.",
+      fix: "Go on with: firstfit decide",
+    });
+  });
+
+  test("stays closed where cases expect a label that no example has, which the decision names beside what learnt from them", async () => {
+    const learner: Rung = { ...rung(candidate("bad", 1)), learns: true };
+    const cases = dataset(60, (at) => (at < 3 ? { expectations: [{ kind: "exact", texts: ["Sun"] }] } : {}));
+    const report = await decide(cases, options([learner, fineTune], { examples: examples(300) }));
+    expect(report.curve).toMatchObject({ finding: "labels missing", missingLabels: [{ label: "Sun", cases: 3 }] });
+    expect(named(report, "fine-tune")).toMatchObject({
+      skip: { why: "gate", reason: expect.stringContaining('No example has the label "Sun" (3 cases): add some first.') },
+    });
+    expect(report.notes).toEqual([
+      '3 of the 60 cases expect a label that no example of labelled.jsonl has, and that bad cannot say: "Sun" (3 cases). Add examples of it.',
+    ]);
+  });
+
+  test("rows of the examples that have no right output are counted and named in every form", async () => {
+    const { report } = await stages([rung(candidate("good", 1_000))], { examples: examples(300, ["row-7", "row-9", "x", "y"]) });
+    const note =
+      "4 of the 304 rows of labelled.jsonl were left out (row-7, row-9, x and 1 more): no expected_exact, expected_substr, expected_number or expected_json says what is right there, and nothing can be learnt from them.";
+    expect(report.notes).toEqual([note]);
+    expect(renderDecision(report, { style: plainStyle, columns: 400 })).toContain(note);
+    const { markdown, html, json } = documentsOf(written(report));
+    for (const form of [markdown.replaceAll("\\", ""), html, json]) expect(form).toContain(note);
   });
 });
 
@@ -421,7 +506,6 @@ describe("the document", () => {
                     gate: "1,000 labelled examples",
                     verdict: "closed",
                     reason: "There are 600 labelled examples, and fine-tuning needs 1,000.",
-                    curve: CURVE,
                   },
                 ],
               },
@@ -434,7 +518,7 @@ describe("the document", () => {
         },
       ),
     );
-    const text = JSON.stringify(written(report)).replaceAll(report.run.id, "20260301-120000-abcdef");
+    const text = JSON.stringify({ ...written(report), curve: CURVE }).replaceAll(report.run.id, "20260301-120000-abcdef");
     return JSON.parse(text) as DecisionDocument; // what was written a line above
   }
 

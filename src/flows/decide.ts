@@ -1,77 +1,26 @@
 import { hash } from "node:crypto";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Json } from "../core/calls.ts";
-import type {
-  DecisionDocument,
-  DecisionOutcome,
-  DecisionReport,
-  MatchedRow,
-  MeasuredRung,
-  Rung,
-  RungReport,
-  RungSkip,
-  TaskFacts,
-} from "../core/decision.ts";
+import type { DecisionDocument, DecisionOutcome, DecisionReport, MeasuredRung, Rung, RungReport } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
-import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
-import type { Bar, Candidate, Case, CaseGrader, Dataset } from "../core/evaluation.ts";
-import type { Report } from "../core/progress.ts";
-import type { TrialStore } from "../core/trial-store.ts";
+import type { Candidate, Case, Dataset } from "../core/evaluation.ts";
+import type { LabelledExamples } from "../core/labelled-examples.ts";
 import type { JudgeCounts } from "../stats/judge-error.ts";
 import { isReviewed } from "./bar.ts";
 import { endStopped } from "./evaluate/end-stopped.ts";
-import { ERROR_DEFAULT, groupsOf, rungPlan, shuffledGroups } from "./decide/ladder.ts";
+import { CONCURRENCY } from "./decide/decide-options.ts";
+import type { DecideOptions } from "./decide/decide-options.ts";
+import { exampleNotes, mustNotLearnCases } from "./decide/example-notes.ts";
+import { ERROR_DEFAULT, groupsOf, rungPlan } from "./decide/ladder.ts";
 import { judgeProblem } from "./decide/rate-test.ts";
-import { measuredRung } from "./decide/rung-report.ts";
 import { targetOf } from "./decide/rung-test.ts";
 import type { RungPlan } from "./decide/rung-test.ts";
-import { standardRung } from "./decide/standard-rungs.ts";
 import { trialSource } from "./decide/trial-source.ts";
-import type { TrialSource, TrialSourceOptions } from "./decide/trial-source.ts";
-import { walkRung } from "./decide/walk-rung.ts";
+import { walk } from "./decide/walk.ts";
+import type { Walked } from "./decide/walk.ts";
 import { wouldChange } from "./decide/would-change.ts";
 import { planOf } from "./evaluate/plan.ts";
 import { uncappedNotes } from "./own-cost.ts";
-
-export interface DecideOptions {
-  readonly task: TaskFacts;
-  readonly bar: Bar;
-  readonly row?: MatchedRow;
-  readonly order: DecisionReport["order"];
-  /** From the cheapest to own to the dearest. Candidates stay open. */
-  readonly rungs: readonly Rung[];
-  readonly grader: CaseGrader;
-  /** How often the judge errs, where cases have criteria and a judge grades them; absent: no judge does. */
-  readonly judge?: { readonly kind: "calibrated"; readonly counts: JudgeCounts } | { readonly kind: "uncalibrated"; readonly name: string };
-  readonly store: TrialStore;
-  /** Default: 0.05 over the whole ladder */
-  readonly alpha?: number;
-  /** Default: 0.05 for each rung */
-  readonly beta?: number;
-  readonly seed: number;
-  /** Every case on every rung. Default: false */
-  readonly isFixed?: boolean;
-  /** No call is made: all that could be called at most is planned, and what is returned says nothing. Default: false */
-  readonly isDryRun?: boolean;
-  readonly isFresh?: boolean;
-  readonly retriesErrors?: boolean;
-  /** Trials that run at the same time. Default: 8 */
-  readonly concurrency?: number;
-  /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
-  isLocal(model: string): boolean | undefined;
-  readonly clock: TrialSourceOptions["clock"];
-  readonly report?: Report;
-  readonly signal?: AbortSignal;
-  redact?(text: string): string;
-  readonly versions: DecisionReport["versions"];
-  readonly pricesAsOf: string;
-  /** What to type to decide again. */
-  readonly rerun: string;
-  /** Earlier decisions on this task. */
-  readonly earlier?: readonly DecisionDocument[];
-}
-
-const CONCURRENCY = 8;
 
 /**
  * Walks the rungs from the cheapest to the dearest. Each is run on the cases, in an order drawn by the seed, until its test says that it meets the
@@ -79,14 +28,15 @@ const CONCURRENCY = 8;
  * passed over, and said. Every trial is kept when it ends, so that a decision goes on where it was stopped and is made again without paying twice:
  * the same plan, seed and trials give the same report but for `run`.
  *
- * Throws BAD_INPUT for no case, no rung, no bar, a bar that nothing can prove, and a judge whose errors nobody has measured; INTERRUPTED,
- * CAP_REACHED, INDEX_BUSY and what else ends a run, with what was measured kept.
+ * Throws BAD_INPUT for no case, no rung, no bar, a bar that nothing can prove, a rung that would learn most of the cases, and a judge whose errors
+ * nobody has measured; INTERRUPTED, CAP_REACHED, INDEX_BUSY and what else ends a run, with what was measured kept.
  */
 export async function decide(dataset: Dataset, options: DecideOptions): Promise<DecisionReport> {
-  const { clock, grader, rungs, seed } = options;
+  const { clock, examples, grader, rungs, seed } = options;
   const startedMs = clock.monotonicMs();
   const cases = dataset.cases.filter(isReviewed);
   mustDecide(dataset, cases, options);
+  if (examples !== undefined) mustNotLearnCases(rungs, examples, cases);
   const offered = rungs.map((rung) => withPrivacy(rung, options));
   const candidates = candidatesOf(offered);
   const plan = rungPlan({ ...ladderOf(options), requirements: options.bar, rungs: candidates.length }, cases);
@@ -105,7 +55,7 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     redact: (text) => options.redact?.(text) ?? text,
     resumeLine: options.rerun,
   });
-  let walked: readonly RungReport[];
+  let walked: Walked;
   try {
     walked = await walk(offered, { cases, plan, source, options });
   } catch (error) {
@@ -113,13 +63,13 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     throw withNextStep(error, options.rerun);
   }
   source.end("finished");
-  const outcome = outcomeOf(walked);
-  const provisional = provisionalOf(walked, outcome);
+  const outcome = outcomeOf(walked.rungs);
+  const provisional = provisionalOf(walked.rungs, outcome);
   const report = {
     // first, so that `index` knows the file by its beginning
     kind: "decision",
     version: 1,
-    id: idOf(source.runId, plan, options),
+    id: idOf(source.runId, plan, { options, walked }),
     startedAt: new Date(source.startedAtMs).toISOString(),
     task: options.task,
     ...(options.row === undefined ? {} : { row: options.row }),
@@ -134,8 +84,9 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     },
     outcome,
     ...(provisional === undefined ? {} : { provisional }),
-    rungs: walked,
-    notes: [...notesOf({ runId: source.runId, options }), ...rungNotes(offered, walked)],
+    rungs: walked.rungs,
+    ...(walked.curve === undefined ? {} : { curve: walked.curve }),
+    notes: [...notesOf({ runId: source.runId, options }), ...rungNotes(offered, walked, { examples, cases })],
     dataset: {
       name: dataset.name,
       hash: runPlan.datasetHash,
@@ -229,7 +180,7 @@ function ladderOf(options: DecideOptions): { readonly alpha: number; readonly be
 
 /** Where its models run is no chance, and is known before a call is paid. */
 function withPrivacy(rung: Rung, { bar, isLocal }: DecideOptions): Rung {
-  if (rung.offer.kind === "skipped" || !bar.some(({ kind }) => kind === "privacy")) return rung;
+  if (rung.offer.kind !== "candidate" || !bar.some(({ kind }) => kind === "privacy")) return rung;
   const { models } = rung.offer.candidate;
   const closed = (reason: string): Rung => ({
     ...rung,
@@ -243,79 +194,6 @@ function withPrivacy(rung: Rung, { bar, isLocal }: DecideOptions): Rung {
 
 function candidatesOf(rungs: readonly Rung[]): readonly Candidate[] {
   return rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
-}
-
-interface Walk {
-  readonly cases: readonly Case[];
-  readonly plan: RungPlan;
-  readonly source: TrialSource;
-  readonly options: DecideOptions;
-}
-
-async function walk(rungs: readonly Rung[], given: Walk): Promise<readonly RungReport[]> {
-  const { isFixed = false, isDryRun = false } = given.options;
-  const walked: RungReport[] = [];
-  let adopted: string | undefined;
-  for (const rung of rungs) {
-    if (rung.offer.kind === "skipped") walked.push(skipped(rung, rung.offer.skip, adopted));
-    else if (adopted !== undefined && !isFixed && !isDryRun) walked.push(unneeded(rung, adopted));
-    else {
-      const measured = await measure(rung, rung.offer.candidate, given);
-      if (measured.verdict === "adopt") adopted ??= measured.name;
-      walked.push(measured);
-    }
-  }
-  return walked;
-}
-
-function skipped({ name, mechanism }: Rung, skip: RungSkip, adopted: string | undefined): RungReport {
-  if (adopted === undefined) return { kind: "skipped", name, mechanism, skip };
-  return { ...unneeded({ name, mechanism }, adopted), ...(skip.gates === undefined ? {} : { gates: skip.gates }) };
-}
-
-function unneeded({ name, mechanism }: Pick<Rung, "name" | "mechanism">, adopted: string): Extract<RungReport, { kind: "unneeded" }> {
-  const costs = standardRung(name)?.costs;
-  return {
-    kind: "unneeded",
-    name,
-    mechanism,
-    reason:
-      costs === undefined
-        ? `${adopted} stands before it and is proved to meet the bar.`
-        : `${adopted} is proved to meet the bar, and this would cost more: ${costs}.`,
-  };
-}
-
-async function measure({ name, mechanism }: Rung, candidate: Candidate, { cases, plan, source, options }: Walk): Promise<MeasuredRung> {
-  const { seed, report = () => {}, task, isFixed = false, isDryRun = false } = options;
-  const ungradedShareMax = isDryRun ? 1 : ungradedShareOf(options.bar);
-  report({ kind: "started", stage: name, total: cases.length });
-  const walked = await walkRung({
-    candidate,
-    plan,
-    groups: shuffledGroups(cases, seed),
-    isFixed: isFixed || isDryRun,
-    concurrency: options.concurrency ?? CONCURRENCY,
-    ungradedShareMax,
-    trials: (own, shown) => source.trials(own, shown),
-    onAdvanced: (done) => report({ kind: "advanced", stage: name, done, total: cases.length }),
-  });
-  report({ kind: "finished", stage: name, done: walked.cases.length });
-  return measuredRung({
-    name,
-    mechanism,
-    plan,
-    walked,
-    seed,
-    ungradedShareMax,
-    ...(candidate.models === undefined ? {} : { models: candidate.models }),
-    ...(task.callsPerMonth === undefined ? {} : { callsPerMonth: task.callsPerMonth }),
-  });
-}
-
-function ungradedShareOf(bar: Bar): number {
-  const shares = bar.flatMap((requirement) => (requirement.kind === "ungraded" ? [requirement.shareMax] : []));
-  return shares.length === 0 ? UNGRADED_SHARE_MAX : Math.min(...shares);
 }
 
 function measuredOf(rungs: readonly RungReport[]): readonly MeasuredRung[] {
@@ -357,30 +235,41 @@ function notesOf({
     : [];
 }
 
-function rungNotes(rungs: readonly Rung[], walked: readonly RungReport[]): readonly string[] {
-  const measured = rungs.filter((_, at) => walked[at]?.kind === "measured");
-  return [...measured.flatMap(({ note }) => (note === undefined ? [] : [note])), ...uncappedNotes(candidatesOf(measured))];
+function rungNotes(
+  rungs: readonly Rung[],
+  walked: Walked,
+  { examples, cases }: { readonly examples: LabelledExamples | undefined; readonly cases: readonly Case[] },
+): readonly string[] {
+  const measured = rungs.filter((_, at) => walked.rungs[at]?.kind === "measured");
+  return [...(examples === undefined ? [] : exampleNotes(measured, examples, cases)), ...uncappedNotes(candidatesOf(measured))];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
   return canonicalJson(a as Json) === canonicalJson(b as Json); // both are plain data
 }
 
-/** The same trials beside the same bar are the same decision. */
-function idOf(runId: string, { requirements }: RungPlan, options: DecideOptions): string {
+/** The same trials beside the same bar are the same decision. What is not run is part of it, with all that its gates were decided by: the document shows that too. */
+function idOf(
+  runId: string,
+  { requirements }: RungPlan,
+  { options, walked }: { readonly options: DecideOptions; readonly walked: Walked },
+): string {
   const decided = {
     requirements,
     ...errorsOf(options),
     task: options.task,
-    rungs: options.rungs.map(({ name, offer }) => [name, offer.kind === "skipped" ? skipFacts(offer.skip) : "run"]),
+    rungs: options.rungs.map(({ name, offer }, at) => [name, idFacts(offer, walked.rungs[at])]),
     isFixed: options.isFixed ?? false,
+    curve: walked.curve,
+    leftOut: options.examples?.leftOut.length || undefined,
   };
   return `${runId}-${hash("sha256", canonicalJson(JSON.parse(JSON.stringify(decided)) as Json), "hex").slice(0, 4)}`;
 }
 
-/** What is not run is part of the decision: with all that its gates were decided by, such as a learning curve, because the document shows that too. */
-function skipFacts(skip: RungSkip): RungSkip | string {
-  return skip.gates === undefined ? skip.reason : skip;
+function idFacts(offer: Rung["offer"], report: RungReport | undefined): unknown {
+  if (offer.kind === "candidate") return "run";
+  if (offer.kind === "skipped") return offer.skip.gates === undefined ? offer.skip.reason : offer.skip;
+  return report?.kind === "skipped" ? report.skip : report?.kind === "unneeded" ? (report.gates ?? "unneeded") : "run";
 }
 
 function withNextStep(error: unknown, rerun: string): unknown {

@@ -1,22 +1,11 @@
 import { RE2JS } from "re2js";
 import type { Expectation, Grade } from "../core/evaluation.ts";
+import { plain } from "../text/plain.ts";
 
 type Of<Kind extends Expectation["kind"]> = Extract<Expectation, { kind: Kind }>;
 
 export function passed(holds: boolean, reason: string): Grade {
   return holds ? { kind: "graded", value: 1 } : { kind: "graded", value: 0, reason };
-}
-
-/** What texts are compared by: compatibility forms, case and the kind of white space make no difference; typographic quotes and dashes are plain ones. */
-export function plain(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u201c\u201d]/g, '"')
-    .replace(/[\u2010-\u2015]/g, "-")
-    .replace(/\s+/g, " ")
-    .trim()
-    .toLowerCase();
 }
 
 /** The output is one of the texts, but for case and white space. */

@@ -1,6 +1,7 @@
 import { nestedOrder, stratifiedFolds } from "../stats/folds.ts";
 import { seededRandom } from "../stats/random.ts";
 import type { Random } from "../stats/random.ts";
+import { plain } from "../text/plain.ts";
 import { fitClassifier, trainingWork } from "./text-classifier.ts";
 import { termNumbers } from "./text-terms.ts";
 import type { TermCounts } from "./tf-idf.ts";
@@ -174,7 +175,7 @@ function belonging(examples: readonly CurveExample[]): readonly number[] {
   };
   const first = new Map<string, number>();
   for (const [at, { text, group }] of examples.entries())
-    for (const key of [`text ${text.toLowerCase().replace(/\s+/g, " ").trim()}`, ...(group === undefined ? [] : [`group ${group}`])]) {
+    for (const key of [`text ${plain(text)}`, ...(group === undefined ? [] : [`group ${group}`])]) {
       const other = first.get(key);
       if (other === undefined) first.set(key, at);
       else {

@@ -3,7 +3,8 @@ import type { DecisionRow } from "../core/advice.ts";
 import type { DecisionDocument, DecisionHistory, DecisionReport, MatchedRow, TaskFacts } from "../core/decision.ts";
 import { FirstfitError } from "../core/errors.ts";
 import type { Bar, CaseGrader, Dataset } from "../core/evaluation.ts";
-import type { DecideOptions } from "../flows/decide.ts";
+import type { LabelledExamples } from "../core/labelled-examples.ts";
+import type { DecideOptions } from "../flows/decide/decide-options.ts";
 import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { EXIT, field, operation } from "./operation.ts";
@@ -85,15 +86,17 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   ]);
   const { dataset } = readDataset(await casesText(app, input, context));
   const task = taskOf(app, dataset);
-  const { names, row, order } = await ladderOf(app, input, task);
-  const bar = decisionBar(app, input);
-  // what is not decided on must not thin out how many of the cases a rung has learnt
-  const cases = dataset.cases.filter(isReviewed);
-  const rungs = await app.rungs(names, { cases, bar, report: context.report, signal: context.signal });
+  const examples = await app.labelledExamples();
+  const given = examples === undefined ? {} : { examples };
+  const { names, row, order } = await ladderOf(app, input, { task, ...given });
+  const rungs = await app.rungs(names, given);
   const candidates = rungs.flatMap(({ offer }) => (offer.kind === "candidate" ? [offer.candidate] : []));
   await using opened = closing(candidates);
   await reportCap(input, candidates, context);
-  const grader = await app.caseGrader({ cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
+  const grader = await app.caseGrader({
+    cases: dataset.cases.filter(isReviewed),
+    ...(input.judge === undefined ? {} : { judge: input.judge }),
+  });
   opened.add(grader);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
@@ -102,7 +105,8 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const { alpha, beta } = app.project.task ?? {};
   const report = await decide(dataset, {
     task,
-    bar,
+    bar: decisionBar(app, input),
+    ...given,
     ...(row === undefined ? {} : { row }),
     order,
     rungs,
@@ -160,10 +164,15 @@ interface Ladder {
 }
 
 /** The row is found first; then it chooses the rungs, unless somebody named them. */
-async function ladderOf(app: App, input: DecideInput, task: TaskFacts): Promise<Ladder> {
-  const [{ rowOfTask, rungsOfRow, STANDARD_NAMES }, { LABELLED_MIN }, { rowOf }] = await Promise.all([
+async function ladderOf(
+  app: App,
+  input: DecideInput,
+  { task, examples }: { readonly task: TaskFacts; readonly examples?: LabelledExamples },
+): Promise<Ladder> {
+  const [{ rowOfTask, rungsOfRow, STANDARD_NAMES }, { LABELLED_MIN }, { labelsOf }, { rowOf }] = await Promise.all([
     import("../flows/decide/standard-rungs.ts"),
     import("../flows/decide/gates.ts"),
+    import("../flows/decide/labels.ts"),
     import("../flows/advise/table.ts"),
   ]);
   const { project } = app;
@@ -190,7 +199,7 @@ async function ladderOf(app: App, input: DecideInput, task: TaskFacts): Promise<
       `In firstfit.config.ts write task: { kind: "knowledge" }, or behaviour, structure, label, cost, privacy, current, frontier; or rungs: ["basic", "production"], by names of candidates or of standard rungs: ${STANDARD_NAMES.join(", ")}.`,
     );
   return {
-    names: rungsOfRow(found.row, await app.outputsAreLabels()),
+    names: rungsOfRow(found.row, examples !== undefined && labelsOf(examples.rows.map(({ output }) => output)).kind === "labels"),
     ...withRow,
     order: { by: "the row", reason: "The row chooses the rungs, in the order of what they cost to own." },
   };

@@ -12,6 +12,7 @@ import type { Bar, Candidate, Case, CaseGrader } from "../core/evaluation.ts";
 import type { Model } from "../core/model.ts";
 import type { CalibrationFound, JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
+import type { LabelledExamples } from "../core/labelled-examples.ts";
 import type { Report } from "../core/progress.ts";
 import type { PromptDefinition } from "../core/prompt-definition.ts";
 import type { Check } from "../core/results.ts";
@@ -96,11 +97,11 @@ export interface App {
   candidates(asked: AskedCandidates): Promise<readonly Candidate[]>;
   /**
    * Rungs of a ladder by their names, which are those of candidates and of standard rungs. One that cannot be run says why. Candidates must be closed.
-   * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, BAD_CONFIG, and INTERRUPTED.
+   * Throws BAD_INPUT for a name that is neither, EMPTY_INDEX, and BAD_CONFIG.
    */
   rungs(names: readonly string[], asked: AskedRungs): Promise<readonly Rung[]>;
-  /** Whether the outputs of `task.examples` are labels, which a classifier can learn. False without examples. Throws BAD_CONFIG for a file that does not do. */
-  outputsAreLabels(): Promise<boolean>;
+  /** What `task.examples` holds; undefined where it names no file. Throws BAD_CONFIG for a file that is not there or holds no example with a right output. */
+  labelledExamples(): Promise<LabelledExamples | undefined>;
   /** The decisions of the project. */
   decisionStore(): Promise<DecisionStore>;
   /** Of firstfit and of Node. */
@@ -162,12 +163,8 @@ export interface AskedCandidates {
 }
 
 export interface AskedRungs {
-  /** Of the decision: what learns from examples must not have been shown them. */
-  readonly cases: readonly Case[];
-  /** What good enough means, as it was asked for. */
-  readonly bar: Bar;
-  readonly report: Report;
-  readonly signal: AbortSignal;
+  /** That prompts and baselines learn from; absent: there are none. */
+  readonly examples?: LabelledExamples;
 }
 
 export interface TaskSettings {

@@ -1,18 +1,8 @@
-import type { RungReport } from "../core/decision.ts";
 import { perLabelText } from "../core/learning-curve.ts";
 import type { CurveInterval, MeasuredCurve } from "../core/learning-curve.ts";
 import { rateText, shareText } from "./bar-text.ts";
 import { svg } from "./decision-svg.ts";
 import { counted, number } from "./report-text.ts";
-
-/** The learning curve that a gate was decided by; undefined where none was measured. */
-export function curveOf(rungs: readonly RungReport[]): MeasuredCurve | undefined {
-  for (const rung of rungs) {
-    const gates = rung.kind === "skipped" ? rung.skip.gates : rung.kind === "unneeded" ? rung.gates : undefined;
-    for (const { curve } of gates ?? []) if (curve?.kind === "measured") return curve;
-  }
-  return undefined;
-}
 
 export const CURVE_TITLE = "How accuracy grows with labelled examples";
 export const CURVE_HEADS = ["examples", "a label", "accuracy", "gain over the point before"] as const;

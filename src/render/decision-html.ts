@@ -1,6 +1,6 @@
 import type { DecisionDocument, MeasuredRung, RungReport } from "../core/decision.ts";
 import { msText, rateText, shareText } from "./bar-text.ts";
-import { CURVE_HEADS, CURVE_TITLE, curveOf, curveRows, curveSvg, curveTexts } from "./decision-curve.ts";
+import { CURVE_HEADS, CURVE_TITLE, curveRows, curveSvg, curveTexts } from "./decision-curve.ts";
 import { costPoints, costSvg, ladderSvg, zoneSvg } from "./decision-svg.ts";
 import {
   barTexts,
@@ -74,7 +74,7 @@ export function decisionHtml(decision: DecisionDocument): string {
     ladderSection(decision),
     evidenceSection(decision.rungs),
     othersSection(decision.rungs),
-    curveSection(decision.rungs),
+    curveSection(decision),
     section("What would change this decision", points(decision.wouldChange)),
     section("How it was decided", testTexts(decision).map(paragraph).join("\n")),
     section("Run it again", [`<pre class="text">${escapedMarkup(decision.rerun)}</pre>`, points(sourceTexts(decision))].join("\n")),
@@ -195,8 +195,7 @@ function othersSection(rungs: readonly RungReport[]): string {
   return items.length === 0 ? "" : section("Rungs that were not run", `<ul class="plain">${items.join("\n")}</ul>`);
 }
 
-function curveSection(rungs: readonly RungReport[]): string {
-  const curve = curveOf(rungs);
+function curveSection({ curve }: DecisionDocument): string {
   if (curve === undefined) return "";
   const head = CURVE_HEADS.map((text) => `<th class="number">${text}</th>`).join("");
   const rows = curveRows(curve).map(

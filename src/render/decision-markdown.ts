@@ -1,6 +1,6 @@
 import type { DecisionDocument, MeasuredRung, RungReport } from "../core/decision.ts";
 import { msText, rateText } from "./bar-text.ts";
-import { CURVE_HEADS, CURVE_TITLE, curveOf, curveRows, curveTexts } from "./decision-curve.ts";
+import { CURVE_HEADS, CURVE_TITLE, curveRows, curveTexts } from "./decision-curve.ts";
 import {
   barTexts,
   failureText,
@@ -46,7 +46,7 @@ export function decisionMarkdown(decision: DecisionDocument): string {
     table(rungs, adopted),
     ...rungs.flatMap((rung) => (rung.kind === "measured" ? measured(rung) : [])),
     ...others(rungs),
-    ...learningCurve(rungs),
+    ...learningCurve(decision),
     "## What would change this decision",
     decision.wouldChange.map((text) => `- ${escapedMarkdown(text)}`).join("\n"),
     "## How it was decided",
@@ -109,8 +109,7 @@ function others(rungs: readonly RungReport[]): readonly string[] {
   return ["## Rungs that were not run", lines.join("\n")];
 }
 
-function learningCurve(rungs: readonly RungReport[]): readonly string[] {
-  const curve = curveOf(rungs);
+function learningCurve({ curve }: DecisionDocument): readonly string[] {
   if (curve === undefined) return [];
   const rows = [CURVE_HEADS, CURVE_HEADS.map(() => "---:"), ...curveRows(curve)].map((cells) => `| ${cells.join(" | ")} |`);
   return [`## ${CURVE_TITLE}`, rows.join("\n"), ...curveTexts(curve).map(escapedMarkdown)];

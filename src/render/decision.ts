@@ -67,13 +67,12 @@ function rungLines(rung: RungReport, { at, adopted, style, columns }: Place): re
   const more = rung.kind === "measured" ? moreText(rung) : undefined;
   const lost = rung.kind === "measured" ? lostTexts(rung).slice(0, LOST_SHOWN) : [];
   const under = (text: string): string => style.dim(wrap(`    ${style.safe(text)}`, columns, "    "));
-  return [head, ...[figures, ...lost, ...(more === undefined ? [] : [more]), ...curveLines(rung)].map(under)];
+  return [head, ...[figures, ...lost, ...(more === undefined ? [] : [more]), ...gateLines(rung)].map(under)];
 }
 
-/** A gate that a learning curve opened, or that is open in spite of it; a closed one is the reason already. */
-function curveLines(rung: RungReport): readonly string[] {
-  if (rung.kind !== "skipped" || rung.skip.why === "gate") return [];
-  return (rung.skip.gates ?? []).flatMap(({ curve, reason }) => (curve === undefined ? [] : [reason]));
+/** Why gates are open; a closed one is the reason already. */
+function gateLines(rung: RungReport): readonly string[] {
+  return rung.kind === "skipped" && rung.skip.why !== "gate" ? (rung.skip.gates ?? []).map(({ reason }) => reason) : [];
 }
 
 /** Reasons of errors and of what was ungraded that are shown of a rung; decision.md has all. */

@@ -144,6 +144,7 @@ function curveFrom(low: number): MeasuredCurve {
     labels: 18,
     rareLabels: 0,
     rareExamples: 0,
+    missingLabels: [],
     heldOut: { examples: 480, groups: 480 },
     guessing: low,
     bar: 0.95,

@@ -10,7 +10,7 @@ import { endText, failed, interrupted, lastLine, OUTPUT_BYTES_MAX, tooLate } fro
 import type { CommandParts } from "./command-ends.ts";
 import { lineWorker } from "./command-lines.ts";
 import type { LineWorker } from "./command-lines.ts";
-import { textOf } from "./conversation.ts";
+import { inputText } from "../../core/evaluation.ts";
 import { holding } from "./own-cost.ts";
 import type { CandidateParts } from "./parts.ts";
 import { Secrets, shownCommand } from "./secrets.ts";
@@ -129,7 +129,7 @@ async function runOnce(command: CommandParts, input: Case["input"], { signal, ca
   const timer = setTimeout(() => stop(tooLate(name, timeoutMs)), timeoutMs);
   const onAbort = (): void => stop(interrupted(signal.reason));
   signal.addEventListener("abort", onAbort, { once: true });
-  const text = textOf(input);
+  const text = inputText(input);
   // a last line without its end is not read by every program
   child.write(text.endsWith("\n") ? text : `${text}\n`);
   child.endInput();

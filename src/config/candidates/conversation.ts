@@ -30,10 +30,3 @@ export function questionOf(
     );
   return { question: last.text, history: messages.slice(0, -1) };
 }
-/** The input as one text: a single message as it is, a conversation with who says what. */
-export function textOf(input: Case["input"]): string {
-  if (typeof input === "string") return input;
-  const [only] = input;
-  if (input.length === 1 && only?.role === "user") return only.text;
-  return input.map(({ role, text }) => `${role}: ${text}`).join("\n\n");
-}

@@ -2,7 +2,8 @@ import type { Json } from "../../core/calls.ts";
 import type { Case, TrialContext } from "../../core/evaluation.ts";
 import { FirstfitError } from "../../core/errors.ts";
 import { nearestName } from "../nearest-name.ts";
-import { conversationOf, textOf } from "./conversation.ts";
+import { inputText } from "../../core/evaluation.ts";
+import { conversationOf } from "./conversation.ts";
 import { lookUp } from "./json-path.ts";
 
 /** What a template is filled with. */
@@ -73,7 +74,7 @@ function checkPlace(place: string, name: string, what: string): void {
 function valueOf(name: string, { input, context }: TemplateValues): Json {
   switch (name) {
     case "input":
-      return textOf(input);
+      return inputText(input);
     case "messages": {
       const { system, messages } = conversationOf(input);
       const said = messages.map(({ role, text }) => ({ role, content: text }));

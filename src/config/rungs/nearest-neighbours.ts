@@ -2,9 +2,9 @@ import type { Candidate } from "../../core/evaluation.ts";
 import { nearestLabel } from "../../learn/nearest-neighbours.ts";
 import { resolveEmbedder } from "../names.ts";
 import type { NameParts } from "../providers.ts";
-import { textOf } from "../candidates/conversation.ts";
+import { inputText } from "../../core/evaluation.ts";
 import { metered } from "../trial-calls.ts";
-import type { Examples } from "./examples.ts";
+import type { LabelledExamples } from "../../core/labelled-examples.ts";
 
 const NEIGHBOURS = 5;
 
@@ -12,7 +12,7 @@ const NEIGHBOURS = 5;
  * The classical baseline where the output is a label or a field: the label that most of the five nearest labelled examples have, by the project's
  * embedder. The examples are embedded when the first case asks, once.
  */
-export async function neighbourCandidate(name: string, { file, hash, rows }: Examples, parts: NameParts): Promise<Candidate> {
+export async function neighbourCandidate(name: string, { file, hash, rows }: LabelledExamples, parts: NameParts): Promise<Candidate> {
   const embedder = await resolveEmbedder(parts.config.embedder, parts);
   let vectors: Promise<readonly Float32Array[]> | undefined;
   const labels = rows.map(({ output }) => output);
@@ -22,7 +22,7 @@ export async function neighbourCandidate(name: string, { file, hash, rows }: Exa
     models: [embedder.id],
     async run(input, { signal }) {
       // as the examples were read
-      const text = textOf(input);
+      const text = inputText(input);
       vectors ??= embedder
         .embedBatch(
           rows.map((row) => row.input),

@@ -3,7 +3,7 @@ import type { Index } from "../../core/retrieval.ts";
 import { fenceWord } from "../../flows/fence.ts";
 import { estimateTokens } from "../../text/tokens.ts";
 import type { Config } from "../schema.ts";
-import type { Examples } from "./examples.ts";
+import type { LabelledExamples } from "../../core/labelled-examples.ts";
 
 const EXAMPLES = 5;
 /** More labels make a prompt of their own. */
@@ -16,7 +16,7 @@ const LABELS_MAX = 50;
 export function promptRung(
   rung: "better-prompt" | "examples",
   { prompts = {}, task = {} }: Config,
-  examples: Examples | undefined,
+  examples: LabelledExamples | undefined,
 ): PromptDefinition {
   const named = Object.hasOwn(prompts, rung) ? prompts[rung] : undefined;
   if (named !== undefined) return named;
@@ -27,7 +27,7 @@ export function promptRung(
     : { ...made, examples: { from: examples.rows.slice(0, EXAMPLES), count: EXAMPLES } };
 }
 
-function madeOf({ name, kind }: NonNullable<Config["task"]>, examples: Examples | undefined): PromptDefinition {
+function madeOf({ name, kind }: NonNullable<Config["task"]>, examples: LabelledExamples | undefined): PromptDefinition {
   const labels = [...new Set(examples?.rows.map(({ output }) => output))].toSorted();
   const isLabel = kind === "label" && labels.length > 0 && labels.length <= LABELS_MAX;
   return {

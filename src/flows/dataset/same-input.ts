@@ -1,8 +1,10 @@
+import { inputText } from "../../core/evaluation.ts";
 import type { Case } from "../../core/evaluation.ts";
 import type { CasePair } from "../../core/results.ts";
 import { similarPairs } from "../../search/near-duplicates.ts";
 import { textHash } from "../../search/text-hash.ts";
 import { analyze } from "../../text/analyze.ts";
+import { plain } from "../../text/plain.ts";
 
 /** Share of common runs of five terms from which on two inputs are nearly the same. */
 const SIMILARITY_MIN = 0.7;
@@ -11,13 +13,9 @@ const TERMS_MIN = 8;
 
 type WithInput = Pick<Case, "id" | "input">;
 
-function inputText(input: Case["input"]): string {
-  return typeof input === "string" ? input : input.map(({ role, text }) => `${role}: ${text}`).join("\n");
-}
-
-/** An input without what makes no difference: case, white space, compatibility forms. Two cases with the same one ask the same. */
+/** An input without what makes no difference. Two cases with the same one ask the same. */
 export function plainInput({ input }: Pick<Case, "input">): string {
-  return inputText(input).normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+  return plain(inputText(input));
 }
 
 /** Cases with long inputs that are nearly the same, most similar first. */

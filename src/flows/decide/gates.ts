@@ -1,20 +1,6 @@
-import type { GateResult, RungSkip, TaskFacts } from "../../core/decision.ts";
+import type { GateFacts, GateResult, RungSkip, TaskFacts } from "../../core/decision.ts";
 import type { LearningCurve } from "../../core/learning-curve.ts";
 import { curveText } from "./learning-curve.ts";
-
-/** What gates are decided by, beside the facts of the task. */
-export interface GateFacts {
-  /** Labelled examples that fine-tuning needs. Default: 1,000 */
-  readonly labelledMin?: number;
-  /** Why a person overrules the number of examples, whatever the curve shows. */
-  readonly labelledOverruled?: string;
-  /** Of the labelled examples; absent: there are none to look at. */
-  readonly curve?: LearningCurve;
-  /** The model that would be trained, with the day on which its provider retires it; absent: none is configured. */
-  readonly base?: { readonly model: string; readonly retires?: string };
-  /** ISO date of today. */
-  readonly today: string;
-}
 
 export const LABELLED_MIN = 1_000;
 /** A base that is gone within so many days takes its adapter with it. */
@@ -23,8 +9,13 @@ const DAY_MS = 86_400_000;
 /** "High volume" is all that the practice says; this figure is our own. */
 const DISTILL_CALLS_MIN = 100_000;
 
+interface SeenFacts extends GateFacts {
+  /** Of the labelled examples; absent: there are none to look at. */
+  readonly curve?: LearningCurve;
+}
+
 /** The conditions of the rungs that train or shrink a model, each with its verdict; none for other rungs. */
-export function gatesOf(rung: string, task: TaskFacts, facts: GateFacts): readonly GateResult[] {
+export function gatesOf(rung: string, task: TaskFacts, facts: SeenFacts): readonly GateResult[] {
   switch (rung) {
     case "fine-tune":
       return [labelledGate(task, facts), ...retirementGate(facts), personalDataGate(task)];
@@ -48,7 +39,7 @@ export function gatedSkip(rung: string, mechanism: string, gates: readonly GateR
  * The number opens it, else a person's sentence, else a learning curve that shows that as many as there are do. Where another opens it, the curve is
  * still said: 1,000 examples of 77 labels are 13 a label.
  */
-function labelledGate({ labelledExamples }: TaskFacts, facts: GateFacts): GateResult {
+function labelledGate({ labelledExamples }: TaskFacts, facts: SeenFacts): GateResult {
   const { labelledMin = LABELLED_MIN, labelledOverruled, curve } = facts;
   const wanted = labelledMin.toLocaleString("en-US");
   const gate = `${wanted} labelled examples`;
@@ -58,7 +49,6 @@ function labelledGate({ labelledExamples }: TaskFacts, facts: GateFacts): GateRe
     gate,
     verdict,
     reason: sentences.join(" "),
-    ...(curve === undefined ? {} : { curve }),
   });
   if ((labelledExamples ?? 0) >= labelledMin) return result("open", `${has}, and ${wanted} are wanted.`, ...shown);
   if (labelledOverruled !== undefined)
@@ -81,7 +71,7 @@ function thereAre(examples: number): string {
   return examples === 1 ? "There is 1 labelled example" : `There are ${examples.toLocaleString("en-US")} labelled examples`;
 }
 
-function retirementGate({ base, today }: GateFacts): readonly GateResult[] {
+function retirementGate({ base, today }: SeenFacts): readonly GateResult[] {
   if (base?.retires === undefined) return [];
   const days = Math.round((Date.parse(base.retires) - Date.parse(today)) / DAY_MS);
   const gate = "a base model that stays";
@@ -120,7 +110,7 @@ function volumeGate({ callsPerMonth }: TaskFacts): GateResult {
       };
 }
 
-function openWeightsGate({ base }: GateFacts): GateResult {
+function openWeightsGate({ base }: SeenFacts): GateResult {
   const gate = "a model with open weights";
   return base === undefined
     ? { gate, verdict: "closed", reason: "No model with open weights is configured, and there is nothing to quantize." }

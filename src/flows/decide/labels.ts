@@ -52,10 +52,3 @@ const QUOTED_MAX = 40;
 function shortQuote(text: string): string {
   return JSON.stringify(text.length > QUOTED_MAX ? `${text.slice(0, QUOTED_MAX)}…` : text);
 }
-
-/** What must be said beside the figures of a classifier that learnt from few examples; undefined where there are enough. */
-export function fewExamplesNote(rung: string, examples: number, labels: Extract<Labels, { kind: "labels" }>): string | undefined {
-  if (labels.rare === 0) return undefined;
-  const rare = labels.rare === labels.count ? "each of which has" : labels.rare === 1 ? "one of which has" : `${labels.rare} of which have`;
-  return `${rung} learnt from ${examples.toLocaleString("en-US")} examples of ${labels.count} labels, ${rare} fewer than ${FEW}: its figures say what it does today, and not what it would do with more.`;
-}

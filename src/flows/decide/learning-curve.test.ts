@@ -73,6 +73,22 @@ describe("a learning curve", () => {
     expect(curveText(one)).toContain("1 of the 3 labels has fewer than 10 examples, 0.3% of all together, and hardly shows in it.");
   });
 
+  test("is not enough where cases expect labels that no example has, and names them", async () => {
+    const missingLabels = [{ label: "sun", cases: 3 }, ...["a", "b", "c", "d", "e", "f"].map((label) => ({ label, cases: 1 }))];
+    const curve = measured(await learningCurve(planted(600, { labels: 2, words: 3 }), { bar: 0.9, missingLabels }));
+    expect(curve.finding).toBe("labels missing");
+    expect(curveText(curve)).toContain("is flat, and does not say that the examples are enough: the last doubling, 240 to 480 examples");
+    expect(curveText(curve)).toContain("and the cases expect labels of which it shows nothing.");
+    expect(curveText(curve)).toContain(
+      ' No example has the labels "sun" (3 cases), "a" (1 case), "b" (1 case), "c" (1 case), "d" (1 case) and 2 more: add some first.',
+    );
+    const rising = measured(
+      await learningCurve(planted(600, { labels: 20, words: 40 }), { bar: 0.5, missingLabels: [{ label: "sun", cases: 3 }] }),
+    );
+    expect(rising.finding).toBe("rising");
+    expect(curveText(rising)).toContain('No example has the label "sun" (3 cases): add some first.');
+  });
+
   test("is not settled where a large group makes the last step shorter than a doubling", async () => {
     const apart = planted(300, { labels: 2, words: 3 });
     const together = planted(600, { labels: 2, words: 3, seed: 2 }).map((each) => ({ ...each, group: "one conversation" }));
@@ -213,13 +229,19 @@ describe("what a curve says of the number of examples", () => {
   const found = (
     accuracy: number,
     gain: readonly [number, number],
-    { above = 0.4, before = 240, rareExamples = 0 }: { above?: number; before?: number; rareExamples?: number } = {},
+    {
+      above = 0.4,
+      before = 240,
+      rareExamples = 0,
+      missing = 0,
+    }: { above?: number; before?: number; rareExamples?: number; missing?: number } = {},
   ): string =>
     findingOf({
       points: [{ ...point(accuracy, gain), examples: before }, point(accuracy, gain)],
       aboveGuessing: { mean: above + 0.05, low: above, high: above + 0.1 },
       bar: 0.9,
       rareExamples,
+      missingLabels: Array.from({ length: missing }, (_, at) => ({ label: `label ${at}`, cases: 1 })),
       examples: { of: 600 },
     });
 
@@ -232,9 +254,22 @@ describe("what a curve says of the number of examples", () => {
     ["rising", found(0.95, [0.001, 0.02])],
     ["unsettled", found(0.95, [-0.001, 0.02])],
     ["unsettled", found(0.5, [0.001, 0.08], { above: -0.01 })],
-    ["unsettled", findingOf({ points: [], aboveGuessing: { mean: 0, low: 0, high: 0 }, bar: 0.9, rareExamples: 0, examples: { of: 0 } })],
+    [
+      "unsettled",
+      findingOf({
+        points: [],
+        aboveGuessing: { mean: 0, low: 0, high: 0 },
+        bar: 0.9,
+        rareExamples: 0,
+        missingLabels: [],
+        examples: { of: 0 },
+      }),
+    ],
     ["enough", found(0.91, [-0.01, 0.019], { rareExamples: 12 })],
     ["unsettled", found(0.91, [-0.01, 0.019], { rareExamples: 13 })],
+    ["labels missing", found(0.91, [-0.01, 0.019], { missing: 1 })],
+    ["below the bar", found(0.86, [-0.01, 0.019], { missing: 1 })],
+    ["rising", found(0.95, [0.001, 0.02], { missing: 1 })],
     ["below the bar", found(0.86, [-0.01, 0.019], { rareExamples: 13 })],
     ["rising", found(0.95, [0.001, 0.02], { rareExamples: 13 })],
     ["enough", found(0.91, [-0.01, 0.019], { before: 266 })],

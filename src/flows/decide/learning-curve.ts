@@ -1,5 +1,5 @@
 import { perLabelText } from "../../core/learning-curve.ts";
-import type { CurveFinding, CurvePoint, LearningCurve, MeasuredCurve } from "../../core/learning-curve.ts";
+import type { CurveFinding, CurvePoint, LearningCurve, MeasuredCurve, MissingLabel } from "../../core/learning-curve.ts";
 import { curveScores } from "../../learn/learning-curve.ts";
 import type { CurveExample, CurveScores } from "../../learn/learning-curve.ts";
 import { gainInterval } from "../../stats/gain.ts";
@@ -7,10 +7,13 @@ import type { Interval } from "../../stats/intervals.ts";
 import { meanInterval } from "../../stats/mean.ts";
 import { seededRandom } from "../../stats/random.ts";
 import { FEW, labelsOf } from "./labels.ts";
+import { missingText } from "./missing-labels.ts";
 
 export interface CurveSettings {
   /** The pass rate that the task asks for. */
   readonly bar: number;
+  /** Labels that cases expect and no example has. Default: none */
+  readonly missingLabels?: readonly MissingLabel[];
   /** Awaited before each of the trainings, some sixty: lets others have their turn, and may throw to end it. */
   readonly pause?: (done: number, total: number) => Promise<void>;
   /** Products that all trainings may take together. Default: some seconds of one core */
@@ -48,7 +51,7 @@ const RESAMPLES = 2_000;
  * 1,000 of them. It asks no model. Same examples and bar: same curve, to the bit.
  *
  * A pretrained model usually needs fewer labels than a classifier that begins with nothing, so where even this one has enough, the number is no reason to wait.
- * "Enough" is said only when all four hold, because each alone is fooled:
+ * "Enough" is said only when all five hold, because each alone is fooled:
  * 1. the last doubling is one, and brought less than a small gain, by the upper end of its paired interval. Few examples give a wide interval, and say
  *    nothing; neither does a step that a large group made shorter;
  * 2. it is better than always saying the most frequent label, by more than a small gain at the lower end. Labels that have nothing to do with their texts
@@ -56,7 +59,8 @@ const RESAMPLES = 2_000;
  * 3. it ends at the bar or near it. A curve that is flat further below says that this classifier is exhausted: it may not see what matters, such as the
  *    order of words, and what another model would gain from more labels is not known;
  * 4. no label is rare, or the examples of all that are rare are no larger share than a small gain. Accuracy counts examples: two frequent labels that are
- *    easily told apart make a curve flat and high, whatever becomes of thirty others with two examples each.
+ *    easily told apart make a curve flat and high, whatever becomes of thirty others with two examples each;
+ * 5. no case expects a label that no example has. The curve is of the examples alone, and cannot see what is in none of them.
  * The intervals hold for the examples at hand: how much another draw of training examples would change, nobody can estimate without bias from one
  * cross-validation (Bengio & Grandvalet 2004, https://www.jmlr.org/papers/v5/grandvalet04a.html). In simulations they covered the true gain in 91 to 98% (bench/README.md).
  */
@@ -89,6 +93,7 @@ export async function learningCurve(examples: readonly CurveExample[], settings:
     labels: labels.count,
     rareLabels: labels.rare,
     rareExamples: labels.rareExamples,
+    missingLabels: settings.missingLabels ?? [],
     folds: FOLDS,
     runs: scores.runs,
     heldOut: { examples: scores.groups.length, groups },
@@ -123,19 +128,20 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-type Judged = Pick<MeasuredCurve, "points" | "aboveGuessing" | "bar" | "rareExamples"> & {
+type Judged = Pick<MeasuredCurve, "points" | "aboveGuessing" | "bar" | "rareExamples" | "missingLabels"> & {
   readonly examples: Pick<MeasuredCurve["examples"], "of">;
 };
 
 /** See `learningCurve` for the reasons. */
-export function findingOf({ points, aboveGuessing, bar, rareExamples, examples }: Judged): CurveFinding {
+export function findingOf({ points, aboveGuessing, bar, rareExamples, missingLabels, examples }: Judged): CurveFinding {
   const [before, last] = points.slice(-2);
   if (before === undefined || last?.gain === undefined || !isDoubled(before, last)) return "unsettled";
   // what rises from guessing to guessing is chance
   if (last.gain.high >= SMALL_GAIN) return last.gain.low > 0 && aboveGuessing.low > 0 ? "rising" : "unsettled";
   if (aboveGuessing.low <= SMALL_GAIN) return "no better than guessing";
   if (last.accuracy.mean < bar - NEAR) return "below the bar";
-  return rareExamples <= RARE_SHARE_MAX * examples.of ? "enough" : "unsettled";
+  if (rareExamples > RARE_SHARE_MAX * examples.of) return "unsettled";
+  return missingLabels.length === 0 ? "enough" : "labels missing";
 }
 
 function isDoubled(before: CurvePoint, last: CurvePoint): boolean {
@@ -145,7 +151,7 @@ function isDoubled(before: CurvePoint, last: CurvePoint): boolean {
 /** What the curve shows, with its figures, in a few sentences. */
 export function curveText(curve: LearningCurve): string {
   if (curve.kind === "not measured") return `No learning curve was measured: ${curve.reason}.`;
-  return [findingText(curve), ...rareText(curve)].join(" ");
+  return [findingText(curve), ...rareText(curve), ...missingTexts(curve)].join(" ");
 }
 
 function findingText(curve: MeasuredCurve): string {
@@ -169,6 +175,8 @@ function findingText(curve: MeasuredCurve): string {
       return `The learning curve of a classical classifier is flat below the bar: ${doubling}, and it ends at ${ends} beside a bar of ${share(bar)}. So this classifier is exhausted, which does not say that the examples would do for another.`;
     case "no better than guessing":
       return `The learning curve of a classical classifier is flat and no clear gain on guessing: ${doubling}, and it ends at ${ends} where always saying the most frequent label has ${share(guessing)}. Look at the labels first: they do not follow from the words of their texts.`;
+    case "labels missing":
+      return `The learning curve of a classical classifier is flat, and does not say that the examples are enough: ${doubling}, to ${ends}, and the cases expect labels of which it shows nothing.`;
     case "unsettled":
       if (!isDoubled(before, last))
         return `Whether the learning curve of a classical classifier still rises cannot be told, because its last step is no doubling: what belongs together is not divided, and ${doubling}, to ${ends}.`;
@@ -184,6 +192,11 @@ function rareText({ labels, rareLabels, rareExamples, examples }: MeasuredCurve)
   return [
     `${count(rareLabels)} of the ${count(labels)} labels ${rareLabels === 1 ? "has" : "have"} fewer than ${FEW} examples, ${percent}% of all together, and hardly ${rareLabels === 1 ? "shows" : "show"} in it.`,
   ];
+}
+
+function missingTexts({ missingLabels }: MeasuredCurve): readonly string[] {
+  if (missingLabels.length === 0) return [];
+  return [`No example has ${missingLabels.length === 1 ? "the label" : "the labels"} ${missingText(missingLabels)}: add some first.`];
 }
 
 function interval(gain: Interval): string {

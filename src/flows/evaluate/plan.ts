@@ -81,8 +81,8 @@ function jsonChanges(before: Json, now: Json, path = ""): readonly string[] {
 const HASH = /^[0-9a-f]{32,}$/;
 
 /** Enough of a hash to tell it from another one. */
-export function shortHash(hash: string): string {
-  return hash.slice(0, 8);
+export function shortHash(hex: string): string {
+  return hex.slice(0, 8);
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } {
