@@ -1,12 +1,14 @@
 import type { Explained, GlossaryEntry } from "../../core/advice.ts";
 import { FirstfitError } from "../../core/errors.ts";
 import { editDistance } from "../../text/edit-distance.ts";
+import { DECISION_TERMS } from "./glossary-decision.ts";
+import { LEARNING_TERMS } from "./glossary-learning.ts";
 import { MODELS_TERMS } from "./glossary-models.ts";
 import { RETRIEVAL_TERMS } from "./glossary-retrieval.ts";
 
 /** Every term, by the alphabet. */
-export const GLOSSARY: readonly GlossaryEntry[] = [...MODELS_TERMS, ...RETRIEVAL_TERMS].toSorted((a, b) =>
-  a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1,
+export const GLOSSARY: readonly GlossaryEntry[] = [...MODELS_TERMS, ...LEARNING_TERMS, ...RETRIEVAL_TERMS, ...DECISION_TERMS].toSorted(
+  (a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1),
 );
 
 /** One term, or without one the list. Other names and other spellings of hyphens and plurals do as well. Throws NOT_FOUND with the nearest term. */
@@ -23,7 +25,7 @@ export function explain(asked: string | undefined): Explained {
   );
 }
 
-/** The terms that a text names, by any of their names, in the order in which they are named; at most `max`. */
+/** The terms that a text names, by any of their names, in the order in which they are named; at most `max`, and none of the everyday words of a decision. */
 export function termsNamed(text: string, max: number): readonly string[] {
   const words = text.slice(0, 4_000).split(/[^\p{L}\p{N}-]+/u);
   const found = new Set<string>();
@@ -31,7 +33,7 @@ export function termsNamed(text: string, max: number): readonly string[] {
     for (const length of [3, 2, 1]) {
       const key = keyOf(words.slice(start, start + length).join(" "));
       const entry = GLOSSARY.find(({ term, alias }) => [term, ...alias].some((name) => keyOf(name) === key));
-      if (entry !== undefined) found.add(entry.term);
+      if (entry !== undefined && !DECISION_TERMS.includes(entry)) found.add(entry.term);
     }
   return [...found].slice(0, max);
 }

@@ -118,7 +118,7 @@ export const MODELS_TERMS: readonly GlossaryEntry[] = [
   },
   {
     term: "prompt tuning",
-    alias: ["soft prompts"],
+    alias: ["soft prompts", "prefix tuning", "p-tuning"],
     says: "Prompt tuning learns a few vectors that are put before the input, and leaves the model as it is. It trains less than a tenth of a percent of the parameters. In production it is rare.",
     matters: "mostly in research",
     here: "Nothing; a written prompt can be read, and is tried first.",
@@ -211,7 +211,7 @@ export const MODELS_TERMS: readonly GlossaryEntry[] = [
   },
   {
     term: "prompt",
-    alias: ["prompt engineering", "role, format, constraint"],
+    alias: ["prompt engineering", "format and constraint", "role, format, constraint"],
     says: "The prompt is all that a model is given in a call. Role, format and constraint are the three parts that help most often. It is changed in minutes and undone in seconds.",
     matters: "before anything else",
     here: "Prompts are data in the configuration, counted and evaluated like everything else.",
@@ -219,7 +219,7 @@ export const MODELS_TERMS: readonly GlossaryEntry[] = [
   },
   {
     term: "few-shot examples",
-    alias: ["few-shot", "in-context learning", "examples"],
+    alias: ["few-shot", "few-shot samples", "in-context learning", "examples"],
     says: "A few solved examples in the prompt show the model what is wanted. No weight changes. Up to five good ones often do what people expect of training.",
     matters: "as the second rung, after the words of the prompt",
     here: "Prompts hold examples, fixed or chosen by likeness.",

@@ -119,7 +119,7 @@ export const RETRIEVAL_TERMS: readonly GlossaryEntry[] = [
   },
   {
     term: "vector search",
-    alias: ["similarity search", "nearest neighbours"],
+    alias: ["similarity search", "exact scan", "brute-force search"],
     says: "Vector search embeds the question and takes the nearest stored vectors. An exact scan compares all of them and misses nothing. That is fast enough up to about a million.",
     matters: "for every search by meaning",
     here: "The scan here is exact, over one file.",
