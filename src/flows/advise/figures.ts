@@ -65,15 +65,25 @@ function figureOf(candidate: string, trials: readonly Trial[]): OwnFigure {
 
 /** The figures as a sentence. */
 export function figuresSentence({ day, dataset, candidates, evaluated }: OwnFigures): string {
+  const counts = [...new Set(candidates.map(({ passRate: { cases } }) => cases))];
+  const common = counts.length === 1 ? `, ${casesText(counts[0] ?? 0)}` : "";
   const said = candidates.map(({ candidate, passRate, usdPerCall, latencyMsP95 }) => {
     const { mean, low, high, cases } = passRate;
     const rate = Number.isNaN(mean)
       ? "nothing could be graded"
-      : `a pass rate of ${mean.toFixed(2)} on ${cases} ${cases === 1 ? "case" : "cases"} (95% interval ${low.toFixed(2)} to ${high.toFixed(2)})`;
+      : `${mean.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})${common === "" ? ` on ${casesText(cases)}` : ""}`;
     const cost = usdPerCall === undefined ? "" : `, $${Number(usdPerCall.toPrecision(2))} a call`;
-    const latency = latencyMsP95 === undefined ? "" : `, ${(latencyMsP95 / 1_000).toFixed(1)} s at the 95th percentile`;
-    return `${candidate}: ${rate}${cost}${latency}`;
+    const latency = latencyMsP95 === undefined ? "" : `, p95 ${latencyText(latencyMsP95)}`;
+    return `${candidate} ${rate}${cost}${latency}`;
   });
   const which = evaluated > candidates.length ? `, the best ${candidates.length} of ${evaluated} candidates` : "";
-  return `Your own last evaluation (${day}, ${dataset}${which}) says: ${said.join("; ")}.`;
+  return `Your own last evaluation (${day}, ${dataset}${common}${which}) gave these pass rates, with 95% intervals: ${said.join("; ")}.`;
+}
+
+function casesText(cases: number): string {
+  return `${cases} ${cases === 1 ? "case" : "cases"}`;
+}
+
+function latencyText(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
