@@ -10,6 +10,7 @@ import { buildApp } from "../src/config.ts";
 import type { DecisionDocument, DecisionReport } from "../src/core/decision.ts";
 import { runCli } from "../src/doors/cli.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
+import { ollamaServer } from "./providers/ollama.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 
 const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
@@ -65,6 +66,9 @@ async function firstfit(arguments_: readonly string[], config = LADDER, environm
   const stdout = out.join("");
   return { exit, stdout, stderr: err.join(""), report: () => JSON.parse(stdout) as DecisionReport };
 }
+
+/** What the model was asked, without what was asked of the model. */
+const chats = () => server.ledger.filter(({ path }) => path === "/v1/messages");
 
 const bytes = (file: string): string => readFileSync(join(folder, file), "utf8");
 const FORMS = ["decision.md", "decision.html", "decision.json"] as const;
@@ -188,10 +192,33 @@ describe("standard rungs", () => {
     expect(exit).toBe(0);
     expect(report().outcome).toEqual({ kind: "adopted", rung: "better-prompt" });
     expect(report().row?.id).toBe("structured-output");
-    expect(JSON.stringify(server.ledger[0]?.body)).toContain("The task: Add one to the number");
-    expect(server.ledger.length).toBeLessThan(60);
+    expect(JSON.stringify(chats()[0]?.body)).toContain("The task: Add one to the number");
+    expect(chats().length).toBeLessThan(60);
     const [prompt] = report().rungs;
     expect(prompt?.kind === "measured" && prompt.costPerCall.kind === "known" && prompt.costPerCall.usd > 0).toBe(true);
+  });
+
+  test("other weights under the same name of an Ollama model are seen, measured anew, and told by --since", async () => {
+    let digest = "a".repeat(64);
+    await using ollama = Object.assign(
+      await ollamaServer({ model: "llama3.1:8b", mind: (asked) => ({ text: adds(asked) }), digest: () => digest }),
+      { [Symbol.asyncDispose]: async () => await ollama.close() },
+    );
+    const answers = (): number => ollama.ledger.filter(({ path }) => path === "/api/chat").length;
+    const config = prompts("structure")
+      .replace("anthropic/claude-haiku-4-5", "ollama/llama3.1:8b")
+      .replace(/providers: .*/, `providers: { ollama: { baseUrl: ${JSON.stringify(ollama.url)} } },`);
+    const first = (await firstfit(["decide", "--json"], config)).report();
+    expect(first.versions.models).toEqual({ "ollama/llama3.1:8b": digest });
+    const needed = answers();
+    await firstfit(["decide"], config);
+    expect(answers()).toBe(needed);
+    digest = "b".repeat(64);
+    const { stderr } = await firstfit(["decide"], config);
+    expect(stderr).toContain("Another model answers under the name of ollama/llama3.1:8b now");
+    expect(answers()).toBe(2 * needed);
+    const { stdout } = await firstfit(["decide", "--since"], config);
+    expect(stdout).toContain("ollama/llama3.1:8b is another model under the same name: version aaaaaaaa, now bbbbbbbb");
   });
 
   test("the bill beforehand is that of the whole ladder, and nothing is asked, kept or written for it", async () => {
@@ -208,13 +235,11 @@ describe("standard rungs", () => {
     const capped = await firstfit(["decide", "--max-cost", "0.0056", "--concurrency", "1"], prompts("structure"), key);
     expect(capped.exit).toBe(5);
     expect(capped.stderr).toContain("go on with: firstfit decide");
-    const paid = server.ledger.length;
+    const paid = chats().length;
     expect(paid).toBeGreaterThan(0);
     const { exit, report } = await firstfit(["decide", "--concurrency", "1", "--json"], prompts("structure"), key);
     expect(exit).toBe(0);
-    expect(server.ledger.length).toBe(
-      report().rungs[0]?.kind === "measured" ? (report().rungs[0] as { settledAfter: number }).settledAfter : -1,
-    );
+    expect(chats().length).toBe(report().rungs[0]?.kind === "measured" ? (report().rungs[0] as { settledAfter: number }).settledAfter : -1);
   });
 
   test("without a key or a model a rung is not measured, and says what is missing", async () => {

@@ -76,8 +76,8 @@ export interface CallStore {
   /** Calls that a process left behind when it died, each told once: after this they count as lost. */
   takeLost(): readonly StartedCall[];
   statistics(): CallStatistics;
-  /** Deletes all responses, and returns how many. What was called and what it cost stays. */
-  clear(): number;
+  /** Deletes all responses, or those of a model, and returns how many. What was called and what it cost stays. */
+  clear(of?: Pick<StartedCall, "provider" | "model">): number;
   /** Holds for all processes, until it is switched again. */
   switch(to: "on" | "off"): void;
   close(): void;

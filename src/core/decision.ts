@@ -219,7 +219,12 @@ export interface DecisionDocument {
     readonly cases: number;
     readonly unreviewedLeftOut: number;
   };
-  readonly versions: { readonly firstfit: string; readonly node: string };
+  readonly versions: {
+    readonly firstfit: string;
+    readonly node: string;
+    /** Of models, by name, as their providers and files said when the trials were run; absent: none said. */
+    readonly models?: Readonly<Record<string, string>>;
+  };
   /** Day of the last review of the price table in use. */
   readonly pricesAsOf: string;
   readonly rerun: string;

@@ -383,6 +383,76 @@ describe("a rung with gates", () => {
   });
 });
 
+describe("versions of models", () => {
+  const asking = (name: string): Counted => candidate(name, 1, { models: [`ollama/${name}`] });
+  let laterMs = Date.parse("2026-03-01T12:00:00Z");
+  /** Decides with one rung that asks a model whose digest is known, or not, and one whose digest never changes. */
+  const decideWith = async (store: DecideOptions["store"], digest: string | undefined) => {
+    const [moving, staying] = [asking("moving"), asking("staying")];
+    const forgotten: string[] = [];
+    const report = await decide(
+      dataset(60),
+      options([rung(moving), rung(staying)], {
+        store,
+        // later each time that it is asked
+        clock: { ...options([]).clock, nowMs: () => (laterMs += 1_000) },
+        modelVersions: async (models) => {
+          expect(models).toEqual(["ollama/moving", "ollama/staying"]);
+          return { ...(digest === undefined ? {} : { "ollama/moving": digest }), "ollama/staying": "s" };
+        },
+        forgetAnswers: async (models) => void forgotten.push(...models),
+      }),
+    );
+    return { report, forgotten, calls: [moving.calls.length, staying.calls.length] };
+  };
+
+  test("stand in the decision; other weights under the same name are measured anew, and what asks others is not", async () => {
+    const store = memoryTrials();
+    const first = await decideWith(store, "a");
+    expect(first.report.versions.models).toEqual({ "ollama/moving": "a", "ollama/staying": "s" });
+    expect(decisionMarkdown(first.report)).toContain("ollama/moving was version a");
+    const again = await decideWith(store, "a");
+    expect([again.calls, again.forgotten]).toEqual([[0, 0], []]);
+    expect(documentsOf(written(again.report))).toEqual(documentsOf(written(first.report)));
+    const other = await decideWith(store, "b");
+    // an answer that is kept is one of the model as it was
+    expect([other.calls, other.forgotten]).toEqual([[first.calls[0], 0], ["ollama/moving"]]);
+    expect(other.report.id).not.toBe(first.report.id);
+    expect(other.report.versions.models).toMatchObject({ "ollama/moving": "b" });
+    // what was measured of the first weights is still kept
+    const back = await decideWith(store, "a");
+    expect([back.calls, back.forgotten, back.report.id]).toEqual([[0, 0], ["ollama/moving"], first.report.id]);
+    expect((await decideWith(store, "a")).forgotten).toEqual([]);
+  });
+
+  test("that nobody says are as they were when the trials were run, and are written down once they are known", async () => {
+    const store = memoryTrials();
+    const silent = await decideWith(store, undefined);
+    expect(silent.report.versions.models).toEqual({ "ollama/staying": "s" });
+    const known = await decideWith(store, "a");
+    expect([known.calls, known.report.versions.models]).toEqual([[0, 0], { "ollama/moving": "a", "ollama/staying": "s" }]);
+    const silentAgain = await decideWith(store, undefined);
+    expect([silentAgain.calls, silentAgain.report.versions.models]).toEqual([[0, 0], known.report.versions.models]);
+    expect((await decideWith(store, "b")).calls[0]).toBeGreaterThan(0);
+  });
+
+  test("are asked of nobody for a rung that the bar keeps from being run", async () => {
+    const asked: string[][] = [];
+    await decide(
+      dataset(60),
+      options([rung(asking("far")), rung(asking("near"))], {
+        bar: [...BAR, { kind: "privacy", place: "local" }],
+        isLocal: (model) => model === "ollama/near",
+        modelVersions: async (models) => {
+          asked.push([...models]);
+          return {};
+        },
+      }),
+    );
+    expect(asked).toEqual([["ollama/near"]]);
+  });
+});
+
 describe("a rung that cannot be judged", () => {
   const failing: Candidate = {
     name: "down",

@@ -41,9 +41,12 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
   const candidates = candidatesOf(offered);
   const plan = rungPlan({ ...ladderOf(options), requirements: options.bar, rungs: candidates.length }, cases);
   mustKnowJudge(plan, options);
-  const runPlan = planOf({ dataset: dataset.name, cases, candidates, grader, repeats: 1, seed });
-  const source = trialSource({
+  const modelVersions = await options.modelVersions?.(candidates.flatMap(({ models = [] }) => models));
+  const known = modelVersions === undefined || Object.keys(modelVersions).length === 0 ? {} : { modelVersions };
+  const runPlan = planOf({ dataset: dataset.name, cases, candidates, grader, repeats: 1, seed, ...known });
+  const source = await trialSource({
     plan: runPlan,
+    candidates,
     store: options.store,
     grader,
     concurrency: options.concurrency ?? CONCURRENCY,
@@ -53,6 +56,7 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     report: options.report ?? (() => {}),
     signal: options.signal ?? new AbortController().signal,
     redact: (text) => options.redact?.(text) ?? text,
+    forget: async (models) => await options.forgetAnswers?.(models),
     resumeLine: options.rerun,
   });
   let walked: Walked;
@@ -93,7 +97,7 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
       cases: cases.length,
       unreviewedLeftOut: dataset.cases.length - cases.length,
     },
-    versions: options.versions,
+    versions: { ...options.versions, ...(Object.keys(source.modelVersions).length === 0 ? {} : { models: source.modelVersions }) },
     pricesAsOf: options.pricesAsOf,
     rerun: options.rerun,
     candidates: candidates.map(({ name, definition, models }) => ({ name, definition, ...(models === undefined ? {} : { models }) })),

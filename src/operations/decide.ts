@@ -127,6 +127,18 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
     signal: context.signal,
     redact: (text) => app.redact(text),
     versions: app.versions,
+    modelVersions: (models) => app.modelVersions(models, context.signal),
+    async forgetAnswers(models) {
+      const calls = await app.callStore();
+      for (const name of models) {
+        const slash = name.indexOf("/");
+        calls.clear({ provider: name.slice(0, slash), model: name.slice(slash + 1) });
+      }
+      context.report({
+        kind: "note",
+        text: `Another model answers under the name of ${models.join(", ")} now: what it answered before is forgotten, and it is measured anew.`,
+      });
+    },
     pricesAsOf: (await app.priceTable()).reviewed,
     rerun: rerunLine(input, context),
     earlier: (await decisions.made()).map(({ decision }) => decision),

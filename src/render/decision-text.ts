@@ -250,6 +250,7 @@ export function sourceTexts({ dataset, test, versions, pricesAsOf, id, startedAt
   return [
     `Cases: ${dataset.name}, ${counted(dataset.cases, "case")} in ${counted(test.groups, "group")}, SHA-256 ${dataset.hash}${dataset.unreviewedLeftOut === 0 ? "" : `; ${counted(dataset.unreviewedLeftOut, "case")} that nobody has reviewed left out`}`,
     `Seed ${test.seed}; firstfit ${versions.firstfit}, Node ${versions.node}; prices as of ${pricesAsOf}`,
+    ...Object.entries(versions.models ?? {}).map(([model, version]) => `${model} was version ${version}`),
     `Decision ${id}, measured from ${startedAt.slice(0, 16).replace("T", " ")} UTC on`,
   ];
 }

@@ -44,8 +44,9 @@ export function memoryCalls(): MemoryCalls {
       cost: { kind: "unknown", reason: "no sum is kept in memory" },
       byModel: [],
     }),
-    clear() {
-      const kept = rows.filter(({ answer }) => answer?.response !== undefined);
+    clear(of) {
+      const isOf = (row: CallRow): boolean => of === undefined || (row.provider === of.provider && row.model === of.model);
+      const kept = rows.filter((row) => row.answer?.response !== undefined && isOf(row));
       for (const row of kept) {
         const { response: _, ...answer } = row.answer ?? { usage: { source: "none" }, cost: { kind: "known", usd: 0 }, latencyMs: 0 };
         row.answer = answer;

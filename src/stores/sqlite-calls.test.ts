@@ -118,6 +118,15 @@ it("forgets responses when it is cleared, and keeps what was called", () => {
   store.close();
 });
 
+it("forgets what one model answered, and not what others did", () => {
+  const store = open();
+  for (const model of [call.model, "another"]) store.complete(store.begin({ ...call, key: model, model }), answer);
+  expect(store.clear({ provider: "elsewhere", model: "another" })).toBe(0);
+  expect(store.clear({ provider: call.provider, model: "another" })).toBe(1);
+  expect([store.find("another"), store.find(call.model)]).toEqual([undefined, expect.objectContaining({ response: answer.response })]);
+  store.close();
+});
+
 it("is switched off for every process, until it is switched on", () => {
   const store = open();
   const other = open("another run");

@@ -65,7 +65,10 @@ export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
     },
     takeLost: () => db.transaction("write", () => takeLost(db, options)),
     statistics: () => db.transaction("read", () => statistics(db)),
-    clear: () => db.run("DELETE FROM answers"),
+    clear: (of) =>
+      of === undefined
+        ? db.run("DELETE FROM answers")
+        : db.run("DELETE FROM answers WHERE call IN (SELECT call FROM started WHERE provider = ? AND model = ?)", of.provider, of.model),
     switch(to) {
       db.run("INSERT INTO switches (is_on) VALUES (?)", to === "on" ? 1 : 0);
     },

@@ -1,5 +1,6 @@
 import type { Candidate, RunPlan } from "../../core/evaluation.ts";
 import type { KeptRun, KeptTrial, TrialStore } from "../../core/trial-store.ts";
+import { changedVersions } from "../evaluate/model-versions.ts";
 import { planChanges } from "../evaluate/plan.ts";
 
 /** A candidate since it was last run on the same cases, with the same graders, repeats and seed. */
@@ -7,9 +8,6 @@ export type WatchedCandidate =
   | { readonly kind: "unchanged"; readonly candidate: string; readonly run: KeptRun }
   /** In words, what is another than it was. */
   | { readonly kind: "changed"; readonly candidate: string; readonly changes: readonly string[] };
-
-/** Versions of models, by name, where the provider or the file says one. */
-export type ModelVersions = Readonly<Record<string, string>>;
 
 /**
  * What of a plan was run already and is still the same: each candidate beside the newest finished run that has it. A model whose provider says another
@@ -32,7 +30,9 @@ export function watchedCandidates(
     if (run === undefined) return { kind: "changed", candidate: name, changes: ["it was not run like this before"] };
     const changes = [
       ...planChanges(onlyCandidate(run.plan, name), now).map((change) => change.replace(`the candidate ${name}: `, "")),
-      ...versionChanges(models, run.plan.modelVersions ?? {}, plan.modelVersions ?? {}),
+      ...changedVersions(models, run.plan.modelVersions ?? {}, plan.modelVersions ?? {}).map(
+        ({ model, was, is }) => `${model} was version ${was}, and is ${is}`,
+      ),
     ];
     return changes.length === 0 ? { kind: "unchanged", candidate: name, run } : { kind: "changed", candidate: name, changes };
   });
@@ -40,14 +40,6 @@ export function watchedCandidates(
 
 function onlyCandidate(plan: RunPlan, name: string): RunPlan {
   return { ...plan, candidates: plan.candidates.filter((candidate) => candidate.name === name) };
-}
-
-/** Where one of the two is not known, nothing is said. */
-function versionChanges(models: readonly string[], before: ModelVersions, now: ModelVersions): readonly string[] {
-  return models.flatMap((model) => {
-    const [was, is] = [before, now].map((versions) => (Object.hasOwn(versions, model) ? versions[model] : undefined));
-    return was === undefined || is === undefined || was === is ? [] : [`${model} was version ${was}, and is ${is}`];
-  });
 }
 
 /** The trials that need not be run again. */

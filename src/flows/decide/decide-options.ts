@@ -4,6 +4,7 @@ import type { LabelledExamples } from "../../core/labelled-examples.ts";
 import type { Report } from "../../core/progress.ts";
 import type { TrialStore } from "../../core/trial-store.ts";
 import type { JudgeCounts } from "../../stats/judge-error.ts";
+import type { ModelVersions } from "../evaluate/model-versions.ts";
 import type { TrialSourceOptions } from "./trial-source.ts";
 
 export interface DecideOptions {
@@ -39,6 +40,10 @@ export interface DecideOptions {
   readonly signal?: AbortSignal;
   redact?(text: string): string;
   readonly versions: DecisionReport["versions"];
+  /** What providers and files say of these models now, by name. Absent: nobody is asked. */
+  modelVersions?(models: readonly string[]): Promise<ModelVersions>;
+  /** Deletes what is kept of the answers of these models, because another one answers under each name now. */
+  forgetAnswers?(models: readonly string[]): Promise<void>;
   readonly pricesAsOf: string;
   /** What to type to decide again. */
   readonly rerun: string;

@@ -2,7 +2,8 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Json } from "../../core/calls.ts";
 import type { DecisionDocument, TaskFacts } from "../../core/decision.ts";
 import type { BarRequirement } from "../../core/evaluation.ts";
-import { planChanges } from "../evaluate/plan.ts";
+import { changedVersions } from "../evaluate/model-versions.ts";
+import { planChanges, shortHash } from "../evaluate/plan.ts";
 import { ownDefinition, sharedChanges } from "./shared-changes.ts";
 import { listed } from "../../text/listed.ts";
 
@@ -24,6 +25,7 @@ export function decisionDifferences(before: DecisionDocument, now: DecisionDocum
     question: [...taskChanges(before.task, now.task), ...barChange(before, now), ...casesChange(before.dataset, now.dataset)],
     rest: [
       ...models.map(({ text }) => text),
+      ...versionChanges(before, now),
       ...rungChanges(before, now),
       ...sharedChanges(before.candidates, now.candidates),
       ...together(plan.filter((each) => !models.some(({ name, was }) => saysModel(each, name, was)) && !coming.includes(each))),
@@ -88,6 +90,14 @@ function modelChanges(before: DecisionDocument, now: DecisionDocument): readonly
       ? []
       : [{ name, was, text: `the model of ${name} changed from ${was.join(", ")} to ${models.join(", ")}` }];
   });
+}
+
+/** Other weights, or another dated model, under the same name. */
+function versionChanges(before: DecisionDocument, now: DecisionDocument): readonly string[] {
+  const models = now.candidates.flatMap((each) => each.models ?? []);
+  return changedVersions(models, before.versions.models ?? {}, now.versions.models ?? {}).map(
+    ({ model, was, is }) => `${model} is another model under the same name: version ${shortHash(was)}, now ${shortHash(is)}`,
+  );
 }
 
 /** The definition of a candidate holds its model too, which would be told twice. */

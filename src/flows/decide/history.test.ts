@@ -131,6 +131,20 @@ describe("decisions over time", () => {
     );
   });
 
+  test("tell other weights under the same name, once for all that ask them, and nothing where one of the two is not known", () => {
+    const versions = (digest?: string): Facts => ({
+      versions: { firstfit: "1.2.3", node: "24.0.0", ...(digest === undefined ? {} : { models: { "m/one": digest.repeat(64) } }) },
+      candidates: ["production", "other"].map((name) => ({ name, definition: { kind: "prompt" }, models: ["m/one"] })),
+    });
+    const [first, unknown, other] = [undefined, "a", "b"].map((digest, at) => on(`2026-0${at + 1}-01`, MET, versions(digest)));
+    if (first === undefined || unknown === undefined || other === undefined) throw new Error("three were made");
+    expect(decisionHistory([first, unknown, other], {}).decisions.map(({ changes }) => changes)).toEqual([
+      [],
+      [],
+      ["m/one is another model under the same name: version aaaaaaaa, now bbbbbbbb"],
+    ]);
+  });
+
   test("follow a task that was renamed by its cases, and pass over another one on the same cases, by name", () => {
     const renamed = [on("2026-03-01", MET, { task: { name: "Anwser" } }), on("2026-06-01", NONE)];
     expect(decisionHistory(renamed, {})).toMatchObject({

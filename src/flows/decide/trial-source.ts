@@ -2,12 +2,16 @@ import { FirstfitError } from "../../core/errors.ts";
 import type { Candidate, Case, CaseGrader, RunPlan, Trial } from "../../core/evaluation.ts";
 import type { Report } from "../../core/progress.ts";
 import type { KeptRun, TrialStore } from "../../core/trial-store.ts";
+import { changedVersions } from "../evaluate/model-versions.ts";
+import type { ModelVersions } from "../evaluate/model-versions.ts";
 import { planChanges } from "../evaluate/plan.ts";
 import { runTrials } from "../evaluate/trials.ts";
 import type { TrialClock } from "../evaluate/trials.ts";
 
 export interface TrialSourceOptions {
   readonly plan: RunPlan;
+  /** Of the plan. */
+  readonly candidates: readonly Pick<Candidate, "name" | "models">[];
   readonly store: TrialStore;
   readonly grader: CaseGrader;
   readonly concurrency: number;
@@ -19,6 +23,8 @@ export interface TrialSourceOptions {
   readonly report: Report;
   readonly signal: AbortSignal;
   redact(text: string): string;
+  /** Forgets what these models answered: under their names others answer now. */
+  forget(models: readonly string[]): Promise<void>;
   /** What to type to go on. */
   readonly resumeLine: string;
 }
@@ -28,6 +34,8 @@ export interface TrialSource {
   readonly runId: string;
   /** Of the first attempt. */
   readonly startedAtMs: number;
+  /** Of the models when the run began. */
+  readonly modelVersions: ModelVersions;
   readonly interruptions: number;
   readonly repeatedMax: number;
   /** Trials that were taken over. */
@@ -39,21 +47,44 @@ export interface TrialSource {
 
 /**
  * Goes on with the newest run of the same plan, finished or not: a decision that is made again pays nothing twice, and a rung that was stopped
- * early is measured further only when more of it is asked for. What the plan does not name begins a run of its own.
+ * early is measured further only when more of it is asked for. What the plan does not name begins a run of its own, and so does another version of a
+ * model: it takes over the trials of candidates whose models are the same.
  */
-export function trialSource(options: TrialSourceOptions): TrialSource {
+export async function trialSource(options: TrialSourceOptions): Promise<TrialSource> {
   const { plan, store, concurrency, clock, signal } = options;
-  const before = options.isFresh ? undefined : store.runs().find((run) => planChanges(run.plan, plan).length === 0);
+  const same = options.isFresh ? [] : store.runs().filter((run) => planChanges(run.plan, plan).length === 0);
+  const source = same.find((run) => isKnownTo(run, plan)) ?? same[0];
+  const before = source !== undefined && isKnownTo(source, plan) ? source : undefined;
+  const now = plan.modelVersions ?? {};
+  const models = options.candidates.flatMap((each) => each.models ?? []);
+  const forgotten = changedVersions(models, lastKnown(store.runs()), now).map(({ model }) => model);
+  // before the run begins: killed in between, the next one sees the change again
+  if (forgotten.length > 0) await options.forget(forgotten);
+  const changed = new Set(changedVersions(models, source?.plan.modelVersions ?? {}, now).map(({ model }) => model));
+  const isMeasuredAnew = new Set(
+    options.candidates.filter((each) => each.models?.some((model) => changed.has(model))).map(({ name }) => name),
+  );
   const atMs = clock.nowMs();
-  const runId = store.begin({ plan, concurrency, atMs, ...(before === undefined ? {} : { continues: before.id }) });
+  const modelVersions = { ...source?.plan.modelVersions, ...plan.modelVersions };
+  const withVersions = Object.keys(modelVersions).length === 0 ? {} : { modelVersions };
+  const runId = store.begin({
+    plan: { ...plan, ...withVersions },
+    concurrency,
+    atMs,
+    ...(before === undefined ? {} : { continues: before.id }),
+  });
+  const taken = (source === undefined ? [] : store.trials(source.id)).filter(
+    ({ candidate, trial }) => trial.repeat === 0 && !isMeasuredAnew.has(candidate) && !(options.retriesErrors && trial.kind === "failed"),
+  );
+  if (before === undefined && taken.length > 0) store.record(runId, taken);
   const kept = new Map<string, Trial>();
   const key = (candidate: string, caseId: string): string => JSON.stringify([candidate, caseId]);
-  for (const { candidate, trial } of before === undefined ? [] : store.trials(before.id))
-    if (trial.repeat === 0 && !(options.retriesErrors && trial.kind === "failed")) kept.set(key(candidate, trial.caseId), trial);
+  for (const { candidate, trial } of taken) kept.set(key(candidate, trial.caseId), trial);
   const resumed = kept.size;
   return {
     runId,
     startedAtMs: before?.startedAtMs ?? atMs,
+    modelVersions,
     ...interruptionsOf(before),
     resumed,
     async trials(candidate, cases) {
@@ -77,6 +108,18 @@ export function trialSource(options: TrialSourceOptions): TrialSource {
     },
     end: (how) => store.end(runId, how),
   };
+}
+
+/** Of each model the version that was seen last, whatever it was asked for. */
+function lastKnown(runs: readonly KeptRun[]): ModelVersions {
+  const lastAtMs = ({ startedAtMs, attempts }: KeptRun): number => attempts.at(-1)?.startedAtMs ?? startedAtMs;
+  const inOrder = runs.toReversed().toSorted((a, b) => lastAtMs(a) - lastAtMs(b));
+  return Object.assign({}, ...inOrder.map((run) => run.plan.modelVersions)) as ModelVersions; // of maps of strings
+}
+
+/** Whether every version that is known now was known to the run: else a later change of it would not be seen. */
+function isKnownTo({ plan: { modelVersions: before = {} } }: KeptRun, { modelVersions = {} }: RunPlan): boolean {
+  return Object.entries(modelVersions).every(([model, version]) => Object.hasOwn(before, model) && before[model] === version);
 }
 
 function interruptionsOf(before: KeptRun | undefined): { readonly interruptions: number; readonly repeatedMax: number } {

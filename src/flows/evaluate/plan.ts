@@ -80,9 +80,9 @@ function jsonChanges(before: Json, now: Json, path = ""): readonly string[] {
 
 const HASH = /^[0-9a-f]{32,}$/;
 
-/** Enough of a hash to tell it from another one. */
-export function shortHash(hex: string): string {
-  return hex.slice(0, 8);
+/** Enough of a hash to tell it from another one; any other text as it is. */
+export function shortHash(text: string): string {
+  return HASH.test(text) ? text.slice(0, 8) : text;
 }
 
 function isObject(value: Json): value is { readonly [key: string]: Json } {

@@ -1,0 +1,16 @@
+/** Versions of models, by name, where the provider or the file says one: the digest of the weights, the dated model behind an alias. */
+export type ModelVersions = Readonly<Record<string, string>>;
+
+export interface ChangedVersion {
+  readonly model: string;
+  readonly was: string;
+  readonly is: string;
+}
+
+/** Models, each once, of which another version is known than was before. Where one of the two is not known, nothing is said. */
+export function changedVersions(models: readonly string[], before: ModelVersions, now: ModelVersions): readonly ChangedVersion[] {
+  return [...new Set(models)].flatMap((model) => {
+    const [was, is] = [before, now].map((versions) => (Object.hasOwn(versions, model) ? versions[model] : undefined));
+    return was === undefined || is === undefined || was === is ? [] : [{ model, was, is }];
+  });
+}
