@@ -132,6 +132,24 @@ describe("every command on a page of docs/ does what the page says", () => {
   }
 });
 
+test("every command of README.md does what it shows, but for the milliseconds of another machine", { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(scratch, "readme-"));
+  const [use, ...others] = commandsOf(readFileSync(join(root, "README.md"), "utf8"));
+  expect(others.map(({ expected }) => expected.length > 5)).toEqual([true, true, true]);
+  // it makes the project that the others run in
+  const begun = firstfit(use?.script ?? "", folder);
+  expect(begun.status, begun.errors).toBe(0);
+  const eachSaid = use?.script.match(/nDCG ([\d.]+) against ([\d.]+), and (about \d+ more queries would)/);
+  for (const said of [`nDCG@10 ${eachSaid?.[1]}… ${eachSaid?.[2]}…`, `You cannot tell these apart; ${eachSaid?.[3]}`])
+    expect(endOfMatch(flat(begun.output), said, 0), `"${said}" is not in ${begun.output}`).toBeGreaterThan(0);
+  for (const { script, expected } of others) {
+    const { status, output, errors } = firstfit(script, join(folder, "demo"));
+    expect(status, errors).toBe(0);
+    for (const line of expected.map((shown) => shown.replaceAll(/[\d.,]+ m?s\b/g, "…")))
+      expect(endOfMatch(flat(output), line, 0), `"${line}" is not in the output of ${script}\n${output}`).toBeGreaterThan(0);
+  }
+});
+
 describe("every example runs as it stands and prints what it says at its end", () => {
   const examples = join(root, "examples");
   for (const name of readdirSync(examples).filter((file) => file.endsWith(".ts"))) {
