@@ -1,11 +1,11 @@
+import { candidatesOf, datasetOf, graderOf, memoryStore, systemClock } from "./config/given-parts.ts";
+import type { CaseRow, GivenCandidates, GradeOptions } from "./config/given-parts.ts";
 import { packageVersion } from "./config/package-version.ts";
 import type { DecisionForms, DecisionReport, Rung, TaskFacts } from "./core/decision.ts";
 import { UNGRADED_SHARE_MAX } from "./core/evaluation.ts";
 import type { Bar, Dataset } from "./core/evaluation.ts";
 import type { Report } from "./core/progress.ts";
 import type { TrialStore } from "./core/trial-store.ts";
-import { candidatesOf, datasetOf, graderOf, memoryStore, systemClock } from "./evaluate.ts";
-import type { CaseRow, EvaluateCasesOptions, GradeOptions } from "./evaluate.ts";
 
 export interface DecideCasesOptions extends Pick<GradeOptions, "graders"> {
   /** In one sentence, or with what else is known of it. */
@@ -13,7 +13,7 @@ export interface DecideCasesOptions extends Pick<GradeOptions, "graders"> {
   /** What good enough means, before anything is run: a pass rate, or several requirements with one among them. */
   readonly bar: number | Bar;
   /** From the cheapest to own to the dearest: functions by name, or candidates as they are made elsewhere. */
-  readonly rungs: NonNullable<EvaluateCasesOptions["candidates"]>;
+  readonly rungs: GivenCandidates;
   /** Why in this order; it is written down. */
   readonly reason?: string;
   /** Chance, at most, that a rung below the bar is adopted. Default: 0.05 */

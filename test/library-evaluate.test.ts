@@ -47,6 +47,13 @@ describe("evaluate, from a test suite", () => {
     expect(store.runs()).toHaveLength(1);
   });
 
+  it("says of a candidate none of whose outputs could be graded that the run says nothing of it", async () => {
+    const { notes } = await evaluate([{ input: "x", criteria: "is kind" }], { candidates: { digits } });
+    expect(notes).toEqual([
+      expect.stringContaining("Not one output of digits could be graded, so this run says nothing of how good it is"),
+    ]);
+  });
+
   it("takes graders of one's own", async () => {
     const graders = [{ name: "short", grade: ({ text }: { readonly text: string }) => text.length < 2 }];
     const { candidates } = await evaluate(cases, { candidates: { digits }, graders });

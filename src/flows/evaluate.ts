@@ -13,6 +13,7 @@ import { planOf } from "./evaluate/plan.ts";
 import { summarize, trialsInOrder } from "./evaluate/summary.ts";
 import { runTrials } from "./evaluate/trials.ts";
 import type { TrialClock } from "./evaluate/trials.ts";
+import { ungradedNotes } from "./evaluate/without-grade.ts";
 
 export interface EvaluateClock extends TrialClock {
   /** Milliseconds since 1970. */
@@ -214,7 +215,7 @@ function reportOf({ dataset, cases, plan, options, kept, run, tookMs }: Finished
     plan,
     cases,
     candidates,
-    notes: uncappedNotes(options.candidates),
+    notes: [...uncappedNotes(options.candidates), ...candidates.flatMap(ungradedNotes)],
     run: {
       id: run.id,
       startedAt: new Date(run.startedAtMs).toISOString(),

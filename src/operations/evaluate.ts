@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { trialOutcome, UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
+import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
 import type { Bar, Candidate, Dataset } from "../core/evaluation.ts";
-import type { CandidateReport, EvaluationReport } from "../core/evaluation-results.ts";
+import type { EvaluationReport } from "../core/evaluation-results.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { Start } from "../flows/evaluate/begin.ts";
+import { isWithoutGrade } from "../flows/evaluate/without-grade.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
 import { EXIT, field, operation } from "./operation.ts";
@@ -158,7 +159,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   });
   return {
     ...report,
-    notes: [...report.notes, ...notes, ...report.candidates.flatMap(ungradedNotes)],
+    notes: [...report.notes, ...notes],
     ...(bar.length === 0
       ? {}
       : {
@@ -194,20 +195,6 @@ function exitOf({ bar = [], candidates }: EvaluationReport): ExitCode {
   const silent = new Set(candidates.filter(isWithoutGrade).map(({ name }) => name));
   if (bar.some(({ candidate, isMet }) => !isMet && !silent.has(candidate))) return EXIT.barNotMet;
   return silent.size > 0 ? EXIT.broke : EXIT.done;
-}
-
-/** Not one output could be graded, or there was none: the run says nothing of the candidate, which must look neither like success nor like a bar that was missed. */
-export function isWithoutGrade({ trials }: Pick<CandidateReport, "trials">): boolean {
-  return trials.every((trial) => ["error", "ungraded"].includes(trialOutcome(trial)));
-}
-
-/** What to do about outputs none of which could be graded; errors speak for themselves. */
-function ungradedNotes(candidate: CandidateReport): readonly string[] {
-  const reason = [candidate.summary, candidate.unreviewed].flatMap((each) => each?.ungraded ?? [])[0]?.reason;
-  if (reason === undefined || !isWithoutGrade(candidate)) return [];
-  return [
-    `Not one output of ${candidate.name} could be graded, so this run says nothing of how good it is: ${reason}. docs/dataset.md says what a case can expect, docs/eval.md what each kind needs.`,
-  ];
 }
 
 /** `--resume cases.jsonl` means the cases: no id of a run looks like that. */
