@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { factorBytesSource, kernelBytesSource } from "../scripts/kernel/assemble.ts";
+import { factorBytesSource, kernelBytesSource, wordBytesSource } from "../scripts/kernel/assemble.ts";
 import { PROBE_TEXT, kernelText } from "../scripts/kernel/text.ts";
 
 test.each([
-  ["vector", kernelBytesSource],
-  ["factor", factorBytesSource],
+  ["search/vector", kernelBytesSource],
+  ["search/factor", factorBytesSource],
+  ["models/word", wordBytesSource],
 ])("the %s kernel's bytes are what its text assembles to", async (name, source) => {
-  const file = new URL(`../src/search/${name}-kernel-bytes.ts`, import.meta.url);
+  const file = new URL(`../src/${name}-kernel-bytes.ts`, import.meta.url);
   expect(readFileSync(file, "utf8")).toBe(await source());
 });
 

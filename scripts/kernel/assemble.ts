@@ -1,6 +1,7 @@
 import wabt from "wabt";
 import { factorText } from "./factor-text.ts";
 import { PROBE_TEXT, kernelText } from "./text.ts";
+import { wordsText } from "./words-text.ts";
 
 /** The bytes of one kernel as base64, without names: the same text gives the same bytes. Throws with line and column where the text is wrong. */
 async function assembled(name: string, text: string): Promise<string> {
@@ -44,5 +45,15 @@ export async function factorBytesSource(): Promise<string> {
 /** Needs SIMD, as every WebAssembly engine has it since 2021. */
 export const FACTOR_KERNEL =
   "${await assembled("factor", factorText())}";
+`;
+}
+
+/** What src/models/word-kernel-bytes.ts must hold. */
+export async function wordBytesSource(): Promise<string> {
+  return `// Made by scripts/kernel/ from its WebAssembly text, with wabt, at each build. Do not edit by hand. A WebAssembly module as base64.
+
+/** Needs SIMD, as every WebAssembly engine has it since 2021. */
+export const WORD_KERNEL =
+  "${await assembled("words", wordsText())}";
 `;
 }

@@ -2,12 +2,15 @@ import type { Embedder } from "../core/retrieval.ts";
 import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
 import { tokenVector } from "./token-vectors.ts";
 import { type RememberedWord, type WordMemory, wordMemory } from "./word-vector-memory.ts";
-import { eachWord } from "./word-tokens.ts";
+import { kernelEncoder } from "./word-kernel.ts";
+import { eachWord, embeddedForm } from "./word-tokens.ts";
 import { shippedWordVectors, type WordVectors } from "./word-vectors.ts";
 
 const DIMENSIONS = 256;
 /** Goes up whenever the asset or anything here changes what a text's vector is: stored vectors of another revision are not compared. */
 const REVISION = 2;
+/** For fewer the kernel is not worth being started. */
+const KERNEL_TEXTS_MIN = 8;
 
 /**
  * The embedder that needs no key and no network: a text is the weighted mean of its words' vectors, rare words counting more
@@ -20,20 +23,24 @@ const REVISION = 2;
  */
 export function builtinEmbedder(): Embedder {
   let encode: ((text: string) => Float32Array) | undefined;
+  let encodeMany: ((text: string) => Float32Array | undefined) | undefined;
   return {
     id: `builtin/wordnet-${DIMENSIONS}@${REVISION}`,
     dimensions: DIMENSIONS,
     embedBatch: async (texts) => {
-      encode ??= textEncoder(shippedWordVectors());
-      return texts.map(encode);
+      const plain = (encode ??= textEncoder(shippedWordVectors()));
+      if (texts.length < KERNEL_TEXTS_MIN) return texts.map(plain);
+      const quick = (encodeMany ??= kernelEncoder(shippedWordVectors()) ?? (() => undefined));
+      return texts.map((text) => quick(text) ?? plain(text));
     },
   };
 }
 
 /** Encodes text after text and remembers the words it met, because most words of a corpus are the same few thousand. */
 export function textEncoder(vectors: WordVectors): (text: string) => Float32Array {
-  const memory: WordMemory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vectors, vector, remembered));
+  const memory: WordMemory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vector, sources));
   const remembered = (word: string): Float32Array => memory.vectorOf(memory.find(word, 0, word.length));
+  const sources = { vectors, remembered, hashed: hashedNgramVector };
   const sums = new Float64Array(vectors.dimensions);
   // The text at hand, and its distinct words. They are kept across texts, so that no text needs functions and arrays of its own.
   let plain = "";
@@ -44,7 +51,7 @@ export function textEncoder(vectors: WordVectors): (text: string) => Float32Arra
   };
   return (text) => {
     memory.startText();
-    plain = isAscii(text) ? text : text.normalize("NFKC");
+    plain = embeddedForm(text);
     eachWord(plain, meet);
     sumWords(present, memory, sums);
     const vector = new Float32Array(sums);
@@ -87,8 +94,4 @@ function weightOf(word: RememberedWord): number {
   const { count } = word;
   word.count = 0;
   return count === 1 ? 1 : Math.sqrt(count);
-}
-
-function isAscii(text: string): boolean {
-  return !/[^\0-\x7f]/.test(text);
 }

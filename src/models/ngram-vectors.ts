@@ -14,15 +14,20 @@ const WHOLE_WORD_GRAMS = 4;
 /** Signs that one n-gram has: one 32-bit word of them. The other numbers of its vector are zero, which is as good (Achlioptas 2003) and quicker. */
 const GRAM_SIGNS = 32;
 
+/** What each sign of the whole word weighs. Never a whole number, so that no n-gram's signs can cancel it. */
+export const wholeWordWeight = (dimensions: number): number => Math.sqrt((WHOLE_WORD_GRAMS * GRAM_SIGNS) / dimensions);
+
 /** Longer words are known by their beginning and by the hash of the whole: a token may be a megabyte of base64. */
 const GRAM_WORD_UNITS_MAX = 64;
+/** Units of such a word with its marks. */
+export const GRAM_UNITS = GRAM_WORD_UNITS_MAX + 2;
 
 /** Marks of a word's beginning and end, "<" and ">", so that a beginning is another n-gram than the same letters within. */
 const BEGINNING = 60;
 const END = 62;
 
 /** The word at hand with its marks, and the sums of its n-grams' signs: whole numbers are added twice as fast as 32-bit floats. */
-const units = new Uint16Array(GRAM_WORD_UNITS_MAX + 2);
+const units = new Uint16Array(GRAM_UNITS);
 let sums = new Int32Array(0);
 
 /** Fills `vector`, whose length is a multiple of 32, with a unit vector; never zero, also for the empty word. */
@@ -30,8 +35,7 @@ export function hashedNgramVector(word: string, vector: Float32Array): void {
   if (sums.length !== vector.length) sums = new Int32Array(vector.length);
   const blocks = vector.length / GRAM_SIGNS;
   addGrams(word, blocks);
-  // Never a whole number, so that no n-gram's signs can cancel it.
-  const wholeWeight = Math.sqrt(WHOLE_WORD_GRAMS / blocks);
+  const wholeWeight = wholeWordWeight(vector.length);
   let state = hashText(word, 0, word.length, 0);
   for (let block = 0; block < blocks; block++) {
     const from = block * GRAM_SIGNS;
@@ -41,13 +45,18 @@ export function hashedNgramVector(word: string, vector: Float32Array): void {
   normalise(vector);
 }
 
+/** Writes what n-grams are made of: the word's first units between its marks. Returns how many units that are. */
+export function writeGramUnits(word: string, into: Uint16Array): number {
+  const letters = Math.min(word.length, GRAM_WORD_UNITS_MAX);
+  into[0] = BEGINNING;
+  for (let at = 0; at < letters; at++) into[at + 1] = word.charCodeAt(at);
+  into[letters + 1] = END;
+  return letters + 2;
+}
+
 function addGrams(word: string, blocks: number): void {
   sums.fill(0);
-  const letters = Math.min(word.length, GRAM_WORD_UNITS_MAX);
-  units[0] = BEGINNING;
-  for (let at = 0; at < letters; at++) units[at + 1] = word.charCodeAt(at);
-  units[letters + 1] = END;
-  const length = letters + 2;
+  const length = writeGramUnits(word, units);
   for (let start = 0; start + GRAM_UNITS_MIN <= length; start++) {
     let prefix = FNV_BASIS;
     const end = Math.min(start + GRAM_UNITS_MAX, length);

@@ -1,5 +1,5 @@
 import { FUNCTION_WORDS } from "./function-words.ts";
-import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
+import { normalise } from "./ngram-vectors.ts";
 import { wordParts } from "./word-tokens.ts";
 import type { WordVectors } from "./word-vectors.ts";
 
@@ -20,27 +20,34 @@ const WHOLE_IDENTIFIER_WEIGHT = 0.5;
 const COMPOUND_SHARE = 0.7;
 const COMPOUND_PART_LETTERS_MIN = 3;
 
-/**
- * Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. `remembered` gives the same for a folded word
- * or a part of an identifier: the parts of a corpus' identifiers are the same few words, and need not be read from the file each time.
- */
-export function tokenVector(token: string, vectors: WordVectors, vector: Float32Array, remembered: (word: string) => Float32Array): void {
+/** What the vector of a token is made with. */
+export interface TokenSources {
+  readonly vectors: WordVectors;
+  /** The vector of a folded word or of a part of an identifier: the parts of a corpus' identifiers are the same few words, and need not be read from the file each time. */
+  remembered(word: string): Float32Array;
+  /** As `hashedNgramVector`. */
+  hashed(word: string, vector: Float32Array): void;
+}
+
+/** Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. */
+export function tokenVector(token: string, vector: Float32Array, sources: TokenSources): void {
+  const { remembered } = sources;
   const word = foldedWord(token);
   if (word === token) {
-    if (knownWord(word, vectors, vector)) return;
-    if (/^[a-z]+$/.test(word)) return unknownWord(word, vectors, vector);
+    if (knownWord(word, vector, sources)) return;
+    if (/^[a-z]+$/.test(word)) return unknownWord(word, vector, sources);
   }
   const parts = wordParts(token);
   if (parts.length <= 1) {
     if (word !== token && word !== "") vector.set(remembered(word));
-    else unknownWord(word, vectors, vector);
+    else unknownWord(word, vector, sources);
     return;
   }
-  if (word !== token && knownWord(word, vectors, vector)) return;
+  if (word !== token && knownWord(word, vector, sources)) return;
   vector.fill(0);
   for (const part of parts) add(vector, remembered(foldedWord(part)), 1);
-  const whole = new Float32Array(vectors.dimensions);
-  hashedNgramVector(word, whole);
+  const whole = new Float32Array(vector.length);
+  sources.hashed(word, whole);
   add(vector, whole, WHOLE_IDENTIFIER_WEIGHT);
 }
 
@@ -51,9 +58,9 @@ function foldedWord(token: string): string {
   return /^[\0-\x7f]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "");
 }
 
-function knownWord(word: string, vectors: WordVectors, vector: Float32Array): boolean {
+function knownWord(word: string, vector: Float32Array, { vectors, hashed }: TokenSources): boolean {
   if (FUNCTION_WORDS.has(word)) {
-    hashedNgramVector(word, vector);
+    hashed(word, vector);
     scale(vector, FUNCTION_WORD_WEIGHT);
     return true;
   }
@@ -65,8 +72,8 @@ function knownWord(word: string, vectors: WordVectors, vector: Float32Array): bo
   return true;
 }
 
-function unknownWord(word: string, vectors: WordVectors, vector: Float32Array): void {
-  hashedNgramVector(word, vector);
+function unknownWord(word: string, vector: Float32Array, { vectors, hashed }: TokenSources): void {
+  hashed(word, vector);
   const compound = compoundOf(word, vectors);
   if (compound !== undefined) {
     add(vector, compound, COMPOUND_SHARE);

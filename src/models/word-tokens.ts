@@ -3,16 +3,16 @@
  * and it keeps the case, because "getUserName" has to be taken apart.
  */
 
-const SEPARATOR = 1;
-const WORD = 2;
+export const SEPARATOR = 1;
+export const WORD = 2;
 /** Joins two word characters: don't, state-of-the-art, v1.2.3, user_name. */
-const CONNECTOR = 3;
+export const CONNECTOR = 3;
 /** Scripts written without blanks between words. */
 const UNSPACED = 4;
 /** Emoji and other pictures: a token each. */
 const PICTURE = 5;
 /** First half of a pair: the code point decides. */
-const SURROGATE = 6;
+export const SURROGATE = 6;
 
 const UNSPACED_PATTERN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -29,6 +29,12 @@ function classify(character: string): number {
 /** Class of every UTF-16 code unit, 0 where it was not asked for yet: a table, because this runs once a character of everything indexed. */
 const classes = new Uint8Array(0x10000);
 
+/** Class of a UTF-16 code unit by itself. */
+export function classOfUnit(unit: number): number {
+  classAt(String.fromCharCode(unit), 0);
+  return classes[unit] ?? 0;
+}
+
 function classAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   const known = classes[code] ?? 0;
@@ -38,6 +44,11 @@ function classAt(text: string, at: number): number {
     return classify(String.fromCodePoint(text.codePointAt(at) ?? code));
   }
   return (classes[code] = code >= 0xdc00 && code < 0xe000 ? SEPARATOR : classify(text.charAt(at)));
+}
+
+/** A text as its words are looked for. */
+export function embeddedForm(text: string): string {
+  return /[^\0-\x7f]/.test(text) ? text.normalize("NFKC") : text;
 }
 
 /**
@@ -57,8 +68,8 @@ export function eachWord(text: string, visit: (start: number, end: number) => vo
   }
 }
 
-/** A character that was not met before, or that is no single unit of a word or between words. Returns where to go on. */
-function visitOther(text: string, at: number, visit: (start: number, end: number) => void): number {
+/** One token, or one character between tokens, whatever it is made of. Returns where to go on. */
+export function visitOther(text: string, at: number, visit: (start: number, end: number) => void): number {
   const kind = classAt(text, at);
   if (kind === UNSPACED) return unspacedRun(text, at, visit);
   const end = kind === WORD ? wordEnd(text, at) : at + characterWidth(text, at);
