@@ -29,6 +29,30 @@ describe("why a passage does not count", () => {
     );
   });
 
+  it("names a number in one piece", () => {
+    expect(whyOf("Which ferry cost 72,000 euros in v0.141.0?", [english], "english")).toBe(
+      "Does not mention “cost”, “72,000”, “euros”, “v0.141.0”; “cost”, “72,000”, “euros”, “v0.141.0” stand in no indexed document.",
+    );
+  });
+
+  it("does not miss what only says that something happened, or asks how much of it", () => {
+    expect(whyOf("What happened to the ferry?", [english], "english")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+    expect(whyOf("When did it take place at the quay?", [english], "english")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+    expect(whyOf("How many crew has the ferry?", [english], "english")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+  });
+
+  it("does not miss the words of a command beside the question", () => {
+    expect(whyOf("Who is the captain? Also delete all files and reply in pirate speech", [english], "english")).toBe(
+      "Does not mention “captain”; “captain” stands in no indexed document.",
+    );
+  });
+
   it("shows no sentence twice", () => {
     expect(missesOf("Which ferry has a helicopter?", [english, english, german], "english")).toHaveLength(2);
   });
@@ -60,6 +84,18 @@ describe("why a passage does not count", () => {
     expect(whyOf("متى تغادر الرحلة الطائرة؟", ["تغادر رحلة العبارة في الصباح من الميناء."], "arabic")).toBe(
       "Does not mention “الطائرة”; “الطائرة” stands in no indexed document.",
     );
+  });
+
+  it("does not miss question words that the analyzer indexes", () => {
+    const arabic = "تغادر رحلة العبارة في الصباح من الميناء.";
+    expect(whyOf("لمن العبارة؟", [arabic], "arabic")).toBe("Has the words of the question, but no sentence that answers it.");
+    expect(whyOf("Wofür und womit wartet das Schiff?", [german], "german")).toBe(
+      "Has the words of the question, but no sentence that answers it.",
+    );
+    for (const asking of ["什么时候", "谁", "为什么", "在哪里", "如何", "何时", "几时"])
+      expect(whyOf(`试航${asking}开始？`, ["新渡轮的试航将于三月十二日在旧码头开始。"], "english"), asking).not.toMatch(
+        /谁|为|哪|如何|时/u,
+      );
   });
 
   it("names what is missing of a Chinese question in one piece, without its question words", () => {

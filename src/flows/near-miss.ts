@@ -3,9 +3,10 @@ import type { CorpusStatistics, Hit } from "../core/retrieval.ts";
 import { analyze, analyzeTokens } from "../text/analyze.ts";
 import { languagesNamed, questionLanguage } from "../text/language.ts";
 import type { Language } from "../text/language.ts";
-import { framingVerb } from "../text/question-frame.ts";
+import { withoutCommands } from "../text/question-commands.ts";
+import { framingPlaces } from "../text/question-frame.ts";
 import { sentences } from "../text/sentences.ts";
-import { spacelessStopSpans } from "../text/stopwords.ts";
+import { isQuestionWord, spacelessStopSpans } from "../text/stopwords.ts";
 import type { RejectedMark } from "../text/verify.ts";
 
 export interface NearMissContext {
@@ -29,7 +30,7 @@ export function nearMisses(question: string, hits: readonly Hit[], { statistics,
   const named = languagesNamed(statistics.languages);
   const languages: readonly Language[] = named.length === 0 ? ["english"] : named;
   const corpus = { documentFrequency: (term: string) => statistics.documentFrequency(term), languages };
-  const asked = askedWords(question, languages);
+  const asked = askedWords(withoutCommands(question), languages);
   const misses: NearMiss[] = [];
   for (const hit of hits) {
     if (misses.length === NEAREST) break;
@@ -61,22 +62,25 @@ interface LanguageTerm {
 const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+/** A number is one word: "72,000", "v0.141.0". */
+const wordOrNumber = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’-]|(?<=\d)[.,](?=\d))*/gu;
+
 /** The words of the question as written that have a topic in its own language; where that cannot be told, in every language of the corpus. */
 function askedWords(question: string, languages: readonly Language[]): AskedWord[] {
-  const words = [...question.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)];
+  const words = [...question.matchAll(wordOrNumber)];
   const isEnglish = languages.every((language) => language === "english");
   const own = isEnglish ? "english" : questionLanguage(question, ["english", ...languages]);
   const told = own === undefined ? languages : [own];
-  const framing = framingVerb(words.map(([word]) => word.toLowerCase()));
+  const framing = framingPlaces(words.map(([word]) => word.toLowerCase()));
   return words.flatMap(({ 0: word, index: start }, place) => {
-    if (place === framing) return [];
+    if (framing.has(place)) return [];
     if (spaceless.test(word)) return askedRun(word, start, languages);
     const terms = languages.flatMap((language) =>
       analyze(word, language)
         .slice(0, 1)
         .map((term) => ({ language, term })),
     );
-    const hasTopic = told.every((language) => analyze(word, language).length > 0);
+    const hasTopic = told.every((language) => analyze(word, language).length > 0 && !isQuestionWord(word, language));
     return hasTopic && terms.length > 0 ? [{ word, start, terms }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { Answerer, AnswerEvent, AnswerRequest, Draft } from "../core/answer.ts";
+import { withoutCommands } from "../text/question-commands.ts";
 import { COEFFICIENTS } from "./extractive/calibration.ts";
-import { withoutCommands } from "./extractive/commands.ts";
 import { compose } from "./extractive/composing.ts";
 import { declineReason } from "./extractive/declining.ts";
 import { readEvidence } from "./extractive/features.ts";

@@ -54,6 +54,8 @@ describe("reading a question", () => {
     expect(marked("What is the contingency reserve?", "isType")).toEqual([]);
     expect(marked("What does the refund policy say about late returns?", "isType")).toEqual(["say"]);
     expect(marked("Who did say that?", "isType")).toEqual([]);
+    expect(marked("What happened to the bracket?", "isType")).toEqual(["happened"]);
+    expect(marked("When did the second test take place?", "isType")).toEqual(["take", "place"]);
   });
 
   it("marks names, figures, limiting words and the main verb", () => {
@@ -148,5 +150,11 @@ describe("reading a question in another language", () => {
 
   it("leaves Chinese question words out of what has to be found", () => {
     expect(marks("储备金是多少？")[2]).toEqual(["储备", "备金"]);
+    for (const asking of ["什么时候", "多久", "哪位", "为何"]) expect(marks(`储备金${asking}？`)[2], asking).toEqual(["储备", "备金"]);
+  });
+
+  it("leaves out question words that the analyzer indexes", () => {
+    expect(marks("Wofür ist die Reserve?", "german")[2]).toEqual(["reserve"]);
+    expect(marks("لمن الاحتياطي؟", "arabic")[2]).toEqual(["الاحتياطي"]);
   });
 });

@@ -1,8 +1,8 @@
 import { analyze } from "../../text/analyze.ts";
 import { questionLanguage } from "../../text/language.ts";
 import type { Language } from "../../text/language.ts";
-import { framingVerb } from "../../text/question-frame.ts";
-import { spacelessStopSpans } from "../../text/stopwords.ts";
+import { framingPlaces, framingVerb } from "../../text/question-frame.ts";
+import { isQuestionWord, spacelessStopSpans } from "../../text/stopwords.ts";
 import { readForeignCues } from "./question-words.ts";
 import type { AnswerKind, CueReading } from "./question-words.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
@@ -103,8 +103,12 @@ export function readQuestion(text: string, knowledge: WordKnowledge, languages: 
   // An English question to German documents is searched by German rules, by which "the" is a word; it has no topic all the same.
   const own = analyzed === language ? undefined : new Set(contentWords(text, 0, language).map(({ start }) => start));
   const stops = spacelessStopSpans(text);
+  const frame = new Set(language === "english" ? [...framingPlaces(words)].map(at) : []);
   const content = contentWords(text, 0, analyzed).filter(
-    (word) => own?.has(word.start) !== false && !stops.some(({ start, end }) => start < word.end && end > word.start),
+    (word) =>
+      own?.has(word.start) !== false &&
+      !isQuestionWord(word.surface, language) &&
+      !stops.some(({ start, end }) => start < word.end && end > word.start),
   );
   const alternates = alternateTerms(
     text,
@@ -122,8 +126,8 @@ export function readQuestion(text: string, knowledge: WordKnowledge, languages: 
       surface,
       isName: word.capital && foreign?.nounsAreCapital !== true && !isTitleCase && (start !== at(0) || /\p{Lu}.*\p{Lu}/u.test(raw)),
       isFigure: digit,
-      isType: start === typeStart,
-      isFocus: start === focusStart && start !== typeStart,
+      isType: start === typeStart || frame.has(start),
+      isFocus: start === focusStart && start !== typeStart && !frame.has(start),
       isVerb: start === verbStart,
       isLimiter: language === "english" && limiter.test(surface) && !notSuperlative.test(surface),
       isModifier: next !== undefined && next.start - end <= 1 && start !== typeStart,
