@@ -372,6 +372,21 @@ describe("a rung with gates", () => {
     ]);
   });
 
+  test("says why it is closed once, where its gates are listed, and in a sentence what would open them", async () => {
+    const bad = rung(candidate("bad", 1));
+    const report = await decide(dataset(60), options([bad, skipped("prompt"), fineTune], { examples: examples(120) }));
+    for (const form of [decisionMarkdown(report), decisionHtml(report)]) {
+      expect(form.split("learning curve of a classical classifier")).toHaveLength(2);
+      expect(form.split("fine-tuning needs 1,000.")).toHaveLength(3);
+    }
+    expect(report.wouldChange).toEqual([
+      expect.stringMatching(/^prompt was not measured \(no model configured\)\. It would be adopted if proved to meet the bar\./),
+      expect.stringMatching(/^A better candidate/),
+      "The gates of fine-tune: There are 120 labelled examples, and fine-tuning needs 1,000. Nobody has cleared the examples of personal data, and a model that learned it cannot unlearn it.",
+      expect.stringMatching(/^Other documents/),
+    ]);
+  });
+
   test("rows of the examples that have no right output are counted and named in every form", async () => {
     const { report } = await stages([rung(candidate("good", 1_000))], { examples: examples(300, ["row-7", "row-9", "x", "y"]) });
     const note =

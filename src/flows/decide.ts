@@ -121,7 +121,7 @@ function mustDecide(dataset: Dataset, cases: readonly Case[], { bar, rungs }: De
   const names = rungs.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined)
-    throw new FirstfitError("BAD_INPUT", `Two rungs are named "${twice}".`, "Name each candidate once in task.rungs.");
+    throw new FirstfitError("BAD_INPUT", `Two rungs are named "${twice}".`, "Name each once, in task.rungs or with --rung.");
   if (names.length === 0)
     throw new FirstfitError("BAD_INPUT", "The ladder has no rung.", 'Name candidates in task.rungs, or write rungs: "standard".');
   if (cases.length === 0)

@@ -38,7 +38,7 @@ export function curveTexts(curve: MeasuredCurve): readonly string[] {
             `${counted(rareLabels, "label")} ${rareLabels === 1 ? "has" : "have"} fewer than ten examples and hardly ${rareLabels === 1 ? "shows" : "show"} in it.`,
           ]),
     ].join(" "),
-    `Always saying the most frequent label is right in ${shareText(guessing)}. A doubling whose gain is surely below ${shareText(smallGain)} brings nothing; that overrules the number of examples only where the curve ends near the bar and clearly above guessing, and where hardly any example has a rare label. The gains are compared example by example.`,
+    `Always saying the most frequent label is right in ${shareText(guessing)}. A doubling whose gain is surely below ${shareText(smallGain)} brings nothing; that overrules the number of examples only where the curve ends near the bar and clearly above guessing, where hardly any example has a rare label, and where every label that cases expect has examples. The gains are compared example by example.`,
   ];
 }
 

@@ -18,7 +18,7 @@ import {
   summaryText,
   testTexts,
   verdictWord,
-  whyNotText,
+  whyNotHeadText,
 } from "./decision-text.ts";
 import { shortCost } from "./report-text.ts";
 import { expectationText } from "./expectation-text.ts";
@@ -190,7 +190,7 @@ function othersSection(rungs: readonly RungReport[]): string {
       ({ gate, verdict, reason }) =>
         `<br><span class="tag ${verdict === "open" ? "good" : "warn"}">${escapedMarkup(gate)}: ${escapedMarkup(verdict)}</span><span class="soft">${escapedMarkup(reason)}</span>`,
     );
-    return [`<li><b><bdi>${escapedMarkup(rung.name)}</bdi></b>: ${escapedMarkup(whyNotText(rung))}${gates.join("")}</li>`];
+    return [`<li><b><bdi>${escapedMarkup(rung.name)}</bdi></b>: ${escapedMarkup(whyNotHeadText(rung))}${gates.join("")}</li>`];
   });
   return items.length === 0 ? "" : section("Rungs that were not run", `<ul class="plain">${items.join("\n")}</ul>`);
 }

@@ -16,7 +16,7 @@ import {
   statusText,
   summaryText,
   testTexts,
-  whyNotText,
+  whyNotHeadText,
 } from "./decision-text.ts";
 import { shortCost } from "./report-text.ts";
 import { expectationText } from "./expectation-text.ts";
@@ -104,7 +104,7 @@ function others(rungs: readonly RungReport[]): readonly string[] {
     const gates = gatesOf(rung).map(
       ({ gate, verdict, reason }) => `  - gate ${escapedMarkdown(gate)}: ${verdict}. ${escapedMarkdown(reason)}`,
     );
-    return [`- **${escapedMarkdown(rung.name)}**: ${escapedMarkdown(whyNotText(rung))}`, ...gates].join("\n");
+    return [`- **${escapedMarkdown(rung.name)}**: ${escapedMarkdown(whyNotHeadText(rung))}`, ...gates].join("\n");
   });
   return ["## Rungs that were not run", lines.join("\n")];
 }

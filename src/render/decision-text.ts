@@ -136,6 +136,12 @@ export function whyNotText(rung: Exclude<RungReport, MeasuredRung>): string {
   return rung.kind === "unneeded" ? rung.reason : skipText(rung);
 }
 
+/** The same where its gates are listed below it, each with its reason. */
+export function whyNotHeadText(rung: Exclude<RungReport, MeasuredRung>): string {
+  const isListed = rung.kind === "skipped" && rung.skip.why === "gate" && gatesOf(rung).length > 0;
+  return isListed ? "Not run, because a gate is closed." : whyNotText(rung);
+}
+
 function skipText({ skip }: SkippedRung): string {
   switch (skip.why) {
     case "not measured":

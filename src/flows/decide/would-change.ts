@@ -9,7 +9,7 @@ export function wouldChange({ outcome, rungs, task, bar }: Decided): readonly st
   const cheaper = rungs.slice(0, at);
   const adopted = rungs[at];
   return [
-    ...notMeasured(cheaper),
+    ...notMeasured(cheaper, adopted === undefined),
     ...cheaper.flatMap(undecided),
     ...(adopted?.kind === "measured" ? adoptedBy(adopted, task.callsPerMonth) : []),
     ...(outcome.kind === "none" ? lowerBar(rungs, bar) : []),
@@ -19,7 +19,7 @@ export function wouldChange({ outcome, rungs, task, bar }: Decided): readonly st
 }
 
 /** Together where they share a reason. */
-function notMeasured(rungs: readonly RungReport[]): readonly string[] {
+function notMeasured(rungs: readonly RungReport[], isOpen: boolean): readonly string[] {
   const byReason = new Map<string, { readonly names: string[]; readonly next: string }>();
   for (const rung of rungs) {
     if (rung.kind !== "skipped" || rung.skip.why !== "not measured") continue;
@@ -29,9 +29,10 @@ function notMeasured(rungs: readonly RungReport[]): readonly string[] {
     byReason.set(reason, alike);
   }
   return [...byReason].map(([reason, { names, next }]) => {
-    const [were, they] = names.length === 1 ? ["was", "It stands"] : ["were", "They stand"];
+    const [were, stand, they] = names.length === 1 ? ["was", "It stands", "It"] : ["were", "They stand", "They"];
+    const then = isOpen ? `${they} would be adopted` : `${stand} lower on the ladder, and would be adopted first`;
     const how = next === "" ? "" : ` To measure ${names.length === 1 ? "it" : "them"}: ${next}`;
-    return `${listed(names)} ${were} not measured (${withoutStop(reason)}). ${they} lower on the ladder, and would be adopted first if proved to meet the bar.${how}`;
+    return `${listed(names)} ${were} not measured (${withoutStop(reason)}). ${then} if proved to meet the bar.${how}`;
   });
 }
 
@@ -81,7 +82,13 @@ function lowerBar(rungs: readonly RungReport[], bar: DecisionDocument["bar"]): r
 
 function closedGate(rung: RungReport): readonly string[] {
   if (rung.kind !== "skipped" || rung.skip.why !== "gate") return [];
-  return [`The gates of ${rung.name}: ${rung.skip.reason}`];
+  const closed = rung.skip.gates?.filter(({ verdict }) => verdict === "closed").map(({ reason }) => firstSentence(reason));
+  return [`The gates of ${rung.name}: ${closed?.join(" ") ?? rung.skip.reason}`];
+}
+
+/** Of a gate, whose figures stand where it is listed. */
+function firstSentence(text: string): string {
+  return text.split(/(?<=\.)\s/, 1)[0] ?? text;
 }
 
 function withoutStop(sentence: string): string {
