@@ -76,6 +76,25 @@ describe("a file that is no text", () => {
   });
 });
 
+describe("what is typed", () => {
+  it("without a claim, or with one that has no words, is answered with how to give one", async () => {
+    for (const typed of [["advise"], ["advise", ""], ["advise", "???"], ["advise", "-"]]) {
+      const { exit, stderr } = await firstfit(typed);
+      expect(exit).toBe(EXIT.badInput);
+      expect(stderr).toContain('next: Give one: firstfit advise "');
+    }
+  });
+
+  it("as several words without quotes is answered with the quotes", async () => {
+    for (const verb of ["advise", "ask", "search"]) {
+      const { exit, stderr } = await firstfit([verb, "hello", "world"]);
+      expect(exit).toBe(EXIT.badInput);
+      expect(stderr).toContain(`next: Put the words between quotes: firstfit ${verb} "…"`);
+    }
+    expect((await firstfit(["list", "a", "b"])).stderr).toContain("next: firstfit list --help");
+  });
+});
+
 describe("a text", () => {
   it("in another encoding than UTF-8 is read for what it says", async () => {
     for (const [name, bytes] of [

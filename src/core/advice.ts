@@ -94,6 +94,11 @@ export interface AdviceMatch {
   readonly confidence: number;
 }
 
+/** A part of a claim that is about another problem than the whole. */
+export interface OtherProblem extends AdviceMatch {
+  readonly text: string;
+}
+
 /** What the team's own last evaluation says of one candidate. */
 export interface OwnFigure {
   readonly candidate: string;
@@ -155,6 +160,8 @@ export interface Advice {
   /** Best first: the row that was found and at most two more that are near. Where it is unsure, the two nearest. */
   readonly matches: readonly AdviceMatch[];
   readonly unsure: boolean;
+  /** What else the claim names, two at most; absent where it is about one thing. */
+  readonly also?: readonly OtherProblem[];
   /** One paragraph to say in a meeting. */
   readonly reply: string;
   readonly mechanisms: readonly string[];

@@ -26,7 +26,12 @@ export function usageError(typed: string): (text: string) => never {
       .replace(/^error: /, "")
       .trim()
       .replaceAll("\n", " ");
-    throw new FirstfitError("BAD_INPUT", /[.?)]$/.test(message) ? message : `${message}.`, `${typed} --help`);
+    const isUnquoted = /^too many arguments for '(?:ask|search|advise)'/.test(message);
+    throw new FirstfitError(
+      "BAD_INPUT",
+      /[.?)]$/.test(message) ? message : `${message}.`,
+      isUnquoted ? `Put the words between quotes: ${typed} "…"` : `${typed} --help`,
+    );
   };
 }
 

@@ -80,6 +80,27 @@ describe("advise", () => {
     expect(commands).toEqual(["firstfit advise --interactive", "firstfit explain LoRA", 'firstfit explain "prompt caching"']);
   });
 
+  it("takes one word or two for a problem only where they are nearly certain", async () => {
+    for (const claim of ["RAG", "It hallucinates", "GDPR"]) expect((await advise(claim, { matcher, priced })).unsure, claim).toBe(false);
+    for (const claim of ["prompt", "Fine-tuning", "yes"]) expect((await advise(claim, { matcher, priced })).unsure, claim).toBe(true);
+    expect((await advise("Fine-tuning", { matcher, priced })).commands).toContain("firstfit explain fine-tuning");
+  });
+
+  it("names the other problem of a text that has two, and says where to ask about it", async () => {
+    const { matches, also, reply } = await advise("The bill is too high and the model is making things up.", { matcher, priced });
+    expect(matches[0]?.row).toBe("cheaper-faster");
+    expect(also).toMatchObject([{ text: "the model is making things up.", row: "makes-things-up", move: "retrieve" }]);
+    expect(reply).toContain("another problem too, “the model is making things up” (makes-things-up → retrieve): ask about it by itself.");
+    expect(await advise("The model is making things up, and it does so every day.", { matcher, priced })).not.toHaveProperty("also");
+  });
+
+  it("says of a long text how much of it was read", async () => {
+    const long = "The model is making things up about our products. ".repeat(1_000);
+    expect((await advise(long, { matcher, priced })).reply).toContain("Of your 50,000 characters I have read the first 4,000.");
+    expect((await advise("lorem ipsum ".repeat(500), { matcher, priced })).reply).toContain("Of your 6,000 characters");
+    expect((await advise("The model is making things up.", { matcher, priced })).reply).not.toContain("characters");
+  });
+
   it("prices a call and the stated month by the dated table", async () => {
     const { reply, stated } = await advise(
       "Our bill is too high: 200,000 calls a month, and the same long instructions go along with each",
@@ -145,6 +166,15 @@ describe("advise", () => {
     expect(document).toContain(String.raw`## \<b\>We\</b\> need a \# vector database`);
     expect(document).toContain("for 1 of them a row");
     expect(document.match(/^#+ /gm)).toHaveLength(3);
+  });
+
+  it("writes a long claim under a heading that can be read", async () => {
+    const claim = "The model is making things up about our products. ".repeat(20).trim();
+    const document = adviceDocument({ kind: "advice document", title: "Advice", advice: [await advise(claim, { matcher, priced })] });
+    const heading = /^## .*$/m.exec(document)?.[0] ?? "";
+    expect(heading.length).toBeLessThan(180);
+    expect(heading).toMatch(/…$/);
+    expect(document).toContain(`> ${claim}`);
   });
 
   it("writes the document of the five conversations as it stands in its golden file", async () => {

@@ -1,12 +1,14 @@
-import type { Advice, AdviceMatch, DecisionRow, OwnDecision, OwnFigures, RowId, StatedNumbers } from "../core/advice.ts";
+import type { Advice, AdviceMatch, DecisionRow, OtherProblem, OwnDecision, OwnFigures, RowId, StatedNumbers } from "../core/advice.ts";
 import type { Model } from "../core/model.ts";
-import { costSentence } from "./advise/cost.ts";
+import { amount, costSentence } from "./advise/cost.ts";
 import type { PricedModel } from "./advise/cost.ts";
 import { decisionSentence } from "./advise/decided.ts";
 import { termsNamed } from "./advise/explain.ts";
 import { figuresSentence } from "./advise/figures.ts";
+import { READ_MAX } from "./advise/features.ts";
 import type { Match, Matcher } from "./advise/match.ts";
 import { statedNumbers } from "./advise/numbers.ts";
+import { otherProblems, problemsListed } from "./advise/other-problems.ts";
 import { rulesFor } from "./advise/rules.ts";
 import { secondOpinion } from "./advise/second-opinion.ts";
 import { plainText } from "./advise/signals.ts";
@@ -32,22 +34,39 @@ export interface AdviseOptions {
  * with the two nearest rows, where no row has enough belief. Throws what the model throws.
  */
 export async function advise(claim: string, options: AdviseOptions): Promise<Advice> {
-  const advice = adviceFor(claim, await options.matcher.match(claim), options);
+  const match = sureEnough(claim, await options.matcher.match(claim));
+  const also = await otherProblems(claim, match, options.matcher);
+  const advice = adviceFor(claim, match, { ...options, also });
   if (options.model === undefined) return advice;
   return { ...advice, model: await secondOpinion(advice, options.model, options.signal) };
 }
 
-/** The answer that a match comes to. */
+/** One word or two hardly say what the problem is: only what is nearly certain counts of them, as of "RAG" or "It hallucinates". */
+const SHORT_BELIEF_MIN = 0.9;
+
+function sureEnough(claim: string, match: Match): Match {
+  const isShort = claim.trim().split(/\s+/).length < 3;
+  if (match.unsure || !isShort || (match.matches[0]?.confidence ?? 0) >= SHORT_BELIEF_MIN) return match;
+  return { unsure: true, matches: match.matches.slice(0, 2) };
+}
+
+/** The answer that a match comes to. `also`: what else the claim names. */
 export function adviceFor(
   claim: string,
   { unsure, matches }: Match,
-  { priced, figures, decision, taskRow }: Pick<AdviseOptions, "priced" | "figures" | "decision" | "taskRow">,
+  {
+    priced,
+    figures,
+    decision,
+    taskRow,
+    also = [],
+  }: Pick<AdviseOptions, "priced" | "figures" | "decision" | "taskRow"> & { readonly also?: readonly OtherProblem[] },
   known: StatedNumbers = {},
 ): Advice {
-  const stated = { ...statedNumbers(plainText(claim.slice(0, 4_000))), ...known };
+  const stated = { ...statedNumbers(plainText(claim.slice(0, READ_MAX))), ...known };
   const [best] = matches;
-  const common = { kind: "advice", claim, unsure, stated } as const;
-  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(claim, matches) };
+  const common = { kind: "advice", claim, unsure, stated, ...(also.length === 0 ? {} : { also }) } as const;
+  if (unsure || best === undefined) return { ...common, matches, ...unsureAnswer(claim, matches, also) };
   const row = rowOf(best.row);
   const rules = rulesFor(row, stated);
   const model = row.move === "frontier-model" ? (priced.dearest ?? priced.usual) : priced.usual;
@@ -59,6 +78,12 @@ export function adviceFor(
     ...(figures === undefined ? [] : [figuresSentence(figures)]),
     ...(decision === undefined ? [] : [decisionSentence(decision)]),
     `Measure first: ${row.measure}.`,
+    ...(also.length === 0
+      ? []
+      : [
+          `You name ${also.length === 1 ? "another problem" : "other problems"} too, ${problemsListed(also)}: ask about ${also.length === 1 ? "it" : "each"} by itself.`,
+        ]),
+    ...unreadSentence(claim),
   ].join(" ");
   return {
     ...common,
@@ -74,12 +99,26 @@ export function adviceFor(
   };
 }
 
-function unsureAnswer(claim: string, matches: readonly AdviceMatch[]): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
+/** What of a very long text was not looked at. */
+function unreadSentence(claim: string): readonly string[] {
+  return claim.length <= READ_MAX ? [] : [`Of your ${amount(claim.length)} characters I have read the first ${amount(READ_MAX)}.`];
+}
+
+function unsureAnswer(
+  claim: string,
+  matches: readonly AdviceMatch[],
+  also: readonly OtherProblem[],
+): Pick<Advice, "reply" | "mechanisms" | "commands" | "gates"> {
   const near = matches.map(({ row }) => rowOf(row)).map((row: DecisionRow) => `"${row.problem}" (${row.id})`);
   const reply = [
     "I do not know which row of the decision table this is: I read English, and one problem at a time.",
-    ...(near.length === 0 ? [] : [`The nearest are ${near.join(" and ")}.`]),
+    ...(also.length === 0
+      ? near.length === 0
+        ? []
+        : [`The nearest are ${near.join(" and ")}.`]
+      : [`By ${also.length === 1 ? "itself" : "themselves"} I know ${problemsListed(also)}.`]),
     "Say what goes wrong, how often it runs, and what was tried; or write down ten cases with the right output, and measure what you have.",
+    ...unreadSentence(claim),
   ].join(" ");
   const explained = termsNamed(claim, 2).map((term) => `firstfit explain ${term.includes(" ") ? `"${term}"` : term}`);
   return { reply, mechanisms: [], commands: ["firstfit advise --interactive", ...explained], gates: [] };

@@ -58,7 +58,8 @@ const adviseOperation = operation({
     if (input.interactive) return await byQuestions(context, options);
     const [{ advise }, { claimsOf }] = await Promise.all([import("../flows/advise.ts"), import("../flows/advise/claims.ts")]);
     const text = input.file === undefined ? (input.claim ?? "") : await context.readInput(input.file);
-    const claims = claimsOf(text, input.file === undefined ? "The claim" : input.file === "-" ? "standard input" : input.file);
+    const claims =
+      input.file === undefined ? claimsOf(text, "The claim", GIVE_ONE) : claimsOf(text, input.file === "-" ? "standard input" : input.file);
     const [first] = claims;
     if (input.file === undefined && claims.length === 1 && first !== undefined) return await advise(first, options);
     const advice: Advice[] = [];
@@ -72,6 +73,8 @@ const adviseOperation = operation({
   exit: done,
 });
 
+const GIVE_ONE = 'Give one: firstfit advise "Let\'s fine-tune the model on our docs"';
+
 function oneWayIn({ claim, file, review: reviewed, interactive, model }: AdviseInput): void {
   const ways = {
     "a claim": claim !== undefined,
@@ -80,8 +83,7 @@ function oneWayIn({ claim, file, review: reviewed, interactive, model }: AdviseI
     "--interactive": interactive,
   };
   const given = Object.entries(ways).flatMap(([way, isGiven]) => (isGiven ? [way] : []));
-  if (given.length === 0)
-    throw new FirstfitError("BAD_INPUT", "There is no claim.", 'Give one: firstfit advise "Let\'s fine-tune the model on our docs"');
+  if (given.length === 0) throw new FirstfitError("BAD_INPUT", "There is no claim.", GIVE_ONE);
   if (given.length > 1) throw new FirstfitError("BAD_INPUT", `${given.join(" and ")} do not go together.`, "Give one of them.");
   if (model !== undefined && reviewed !== undefined) mustStandAlone("--review", { "--model": true }, `advise --review ${reviewed}`);
 }

@@ -16,8 +16,9 @@ export function adviceDocument({ title, advice }: AdviceDocument): string {
 function section({ claim, unsure, matches, reply, mechanisms, gates, commands, rule, rightWhen, model }: Advice): readonly string[] {
   const [best] = matches;
   return [
-    `## ${inline(claim)}`,
+    `## ${inline(isLong(claim) ? `${claim.slice(0, HEADING_MAX).trimEnd()}…` : claim)}`,
     "",
+    ...(isLong(claim) ? [`> ${inline(claim)}`, ""] : []),
     unsure || best === undefined ? "**Unsure.**" : `**${best.row} → ${best.move}** (confidence ${best.confidence.toFixed(2)})`,
     "",
     inline(reply),
@@ -33,6 +34,13 @@ function section({ claim, unsure, matches, reply, mechanisms, gates, commands, r
           `${inline(model.model)} ${model.differs ? `would take the row ${model.row ?? "none"}, and says` : "says"}: ${inline(model.reply)}`,
         ]),
   ];
+}
+
+/** In UTF-16 units. A longer claim stands whole below its heading. */
+const HEADING_MAX = 160;
+
+function isLong(claim: string): boolean {
+  return claim.length > HEADING_MAX;
 }
 
 /** Text of strangers on one line, so that it makes no heading, list, code or HTML of its own. */

@@ -19,8 +19,8 @@ export interface Section {
  * The claims of a text: each heading, list item and quotation by itself; a paragraph as one; lines without a blank line between them one by one. A title
  * above all others is none. Throws BAD_INPUT for a text without any, and for more than two hundred.
  */
-export function claimsOf(text: string, name: string): readonly string[] {
-  const lines = linesOf(text, name, ONE_A_LINE);
+export function claimsOf(text: string, name: string, fix = ONE_A_LINE): readonly string[] {
+  const lines = linesOf(text, name, fix);
   const hasParagraphs = lines.some(
     (line, i) => line === "" && lines.slice(0, i).some((before) => before !== "") && lines.slice(i).some((after) => after !== ""),
   );
@@ -41,7 +41,7 @@ export function claimsOf(text: string, name: string): readonly string[] {
   const found = (beginsWithTitle(lines) && claims.length > 1 ? claims.slice(1) : claims)
     .map(unquoted)
     .filter((claim) => /\p{L}/u.test(claim));
-  if (found.length === 0) throw new FirstfitError("BAD_INPUT", `${name} has no words.`, ONE_A_LINE);
+  if (found.length === 0) throw new FirstfitError("BAD_INPUT", `${name} has no words.`, fix);
   if (found.length > CLAIMS_MAX)
     throw new FirstfitError("BAD_INPUT", `${name} has ${found.length} claims, and ${CLAIMS_MAX} are read at once.`, "Split the file.");
   return found;

@@ -5,7 +5,7 @@ import { statedNumbers } from "./numbers.ts";
 import { plainText, signalsIn } from "./signals.ts";
 
 /** A longer text is read up to here: what is claimed stands at its beginning. In UTF-16 units. */
-const READ_MAX = 4_000;
+export const READ_MAX = 4_000;
 /** A word that is said often does not say more and more. */
 const COUNT_MAX = 1.5;
 
