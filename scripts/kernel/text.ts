@@ -66,6 +66,9 @@ const nextNumbers = (end: string): string => `(br_if $numbers (i32.ne (local.tee
 const locals = (variant: Variant): string =>
   `(local $q i32) (local $even v128) (local $odd v128) (local $bytes v128) (local $mask v128) ${variant === "widening" ? "(local $half v128)" : ""}`;
 
+/** So many bytes ahead of the numbers at hand one byte of every 64 is read: a page ahead the two streams cost more than they bring. */
+const FETCHED_AHEAD = 256;
+
 /** Thirty-two numbers of four rows, added to the locals that `sums` names for each row. */
 const eachSixteen = (
   add: (products: Products) => string,
@@ -77,7 +80,7 @@ const eachSixteen = (
             ${add({ sum: even, query: "even", halves: LOWER })}
             ${add({ sum: odd, query: "odd", halves: UPPER })}`;
             })}
-            ${set("fetched", `(i32.or ${get("fetched")} (i32.load8_u (i32.add ${get("at")} ${get("ahead")})))`)}
+            ${set("fetched", `(i32.or ${get("fetched")} (i32.load8_u offset=${FETCHED_AHEAD} ${get("at")}))`)}
             ${advance("at", "(i32.const 64)")}`;
 
 /** Numbers of the query that a lane of 16 bits holds the products with: eight calls of `addPairs`. */
@@ -114,11 +117,11 @@ function rowSums(variant: Variant): string {
  * `coarse` looks at one half of each number. It writes number and score of every row that scores `threshold` or more and whose byte
  * in `allowed` is not 0, in their order, and returns the address behind the last number; one entry more may be overwritten.
  * A score is (32 x the sum of products with the query + `start`) x the row's scale, in float32.
- * `rows`: how many are looked at, a multiple of 4 and at least 4; `first`: number of the first of them; `step`: from each four to the next, counted in fours. All others are addresses or counts of bytes:
+ * `rows`: how many are looked at, a multiple of 4 and at least 4; `first`: number of the first of them. All others are addresses or counts of bytes:
  * `query` to `queryEnd`: int8 numbers, a multiple of 32; `halves`: `rowBytes` a row, half as many as the query has, in which the lower halves of sixteen bytes
  * belong to the first sixteen of 32 numbers and the upper ones to the others; four rows lie together, sixteen bytes of each in turn. `fifteen`: 15.
- * So far `ahead` of the numbers at hand one byte of every 64 is read and used for nothing, and so much behind the last of them must belong to the memory: a
- * processor fetches ahead by itself, but only where it sees a pattern, and only up to the end of a page.
+ * What is fetched ahead is used for nothing, and so much behind the last numbers must belong to the memory: a processor fetches ahead by itself, but only where it sees
+ * a pattern, and only up to the end of a page.
  */
 function coarse(variant: Variant): string {
   const isFound = (row: number): string => `(i32.and (i32.shr_u ${get("above")} (i32.const ${row}))
@@ -127,13 +130,12 @@ function coarse(variant: Variant): string {
     (param $halves i32) (param $rows i32) (param $rowBytes i32) (param $scales i32) (param $allowed i32)
     (param $query i32) (param $queryEnd i32) (param $start i32) (param $threshold f32)
     (param $first i32) (param $foundRows i32) (param $foundScores i32) (param $fifteen i32)
-    (param $step i32) (param $ahead i32) (result i32)
+    (result i32)
     ${locals(variant)} (local $scores v128) (local $above i32) (local $more i32)
-    (local $at i32) (local $fetched i32) (local $stepRows i32) (local $stepBytes i32) (local $end i32)
+    (local $at i32) (local $fetched i32) (local $fourBytes i32) (local $end i32)
     ${eachRow((row) => `(local $sum${row} v128) (local $${variant === "relaxed" ? "odd" : "pairs"}${row} v128)`)}
     ${SET_MASK}
-    ${set("stepRows", `(i32.shl ${get("step")} (i32.const 2))`)}
-    ${set("stepBytes", `(i32.mul ${get("rowBytes")} ${get("stepRows")})`)}
+    ${set("fourBytes", `(i32.shl ${get("rowBytes")} (i32.const 2))`)}
     (loop $fourRows
       (if (i32.load align=1 ${get("allowed")})
         (then
@@ -154,10 +156,10 @@ function coarse(variant: Variant): string {
               ${advance("foundRows", get("more"))}
               ${advance("foundScores", get("more"))}`,
               )}))))
-      ${advance("halves", get("stepBytes"))}
-      ${advance("scales", `(i32.shl ${get("stepRows")} (i32.const 2))`)}
-      ${advance("allowed", get("stepRows"))}
-      ${advance("first", get("stepRows"))}
+      ${advance("halves", get("fourBytes"))}
+      ${advance("scales", "(i32.const 16)")}
+      ${advance("allowed", "(i32.const 4)")}
+      ${advance("first", "(i32.const 4)")}
       (br_if $fourRows (local.tee $rows (i32.sub ${get("rows")} (i32.const 4)))))
     (; Into the entry that may be overwritten, so that no compiler leaves the reading out. ;)
     (i32.store8 ${get("foundRows")} ${get("fetched")})

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { coarseBest } from "./coarse-best.ts";
 import type { ScanPart } from "./coarse-best.ts";
 import { SCAN_ROWS_MAX } from "./vector-kernel.ts";
+import type { FoundRows } from "./vector-kernel.ts";
 
 /** Parts that have these scores, some of which may not be found, and how many rows were handed over. */
 function partsOf(scores: readonly Float32Array[], allowed?: Uint8Array) {
@@ -11,6 +12,10 @@ function partsOf(scores: readonly Float32Array[], allowed?: Uint8Array) {
   const parts = scores.map((own): ScanPart => {
     const first = from;
     from += own.length;
+    const handedOver = (rows: readonly number[]): FoundRows => {
+      handed.rows += rows.length;
+      return { rows: Uint32Array.from(rows), scores: Float32Array.from(rows, (row) => own[row]!), count: rows.length };
+    };
     const refuse = (): never => {
       throw new Error("not asked for");
     };
@@ -20,15 +25,13 @@ function partsOf(scores: readonly Float32Array[], allowed?: Uint8Array) {
       scan: {
         ask: refuse,
         fine: refuse,
-        coarse(start, end, threshold, step = 1) {
+        coarse(start, end, threshold) {
           expect(start % 4).toBe(0);
           expect(end - start).toBeLessThanOrEqual(SCAN_ROWS_MAX);
-          const rows = [...own.keys()]
-            .slice(start, end)
-            .filter((row) => Math.floor((row - start) / 4) % step === 0 && own[row]! >= threshold && allowed?.[first + row] !== 0);
-          handed.rows += rows.length;
-          return { rows: Uint32Array.from(rows), scores: Float32Array.from(rows, (row) => own[row]!), count: rows.length };
+          const rows = [...own.keys()].slice(start, end).filter((row) => own[row]! >= threshold && allowed?.[first + row] !== 0);
+          return handedOver(rows);
         },
+        sample: () => handedOver([...own.keys()].filter((row) => row % 256 < 4 && allowed?.[first + row] !== 0)),
       },
     };
   });

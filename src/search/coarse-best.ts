@@ -1,6 +1,6 @@
 import { nthLargest } from "./nth-largest.ts";
-import { SCAN_ROWS_MAX } from "./vector-kernel.ts";
-import type { RowScan } from "./vector-kernel.ts";
+import { ROWS_STEP, SAMPLE_ROWS, SCAN_ROWS_MAX } from "./vector-kernel.ts";
+import type { FoundRows, RowScan } from "./vector-kernel.ts";
 
 /** A scan that was asked already, and the numbers of its rows among all. */
 export interface ScanPart {
@@ -14,8 +14,8 @@ interface Choice {
   readonly margin: number;
 }
 
-/** Of so many fours of rows one is in the sample. */
-const SAMPLE_STEP = 64;
+/** Of so many rows one is in the sample. */
+const SAMPLED_OF = SAMPLE_ROWS / ROWS_STEP;
 /** Fewer rows than this are scanned once, without a threshold. */
 const SAMPLED_ROWS_MIN = 4_096;
 /** Thresholds are passed on in float32. Scores are some hundreds and more, so that this is above what rounding does, and next to nothing. */
@@ -73,29 +73,24 @@ function emptyRoom(): Found {
 /** A score that some more rows than wanted will reach; -Infinity where the sample holds too few to tell. */
 function guessed(parts: readonly ScanPart[], wanted: number): number {
   if ((parts.at(-1)?.to ?? 0) < SAMPLED_ROWS_MIN) return -Infinity;
-  const sample = scanned(parts, -Infinity, SAMPLE_STEP);
+  const sample = emptyRoom();
+  for (const part of parts) append(sample, part.scan.sample(), part.from);
   // Of the best `wanted` rows so many are in the sample on average; four standard deviations more hardly ever are.
-  const expected = wanted / SAMPLE_STEP;
+  const expected = wanted / SAMPLED_OF;
   const place = Math.ceil(expected + 4 * Math.sqrt(expected) + 4);
   return sample.count < place ? -Infinity : nthLargest(sample.scores, place, sample.count);
 }
 
-/** `step`: of so many fours of rows the first; default: all. */
-function scanned(parts: readonly ScanPart[], threshold: number, step = 1): Found {
+function scanned(parts: readonly ScanPart[], threshold: number): Found {
   const found = emptyRoom();
-  for (const part of parts)
-    for (let row = 0; row < part.to - part.from; row += SCAN_ROWS_MAX) append(found, part, { row, threshold, step });
+  for (const { from, to, scan } of parts)
+    for (let row = 0; row < to - from; row += SCAN_ROWS_MAX) {
+      append(found, scan.coarse(row, Math.min(row + SCAN_ROWS_MAX, to - from), threshold), from);
+    }
   return found;
 }
 
-interface Stretch {
-  readonly row: number;
-  readonly threshold: number;
-  readonly step: number;
-}
-
-function append(found: Found, { from, to, scan }: ScanPart, { row, threshold, step }: Stretch): void {
-  const more = scan.coarse(row, Math.min(row + SCAN_ROWS_MAX, to - from), threshold, step);
+function append(found: Found, more: FoundRows, from: number): void {
   const { count } = found;
   makeRoom(found, count + more.count);
   for (let i = 0; i < more.count; i += 1) {

@@ -36,9 +36,11 @@ export interface RowScan {
   ask(query: KernelQuery, allowed: Uint8Array | undefined): void;
   /**
    * Of the rows from `from`, a multiple of four, to before `to`, `SCAN_ROWS_MAX` at most: those that may be found and score `threshold` or more by their
-   * upper halves. `step`: only the first four of so many fours are looked at; default: all.
+   * upper halves.
    */
-  coarse(from: number, to: number, threshold: number, step?: number): FoundRows;
+  coarse(from: number, to: number, threshold: number): FoundRows;
+  /** Scores by the upper halves of the first four rows of every `SAMPLE_ROWS`, less those that may not be found; `rows` means nothing. Rows that are written later it may not know. */
+  sample(): FoundRows;
   /** The scores of these rows by both halves, in their order, whether they may be found or not. The array is used again by the next call. */
   fine(rows: ArrayLike<number>): Float32Array;
 }
@@ -71,13 +73,16 @@ export const UPPER_STRIDE = ROWS_STEP * STEP_BYTES;
 /** Rows that one call scans, at most: what is found has to fit somewhere. A multiple of four. */
 export const SCAN_ROWS_MAX = 65_536;
 
+/** Of so many rows the first four are in the sample. */
+export const SAMPLE_ROWS = 256;
+/** Rows in the sample, counting those that fill up the last four. */
+export const sampledRows = (rows: number): number => ROWS_STEP * Math.ceil(rows / SAMPLE_ROWS);
+
 /** Fewer bytes of halves than this are scanned in JavaScript within a tenth of a millisecond, and are not worth a memory of their own. */
 const HALVES_MIN = 32_768;
 /** Up to here a sum from -241 x 127 to 241 x 127 fits into the kernel's 32 bits. */
 const DIMENSIONS_MAX = 65_536;
 const ALIGNMENT = 64;
-/** How far ahead a scan of all rows fetches: a page ahead the two streams cost more than they bring. Even the smallest matrix has more behind its upper halves. */
-const AHEAD_BYTES = 256;
 /** The mask of half a byte. */
 const FIFTEEN = 15;
 
@@ -132,6 +137,10 @@ interface Layout {
   readonly allowed: number;
   readonly foundRows: number;
   readonly foundScores: number;
+  /** The rows of the sample once more, one behind the other: each apart from the others takes five times as long to read. */
+  readonly sampleScales: number;
+  readonly sampleAllowed: number;
+  readonly sampleUpper: number;
   readonly upper: number;
   readonly lower: number;
   readonly bytes: number;
@@ -146,10 +155,15 @@ function layoutOf(rows: number, dimensions: number): Layout {
   const foundRows = padded(allowed + rowsPadded, ALIGNMENT);
   // One entry behind the last is overwritten.
   const foundScores = padded(foundRows + 4 * (rowsPadded + 1), ALIGNMENT);
-  const upper = padded(foundScores + 4 * (rowsPadded + 1), ALIGNMENT);
+  const sampled = sampledRows(rows);
+  const sampleScales = padded(foundScores + 4 * (rowsPadded + 1), ALIGNMENT);
+  const sampleAllowed = sampleScales + 4 * sampled;
+  const sampleUpper = padded(sampleAllowed + sampled, ALIGNMENT);
+  const upper = padded(sampleUpper + sampled * rowBytes, ALIGNMENT);
   const lower = padded(upper + upperBytes(rows, dimensions), ALIGNMENT);
   const bytes = lower + rows * rowBytes;
-  return { rows, rowsPadded, rowBytes, queryEnd, scales, allowed, foundRows, foundScores, upper, lower, bytes };
+  const sample = { sampleScales, sampleAllowed, sampleUpper };
+  return { rows, rowsPadded, rowBytes, queryEnd, scales, allowed, foundRows, foundScores, ...sample, upper, lower, bytes };
 }
 
 function rowsWithin(kernel: CompiledKernel, layout: Layout, dimensions: number): HalvedRows | undefined {
@@ -176,6 +190,15 @@ function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: Kerne
   const found: FoundRows = { rows: listed, scores, count: 0 };
   let asked: KernelQuery = { numbers: queryNumbers, scale: 0, coarseStart: 0, fineStart: 0 };
   let areAllAllowed = false;
+  const scanned = (place: Place, threshold: number): FoundRows => {
+    const { halves, count, from } = place;
+    const given = [halves, count, rowBytes, place.scales, place.allowed, 0, queryEnd, asked.coarseStart, threshold, from];
+    const end = coarse(...given, foundRows, foundScores, FIFTEEN);
+    // An address comes back as a signed number.
+    found.count = ((end >>> 0) - foundRows) / 4;
+    return found;
+  };
+  let sampleOf: Sample | undefined;
   return {
     ask(query, allowed) {
       asked = query;
@@ -184,22 +207,57 @@ function scanWithin(buffer: ArrayBuffer, layout: Layout, { coarse, fine }: Kerne
       else if (!areAllAllowed) flags.fill(1);
       areAllAllowed = allowed === undefined;
     },
-    coarse(from, to, threshold, step = 1) {
-      const stepRows = ROWS_STEP * step;
-      // A scan that leaves rows out fetches those that come next. Behind the last ones the lower halves lie, as many bytes.
-      const ahead = step === 1 ? AHEAD_BYTES : rows < 2 * stepRows ? 0 : stepRows * rowBytes;
-      const lookedAt = ROWS_STEP * Math.ceil((to - from) / stepRows);
-      const place = [upper + from * rowBytes, lookedAt, rowBytes, scales + 4 * from, layout.allowed + from];
-      const end = coarse(...place, 0, queryEnd, asked.coarseStart, threshold, from, foundRows, foundScores, FIFTEEN, step, ahead);
-      // An address comes back as a signed number.
-      found.count = ((end >>> 0) - foundRows) / 4;
-      return found;
+    coarse(from, to, threshold) {
+      const place = { halves: upper + from * rowBytes, scales: scales + 4 * from, allowed: layout.allowed + from };
+      return scanned({ ...place, count: padded(to - from, ROWS_STEP), from }, threshold);
+    },
+    sample() {
+      sampleOf ??= sampleWithin(buffer, layout);
+      sampleOf.take();
+      return scanned(
+        { halves: layout.sampleUpper, scales: layout.sampleScales, allowed: layout.sampleAllowed, count: sampledRows(rows), from: 0 },
+        -Infinity,
+      );
     },
     fine(wanted) {
       listed.set(wanted);
       if (wanted.length > 0)
         fine(upper, lower, rowBytes, scales, 0, queryEnd, asked.fineStart, asked.scale, foundRows, wanted.length, foundScores, FIFTEEN);
       return scores.subarray(0, wanted.length);
+    },
+  };
+}
+
+/** Where rows lie that are scanned. */
+interface Place {
+  readonly halves: number;
+  readonly scales: number;
+  readonly allowed: number;
+  readonly count: number;
+  readonly from: number;
+}
+
+interface Sample {
+  /** Brings which rows may be found up to date. */
+  take(): void;
+}
+
+/** Copies the rows of the sample to where they lie together. */
+function sampleWithin(buffer: ArrayBuffer, { rows, rowsPadded, rowBytes, ...at }: Layout): Sample {
+  const fours = Math.ceil(rows / SAMPLE_ROWS);
+  const fourBytes = ROWS_STEP * rowBytes;
+  const bytes = new Uint8Array(buffer);
+  for (let four = 0; four < fours; four += 1) {
+    const row = four * SAMPLE_ROWS;
+    bytes.copyWithin(at.sampleUpper + four * fourBytes, at.upper + row * rowBytes, at.upper + row * rowBytes + fourBytes);
+    bytes.copyWithin(at.sampleScales + 16 * four, at.scales + 4 * row, at.scales + 4 * row + 16);
+  }
+  // A byte a row, so four of them at a time.
+  const all = new Uint32Array(buffer, at.allowed, rowsPadded / ROWS_STEP);
+  const own = new Uint32Array(buffer, at.sampleAllowed, fours);
+  return {
+    take() {
+      for (let four = 0; four < fours; four += 1) own[four] = all[four * (SAMPLE_ROWS / ROWS_STEP)] as number; // below the lengths
     },
   };
 }

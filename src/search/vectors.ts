@@ -6,12 +6,14 @@ import type { Ranked, Selection } from "./top-k.ts";
 import {
   NUMBERS_STEP,
   ROWS_STEP,
+  SAMPLE_ROWS,
   SCAN_ROWS_MAX,
   UPPER_STRIDE,
   halfRowBytes,
   kernelRows,
   kernelScan,
   upperBytes,
+  sampledRows,
   upperStart,
 } from "./vector-kernel.ts";
 import type { FoundRows, HalvedRows, KernelQuery, RowScan } from "./vector-kernel.ts";
@@ -151,7 +153,7 @@ export function cosine(a: Float32Array, b: Float32Array): number {
 /** The two passes in JavaScript. The kernel gives the same bits: sums of whole numbers are exact, and the products follow in one order. */
 function plainScan({ dimensions, upper, lower, scales }: QuantizedMatrix): RowScan {
   const rowBytes = halfRowBytes(dimensions);
-  const room = Math.min(scales.length, SCAN_ROWS_MAX);
+  const room = Math.max(Math.min(scales.length, SCAN_ROWS_MAX), sampledRows(scales.length));
   const found: FoundRows = { rows: new Uint32Array(room), scores: new Float32Array(room), count: 0 };
   let wide = new Int32Array();
   let query: KernelQuery | undefined;
@@ -169,22 +171,30 @@ function plainScan({ dimensions, upper, lower, scales }: QuantizedMatrix): RowSc
   };
   const upperSum = (row: number): number => sumOf(upper, upperStart(row, rowBytes), UPPER_STRIDE);
   const lowerSum = (row: number): number => sumOf(lower, row * rowBytes, STEP_BYTES);
+  const take = (from: number, to: number, threshold: number): void => {
+    for (let row = from; row < to; row += 1) {
+      if (allowed?.[row] === 0) continue;
+      const score = Math.fround(Math.fround(2 * HALF * upperSum(row) + (query?.coarseStart ?? 0)) * (scales[row] as number));
+      if (score < threshold) continue;
+      found.rows[found.count] = row;
+      found.scores[found.count] = score;
+      found.count += 1;
+    }
+  };
   return {
     ask(asked, mayBeFound) {
       query = asked;
       wide = Int32Array.from(asked.numbers);
       allowed = mayBeFound;
     },
-    coarse(from, to, threshold, step = 1) {
+    coarse(from, to, threshold) {
       found.count = 0;
-      for (let row = from; row < to; row += row % ROWS_STEP === ROWS_STEP - 1 ? 1 + ROWS_STEP * (step - 1) : 1) {
-        if (allowed?.[row] === 0) continue;
-        const score = Math.fround(Math.fround(2 * HALF * upperSum(row) + (query?.coarseStart ?? 0)) * (scales[row] as number));
-        if (score < threshold) continue;
-        found.rows[found.count] = row;
-        found.scores[found.count] = score;
-        found.count += 1;
-      }
+      take(from, to, threshold);
+      return found;
+    },
+    sample() {
+      found.count = 0;
+      for (let row = 0; row < scales.length; row += SAMPLE_ROWS) take(row, Math.min(row + ROWS_STEP, scales.length), -Infinity);
       return found;
     },
     fine: (rows) =>
