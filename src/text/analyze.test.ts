@@ -145,6 +145,18 @@ describe("analyze", () => {
     expect(isStopWord("the") && isStopWord("dont") && !isStopWord("may")).toBe(true);
   });
 
+  it("takes a letter of two units for a letter also after half of it was met alone", () => {
+    expect(analyze("\ud835")).toEqual([]);
+    expect(analyze("ab\u{1d49c} ab")).toEqual(["aba", "ab"]);
+  });
+
+  it("ends a word at a sign before a blank, and keeps the signs of C++ and C#", () => {
+    for (const round of [1, 2]) {
+      const terms = analyze("Plan B, or C++, not C#. J. Smith, of size x. v2, dogs' end");
+      expect(terms, `round ${round}`).toEqual(["plan", "b", "c++", "c#", "j", "smith", "size", "x", "v2", "dog", "end"]);
+    }
+  });
+
   it("takes any text and says the same with and without places, each within its text and in order of start", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.constantFrom(...ALL_LANGUAGES), (text, language) => {

@@ -77,19 +77,21 @@ export interface NumberedTerms {
 }
 
 let numberings = 0;
-/** Room for the sequence at hand: an array that grows by itself would be copied a dozen times for each document. */
+/** Room for the sequence and the vocabulary at hand: an array that grows by itself would be copied a dozen times for each document. */
 let numbers = new Uint32Array(1 << 14);
+const met: string[] = [];
 
 export function analyzeChunks(chunks: readonly SearchedChunk[], language: Language = "english"): NumberedTerms {
   const numbering = (numberings += 1);
-  const vocabulary: string[] = [];
+  let terms = 0;
   const starts = new Uint32Array(chunks.length + 1);
   const headings = new Uint32Array(chunks.length);
   let count = 0;
   const takeTerm = (term: Term): void => {
     if (term.numbering !== numbering) {
       term.numbering = numbering;
-      term.number = vocabulary.push(term.text) - 1;
+      met[terms] = term.text;
+      term.number = terms++;
     }
     if (count === numbers.length) numbers = doubled(numbers);
     numbers[count++] = term.number;
@@ -106,7 +108,7 @@ export function analyzeChunks(chunks: readonly SearchedChunk[], language: Langua
     visitSurfaces(body, language, take);
     starts[i + 1] = count;
   }
-  return { vocabulary, starts, sequence: numbers.slice(0, count), headings };
+  return { vocabulary: met.slice(0, terms), starts, sequence: numbers.slice(0, count), headings };
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -241,16 +243,21 @@ function eachSurface(text: string, language: Language, visit: VisitSurface): voi
   visitSurfaces(text, language, visit);
 }
 
+const PLUS = 0x2b;
+const HASH_SIGN = 0x23;
+
 /** The text at hand as UTF-16 units, and a blank behind them: every unit is read several times, and a string is slower to read than an array. */
 let units = new Uint16Array(1 << 14);
 
 function visitSurfaces(text: string, language: Language, visit: VisitSurface): void {
   const words = wordsIn(language);
-  if (text.length >= units.length) units = new Uint16Array(2 * text.length);
-  for (let i = 0; i < text.length; i += 1) units[i] = text.charCodeAt(i);
-  units[text.length] = 32;
+  readUnits(text);
+  const { length } = text;
   let at = 0;
-  while (at < text.length) {
+  for (;;) {
+    // No class of a surrogate is ever known, so that a letter of two units is not taken for a separator.
+    while (at < length && knownClasses[units[at] as number] === SEPARATOR) at += 1;
+    if (at >= length) break;
     const plain = plainEnd(at);
     if (plain > 0) {
       const surface = words.find(units, at, plain, runHash) ?? newSurface(text.slice(at, plain), runHash, words, language);
@@ -267,12 +274,27 @@ function visitSurfaces(text: string, language: Language, visit: VisitSurface): v
   }
 }
 
+let bytes = new Uint8Array(units.length);
+const encoder = new TextEncoder();
+
+/** By the encoder where the text is ASCII, which most is: one call instead of one for each character. */
+function readUnits(text: string): void {
+  if (text.length >= units.length) {
+    units = new Uint16Array(2 * text.length);
+    bytes = new Uint8Array(units.length);
+  }
+  const { read, written } = encoder.encodeInto(text, bytes);
+  if (read === text.length && written === read) units.set(bytes.subarray(0, read));
+  else for (let i = 0; i < text.length; i += 1) units[i] = text.charCodeAt(i);
+  units[text.length] = 32;
+}
+
 /** Hash of the run that `plainEnd` found last. */
 let runHash = 0;
 
 /**
- * End of a run of two letters and more that were met before, small but perhaps the first, with a separator behind it, as most words are; 0 for any
- * other. A single letter may have a sign (C++).
+ * End of a run of letters that were met before, small but perhaps the first, with a separator behind it or a sign that ends the word (a full stop before a
+ * blank), as most words are; 0 for any other. A single letter may have a sign (C++).
  */
 function plainEnd(at: number): number {
   // Within the array, which ends with a blank; `as number` says so without a check.
@@ -287,7 +309,9 @@ function plainEnd(at: number): number {
     hash = Math.imul(hash ^ unit, HASH_PRIME);
     end += 1;
   }
-  if (knownClasses[unit] !== SEPARATOR || end - at < 2) return 0;
+  const kind = knownClasses[unit];
+  if (kind !== SEPARATOR && (kind !== JOINER || knownClasses[units[end + 1] as number] !== SEPARATOR)) return 0;
+  if (end === at + 1 && (unit === PLUS || unit === HASH_SIGN)) return 0;
   runHash = hash;
   runKind = PLAIN;
   return end;

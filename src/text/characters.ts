@@ -43,7 +43,9 @@ export function characterClass(codePoint: number): number {
   if (codePoint > 0xffff) return classify(codePoint);
   const known = knownClasses[codePoint] ?? 0;
   if (known !== 0) return known;
-  const found = codePoint >= 0xd800 && codePoint <= 0xdfff ? SEPARATOR : classify(codePoint);
+  // Not written down: the unit may be half of a letter elsewhere.
+  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return SEPARATOR;
+  const found = classify(codePoint);
   (knownClasses as Uint8Array)[codePoint] = found; // read-only to everybody else
   return found;
 }
