@@ -53,4 +53,18 @@ describe("dates", () => {
     for (const unit of ["2026-", "March ", "1 ", "20260", "1/", "Monday, "])
       expect(findDates(unit.repeat(1_000_000 / unit.length))).toEqual([]);
   });
+
+  it("finds the same beside letters of any script as in plain text", () => {
+    const piece = fc.constantFrom(
+      ..."2024|-03|-02|3|31|12|2026|/| |March|mar|.| of |3rd|T10|→|—|Mon |x|20240302|5.4.2024|Sat,|２|ſept|é".split("|"),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 9 }), (pieces) => {
+        const text = pieces.join("");
+        // A letter beyond ASCII, far enough away to be no part of a date.
+        expect(findDates(`${text} , é`)).toEqual(findDates(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });

@@ -44,7 +44,13 @@ const forms: readonly string[] = [
   // 13/4/2026 and 4/13/2026; 3/4/2026 may be either day and is left alone
   `(?<a6>\\d{1,2})(?<s6>[/-])(?<b6>\\d{1,2})\\k<s6>(?<y6>${year})`,
 ];
-const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join("|")})(?:(?=[Tt]\\d)|(?![\\p{L}\\p{N}]))`, "giu");
+const between = (character: string, flags: string): RegExp =>
+  new RegExp(`(?<!${character})(?:${forms.join("|")})(?:(?=[Tt]\\d)|(?!${character}))`, flags);
+const pattern = between("[\\p{L}\\p{N}]", "giu");
+/** The same for a text without a letter or digit beyond ASCII, as most are: all of Unicode's take as long again to be compiled. */
+const plainPattern = between("[a-z0-9]", "gi");
+/** Such a text: ASCII, dashes, quotation marks, arrows, signs of mathematics and of drawing. */
+const PLAIN = /^[\0-\x7f\u2010-\u2027\u2190-\u23ff\u2500-\u2767]*$/;
 
 const DAYS_OF_MONTH: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -76,7 +82,7 @@ export function findDates(text: string): FoundDate[] {
   // Every form has a year, and most texts have none: the long pattern is then not tried at each letter.
   if (!YEAR.test(text)) return [];
   const found: FoundDate[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(PLAIN.test(text) ? plainPattern : pattern)) {
     const iso = read(match.groups ?? {});
     if (iso !== undefined) found.push({ start: match.index, end: match.index + match[0].length, iso });
   }

@@ -39,8 +39,14 @@ const STEP_2 = rules(
 const STEP_3 = rules("tional:tion ational:ate alize:al icate:ic iciti:ic ical:ic ful: ness: ative:");
 const STEP_4 = rules("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ism: ate: iti: ous: ive: ize: ion:");
 
-const isVowel = (letter: string | undefined): boolean =>
-  letter === "a" || letter === "e" || letter === "i" || letter === "o" || letter === "u" || letter === "y";
+/** 1 for the code of a vowel. */
+const VOWELS = new Uint8Array(128);
+for (const vowel of "aeiouy") VOWELS[vowel.charCodeAt(0)] = 1;
+
+/** False beyond the word's ends. */
+function isVowelAt(word: string, at: number): boolean {
+  return VOWELS[word.charCodeAt(at)] === 1;
+}
 
 /** Stem of a word of lower-case ASCII letters. */
 export function porter2(word: string): string {
@@ -62,7 +68,7 @@ export function porter2(word: string): string {
 function markConsonantY(word: string): string {
   if (!word.includes("y")) return word;
   let marked = "";
-  for (const letter of word) marked += letter === "y" && (marked === "" || isVowel(marked[marked.length - 1])) ? "Y" : letter;
+  for (const letter of word) marked += letter === "y" && (marked === "" || isVowelAt(marked, marked.length - 1)) ? "Y" : letter;
   return marked;
 }
 
@@ -73,12 +79,12 @@ function regionStart(word: string): number {
 
 /** The place behind the first consonant that follows a vowel, from `at` on. */
 function afterVowelConsonant(word: string, at: number): number {
-  for (let i = at + 1; i < word.length; i += 1) if (!isVowel(word[i]) && isVowel(word[i - 1])) return i + 1;
+  for (let i = at + 1; i < word.length; i += 1) if (!isVowelAt(word, i) && isVowelAt(word, i - 1)) return i + 1;
   return word.length;
 }
 
 function hasVowel(word: string, end: number): boolean {
-  for (let i = 0; i < end; i += 1) if (isVowel(word[i])) return true;
+  for (let i = 0; i < end; i += 1) if (isVowelAt(word, i)) return true;
   return false;
 }
 
@@ -90,6 +96,9 @@ function plural(word: string): string {
 }
 
 function pastAndGerund(word: string, r1: number): string {
+  // The last letters of the endings below; most words have none of them.
+  const final = word[word.length - 1];
+  if (final !== "d" && final !== "g" && final !== "y") return word;
   const eed = endingLength(word, "eedly", "eed");
   if (eed > 0) return word.length - eed >= r1 ? `${word.slice(0, -eed)}ee` : word;
   const cut = endingLength(word, "ingly", "edly", "ing", "ed");
@@ -109,14 +118,14 @@ function endingLength(word: string, ...endings: readonly string[]): number {
 /** Whether `word.slice(0, end)` ends in a short syllable. */
 function endsShort(word: string, end: number): boolean {
   const last = word[end - 1];
-  if (last === undefined || isVowel(last) || !isVowel(word[end - 2])) return false;
+  if (last === undefined || isVowelAt(word, end - 1) || !isVowelAt(word, end - 2)) return false;
   if (end === 2) return true;
-  return end > 2 && last !== "w" && last !== "x" && last !== "Y" && !isVowel(word[end - 3]);
+  return end > 2 && last !== "w" && last !== "x" && last !== "Y" && !isVowelAt(word, end - 3);
 }
 
 function finalY(word: string): string {
   const last = word[word.length - 1];
-  if ((last !== "y" && last !== "Y") || word.length <= 2 || isVowel(word[word.length - 2])) return word;
+  if ((last !== "y" && last !== "Y") || word.length <= 2 || isVowelAt(word, word.length - 2)) return word;
   return `${word.slice(0, -1)}i`;
 }
 

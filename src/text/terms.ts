@@ -36,8 +36,9 @@ const turkishEnding = /['’]\p{Ll}{1,6}$/u;
  * A name has one joined form in every style, so getPage, get_page, get-page and GetPage meet at "getpage".
  */
 export function surfaceTerms(surface: string, language: Language): readonly Part[] {
-  const lead = ELISIONS[language]?.exec(surface)?.[0].length ?? 0;
-  const cut = surface.slice(lead).replace(language === "turkish" ? turkishEnding : contraction, "");
+  // Elisions, contractions and Turkish endings all have one of these.
+  const lead = hasApostrophe(surface) ? (ELISIONS[language]?.exec(surface)?.[0].length ?? 0) : 0;
+  const cut = hasApostrophe(surface) ? surface.slice(lead).replace(language === "turkish" ? turkishEnding : contraction, "") : surface;
   if (cut === "") return [];
   const parts: Part[] = [];
   const add: Add = (term, from, to) => {
@@ -48,6 +49,10 @@ export function surfaceTerms(surface: string, language: Language): readonly Part
   else if (cut.includes(".")) addDotted(cut, language, add);
   else addName(cut, 0, language, add);
   return parts;
+}
+
+function hasApostrophe(surface: string): boolean {
+  return surface.includes("'") || surface.includes("’");
 }
 
 type Add = (term: string, from: number, to: number) => void;
