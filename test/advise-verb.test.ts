@@ -95,6 +95,25 @@ describe("what is typed", () => {
   });
 });
 
+describe("advise --review", () => {
+  it("refuses the first version that it kept itself, and says which file is meant", async () => {
+    const path = fileOf("replies.md", "## The model is making things up\nNo.\n");
+    expect((await firstfit(["advise", "--review", path])).exit).toBe(EXIT.done);
+    const first = join(folder, "replies.first.md");
+    const { exit, stderr } = await firstfit(["advise", "--review", first]);
+    expect(exit).toBe(EXIT.badInput);
+    expect(stderr).toContain(`next: Run: firstfit advise --review ${path}`);
+    const own = fileOf("mine.first.md", "## The model is making things up\nNo.\n");
+    expect((await firstfit(["advise", "--review", own])).exit).toBe(EXIT.done);
+  });
+
+  it("says of a heading that no row fits that it proposes nothing", async () => {
+    const { stdout } = await firstfit(["advise", "--review", fileOf("other.md", "## Das Modell ist zu langsam\nMal sehen.\n")]);
+    expect(stdout).toContain("no upgrade: no row of the decision table fits this heading");
+    expect(stdout).not.toContain("I do not know which row");
+  });
+});
+
 describe("a text", () => {
   it("in another encoding than UTF-8 is read for what it says", async () => {
     for (const [name, bytes] of [

@@ -193,7 +193,7 @@ export interface ReviewedReply {
   readonly lacks: readonly ("mechanism" | "reason" | "measurement" | "reply")[];
   /** Terms of mechanisms that it names. */
   readonly terms: readonly string[];
-  /** An upgraded paragraph; only where something lacks. */
+  /** An upgraded paragraph; only where something lacks and a row was found. */
   readonly proposal?: string;
 }
 

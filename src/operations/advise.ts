@@ -174,6 +174,7 @@ async function byQuestions({ ask }: Context, options: AdviseOptions): Promise<Ad
 async function review(file: string, app: App, context: Context): Promise<ReplyReview> {
   if (file === "-")
     throw new FirstfitError("BAD_INPUT", "The first version is kept beside the file, and - is none.", "Name the file of the replies.");
+  await mustNotBeFirst(file, context);
   const { advise } = await import("../flows/advise.ts");
   const { reviewReplies } = await import("../flows/advise/review.ts");
   const text = await context.readInput(file);
@@ -195,6 +196,23 @@ async function review(file: string, app: App, context: Context): Promise<ReplyRe
     return kept === undefined ? text : undefined;
   });
   return await reviewOf(first);
+}
+
+/** Of the first version that a review kept there is no first version. */
+async function mustNotBeFirst(file: string, { readInput }: Context): Promise<void> {
+  const reviewed = file.replace(/\.first(\.[^./\\]+)?$/, "$1");
+  if (reviewed === file) return;
+  try {
+    await readInput(reviewed);
+  } catch (error) {
+    if (error instanceof FirstfitError) return; // then it is a document of that name
+    throw error;
+  }
+  throw new FirstfitError(
+    "BAD_INPUT",
+    `${file} is what a review kept of ${reviewed} as it was first.`,
+    `Run: firstfit advise --review ${reviewed}`,
+  );
 }
 
 const mapOperation = operation({

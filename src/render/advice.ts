@@ -98,7 +98,11 @@ function replyLines({ claim, lacks, terms, row, proposal }: ReviewedReply, { sty
   return [
     wrap(`${style.bold(style.safe(claim))}  ${says}`, columns, "  "),
     style.dim(wrap(`  row ${row ?? "unsure"}; terms named: ${terms.join(", ") || "none"}`, columns, "  ")),
-    ...(proposal === undefined ? [] : [wrap(`  upgrade: ${style.safe(proposal)}`, columns, "    ")]),
+    ...(proposal !== undefined
+      ? [wrap(`  upgrade: ${style.safe(proposal)}`, columns, "    ")]
+      : lacks.length > 0
+        ? [wrap("  no upgrade: no row of the decision table fits this heading; say it in English, as one problem", columns, "    ")]
+        : []),
   ];
 }
 

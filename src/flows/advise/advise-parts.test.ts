@@ -110,6 +110,13 @@ describe("reviewReplies", () => {
     ]);
   });
 
+  it("proposes nothing where no row fits the heading", async () => {
+    const unsure = { ...advice, unsure: true };
+    const { replies } = await reviewReplies({ file: "c.md", text: "## One\nNo.\n", keptAs: "c.first.md", advise: async () => unsure });
+    expect(replies[0]).toMatchObject({ lacks: ["mechanism", "reason", "measurement"] });
+    expect(replies[0]).not.toHaveProperty("proposal");
+  });
+
   it("refuses a document without headings", async () => {
     await expect(review("just text\n")).rejects.toMatchObject({ code: "BAD_INPUT" });
   });
@@ -126,6 +133,13 @@ describe("walkTree", () => {
       stated: { callsMonth: 2_000_000, examples: 5_000 },
     });
     expect(await walkTree(person(["4"], ["", "many"]))).toMatchObject({ row: "privacy", stated: {} });
+  });
+  it("understands 2M and 50k, asks again for what is no number, and gives up after three times", async () => {
+    expect(await walkTree(person(["4"], ["2M", "about 50k, I think"]))).toMatchObject({
+      stated: { callsMonth: 2_000_000, examples: 50_000 },
+    });
+    expect(await walkTree(person(["4"], ["many", "300", ""]))).toMatchObject({ stated: { callsMonth: 300 } });
+    expect((await walkTree(person(["4"], ["many", "lots", "a few", "7"])))?.stated).toEqual({ examples: 7 });
   });
   it("ends without one when the person leaves", async () => {
     expect(await walkTree(person(["q"], []))).toBeUndefined();

@@ -1,5 +1,7 @@
 import type { Asker } from "../../core/ask.ts";
 import type { RowId, StatedNumbers } from "../../core/advice.ts";
+import { numbersIn } from "./numbers.ts";
+import { plainText } from "./signals.ts";
 
 interface Choice {
   readonly says: string;
@@ -74,8 +76,10 @@ export interface Walked {
   readonly stated: StatedNumbers;
 }
 
-const CALLS = "How many calls a month? (a number, or Enter) ";
+const CALLS = "How many calls a month? (a number such as 5,000 or 2M, or Enter) ";
 const EXAMPLES = "How many labelled examples are there? (a number, or Enter) ";
+/** Who types something else three times does not mean a number. */
+const TRIES_MAX = 3;
 
 /** Walks the decision tree by questions. Undefined when the person left before a row was reached. */
 export async function walkTree(ask: Asker): Promise<Walked | undefined> {
@@ -90,8 +94,8 @@ export async function walkTree(ask: Asker): Promise<Walked | undefined> {
     said.push(choice.says);
     at = choice.to;
   }
-  const callsMonth = numberFrom(await ask.line(CALLS));
-  const examples = numberFrom(await ask.line(EXAMPLES));
+  const callsMonth = await numberFrom(ask, CALLS);
+  const examples = await numberFrom(ask, EXAMPLES);
   return {
     row: at,
     claim: `${said.join(". ")}.`,
@@ -99,7 +103,13 @@ export async function walkTree(ask: Asker): Promise<Walked | undefined> {
   };
 }
 
-function numberFrom(line: string | undefined): number | undefined {
-  const digits = (line ?? "").replaceAll(/[\s,']/g, "");
-  return /^\d{1,12}$/.test(digits) ? Number(digits) : undefined;
+async function numberFrom(ask: Asker, prompt: string): Promise<number | undefined> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const line = plainText((await ask.line(prompt)) ?? "");
+    if (line === "") return undefined;
+    const [number] = numbersIn(line);
+    if (number !== undefined) return Math.round(number.value);
+    ask.say("That is no number: type one in digits, or Enter to leave it open.");
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Advice, ReplyChange, ReplyReview, ReviewedReply } from "../../core/advice.ts";
+import type { Advice, ReplyChange, ReplyReview, ReviewedReply, RowId } from "../../core/advice.ts";
 import { FirstfitError } from "../../core/errors.ts";
 import { CLAIMS_MAX, sectionsOf, UNDER_HEADINGS } from "./claims.ts";
 import type { Section } from "./claims.ts";
@@ -87,22 +87,21 @@ function termsIn(plain: string): readonly string[] {
 
 function reviewed(claim: string, reply: string, advice: Advice): ReviewedReply {
   const lacks = lacksOf(reply);
-  const row = advice.unsure ? undefined : advice.matches[0]?.row;
+  const best = advice.unsure ? undefined : advice.matches[0]?.row;
   return {
     claim,
     reply,
     lacks,
     terms: termsIn(plainText(reply)),
-    ...(row === undefined ? {} : { row }),
-    ...(lacks.length === 0 ? {} : { proposal: proposalFor(reply, lacks, advice) }),
+    ...(best === undefined ? {} : { row: best }),
+    ...(lacks.length === 0 || best === undefined ? {} : { proposal: proposalFor(reply, lacks, advice, best) }),
   };
 }
 
 /** The person's own words with what they lack, in the words of the row; the row's whole reply where there are none. */
-function proposalFor(reply: string, lacks: ReviewedReply["lacks"], advice: Advice): string {
-  const best = advice.matches[0];
-  if (advice.unsure || best === undefined || lacks.includes("reply")) return advice.reply;
-  const row = rowOf(best.row);
+function proposalFor(reply: string, lacks: ReviewedReply["lacks"], advice: Advice, best: RowId): string {
+  if (lacks.includes("reply")) return advice.reply;
+  const row = rowOf(best);
   const own = reply.replaceAll(/\s+/g, " ").trim();
   return [
     /[.!?]$/.test(own) ? own : `${own}.`,
