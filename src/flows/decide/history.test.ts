@@ -131,6 +131,16 @@ describe("decisions over time", () => {
     );
   });
 
+  test("show of two long prompts where they differ", () => {
+    const prompt = (end: string): Facts => ({
+      candidates: [{ name: "production", definition: { task: `Say what a message to the bank is about, in one of its labels, ${end}` } }],
+    });
+    const all = [on("2026-03-01", MET, prompt("and guess nothing.")), on("2026-06-01", MET, prompt("or say that you do not know."))];
+    expect(decisionHistory(all, {}).decisions[1]?.changes).toEqual([
+      'the candidate production: task … one of its labels, and guess nothing.", now … one of its labels, or say that you do not know."',
+    ]);
+  });
+
   test("tell other weights under the same name, once for all that ask them, and nothing where one of the two is not known", () => {
     const versions = (digest?: string): Facts => ({
       versions: { firstfit: "1.2.3", node: "24.0.0", ...(digest === undefined ? {} : { models: { "m/one": digest.repeat(64) } }) },

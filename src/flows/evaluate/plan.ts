@@ -75,7 +75,9 @@ function jsonChanges(before: Json, now: Json, path = ""): readonly string[] {
     return keys.flatMap((key) => jsonChanges(own(before, key), own(now, key), path === "" ? key : `${path}.${key}`));
   }
   if (canonicalJson(before) === canonicalJson(now)) return [];
-  return [`${path === "" ? "" : `${path} `}${shown(before)}, now ${shown(now)}`];
+  const [was, is] = [textOf(before), textOf(now)];
+  const from = differenceFrom(was, is);
+  return [`${path === "" ? "" : `${path} `}${excerpt(was, from)}, now ${excerpt(is, from)}`];
 }
 
 const HASH = /^[0-9a-f]{32,}$/;
@@ -93,9 +95,22 @@ function own(value: { readonly [key: string]: Json }, key: string): Json {
   return Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }
 
-function shown(value: Json): string {
+function textOf(value: Json): string {
   if (value === null) return "not set";
-  if (typeof value === "string" && HASH.test(value)) return shortHash(value);
-  const text = canonicalJson(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return typeof value === "string" && HASH.test(value) ? shortHash(value) : canonicalJson(value);
+}
+
+const SHOWN_MAX = 60;
+/** Of what two long texts have in common before they differ. */
+const LEAD_MAX = 20;
+
+/** Where an excerpt of both must begin so that it shows their difference. */
+function differenceFrom(was: string, is: string): number {
+  let at = 0;
+  while (at < was.length && was[at] === is[at]) at += 1;
+  return at < SHOWN_MAX - LEAD_MAX ? 0 : at - LEAD_MAX;
+}
+
+function excerpt(text: string, from: number): string {
+  return `${from > 0 ? "…" : ""}${text.slice(from, from + SHOWN_MAX)}${text.length > from + SHOWN_MAX ? "…" : ""}`;
 }
