@@ -124,7 +124,18 @@ describe("advise", () => {
       "One form, 2M times a month, small model, the prompt is exhausted after months of work, and we have 300 labelled examples";
     const { matches, reply } = await advise(claim, { matcher, priced });
     expect(matches[0]).toMatchObject({ row: "same-task-millions", move: "prompt" });
-    expect(reply).toContain("300 labelled examples, and gate 3 asks for 1,000");
+    expect(reply).toMatch(/^You state 300 labelled examples, and gate 3 asks for 1,000: stay with the prompt/);
+    expect(reply).not.toContain("fine-tuning may earn its cost");
+  });
+
+  it("does not say both that a vector database is needed and that it is not", async () => {
+    const saying = async (claim: string): Promise<string> => (await advise(claim, { matcher, priced })).reply;
+    const many = await saying("We have 1.5M chunks and need a vector database");
+    expect(many).toMatch(/^You state about 1,500,000 chunks: at that size a dedicated vector database is right/);
+    expect(many).not.toContain("Probably no vector database");
+    expect(await saying("We have 2,000 chunks and need a vector database")).toMatch(
+      /^Probably no vector database yet.*far from needing one/,
+    );
   });
 
   it("proposes decide where the configured task belongs to the row", async () => {

@@ -71,7 +71,7 @@ export function adviceFor(
   const rules = rulesFor(row, stated);
   const model = row.move === "frontier-model" ? (priced.dearest ?? priced.usual) : priced.usual;
   const reply = [
-    row.say,
+    rules.say ?? row.say,
     `The reason: ${row.why}.`,
     ...rules.sentences,
     costSentence(row, stated, model),

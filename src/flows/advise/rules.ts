@@ -5,6 +5,8 @@ import { amount } from "./cost.ts";
 export interface RuleOutcome {
   /** In place of the row's own; absent: as the row says. */
   readonly move?: Move;
+  /** In place of the row's own sentence, which would say the opposite. */
+  readonly say?: string;
   readonly sentences: readonly string[];
   /** Terms that come in beside the row's. */
   readonly mechanisms: readonly string[];
@@ -19,8 +21,10 @@ const SCAN_TO = 1_000_000;
 export function rulesFor(row: DecisionRow, stated: StatedNumbers): RuleOutcome {
   const outcomes = [training(row, stated), knowledge(row, stated), database(row, stated), privacy(row, stated), latency(stated)];
   const move = outcomes.find((outcome) => outcome?.move !== undefined)?.move;
+  const say = outcomes.find((outcome) => outcome?.say !== undefined)?.say;
   return {
     ...(move === undefined ? {} : { move }),
+    ...(say === undefined ? {} : { say }),
     sentences: outcomes.flatMap((outcome) => outcome?.sentences ?? []),
     mechanisms: outcomes.flatMap((outcome) => outcome?.mechanisms ?? []),
   };
@@ -33,9 +37,7 @@ function training({ move }: DecisionRow, { examples, callsMonth }: StatedNumbers
   if (move === "fine-tune" && examples !== undefined && examples < LABELS_MIN)
     return {
       move: "prompt",
-      sentences: [
-        `You state ${amount(examples)} labelled examples, and gate 3 asks for ${amount(LABELS_MIN)}: stay with the prompt and its five best examples for now.`,
-      ],
+      say: `You state ${amount(examples)} labelled examples, and gate 3 asks for ${amount(LABELS_MIN)}: stay with the prompt and its five best examples until they are there, and fine-tune only then.`,
     };
   if (callsMonth !== undefined && callsMonth < VOLUME_MIN)
     return { sentences: [`At ${amount(Math.round(callsMonth))} calls a month training is seldom paid back.`] };
@@ -60,7 +62,7 @@ function database({ move }: DecisionRow, { chunks }: StatedNumbers): Outcome {
   if (chunks <= SCAN_TO)
     return { sentences: [`You state about ${amount(chunks)}: an exact scan still does it, and pgvector where you run Postgres anyway.`] };
   return {
-    sentences: [`You state about ${amount(chunks)}: at that size a dedicated database is right, so compare two on your own searches.`],
+    say: `You state about ${amount(chunks)} chunks: at that size a dedicated vector database is right, so compare two on your own searches.`,
   };
 }
 
