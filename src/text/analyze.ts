@@ -83,15 +83,15 @@ const met: string[] = [];
 
 export function analyzeChunks(chunks: readonly SearchedChunk[], language: Language = "english"): NumberedTerms {
   const numbering = (numberings += 1);
-  let terms = 0;
+  let distinct = 0;
   const starts = new Uint32Array(chunks.length + 1);
   const headings = new Uint32Array(chunks.length);
   let count = 0;
   const takeTerm = (term: Term): void => {
     if (term.numbering !== numbering) {
       term.numbering = numbering;
-      met[terms] = term.text;
-      term.number = terms++;
+      met[distinct] = term.text;
+      term.number = distinct++;
     }
     if (count === numbers.length) numbers = doubled(numbers);
     numbers[count++] = term.number;
@@ -108,7 +108,7 @@ export function analyzeChunks(chunks: readonly SearchedChunk[], language: Langua
     visitSurfaces(body, language, take);
     starts[i + 1] = count;
   }
-  return { vocabulary: met.slice(0, terms), starts, sequence: numbers.slice(0, count), headings };
+  return { vocabulary: met.slice(0, distinct), starts, sequence: numbers.slice(0, count), headings };
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {

@@ -42,8 +42,13 @@ const foreignDigit = /(?![0-9])\p{Nd}/gu;
  * script as 0-9.
  */
 export function foldWord(surface: string): string {
-  // A word of plain ASCII is by far the most frequent, and needs lower case only.
-  if (isAscii(surface)) return surface.toLowerCase();
+  // A word of plain ASCII is by far the most frequent, and needs lower case only; one with letters of Latin-1 beside it is folded letter by letter.
+  const kind = kindOf(surface);
+  if (kind === ASCII) return surface.toLowerCase();
+  return kind === LATIN_1 ? foldLatin(surface) : foldAny(surface);
+}
+
+function foldAny(surface: string): string {
   return surface
     .toLowerCase()
     .normalize("NFKD")
@@ -57,7 +62,7 @@ export function foldWord(surface: string): string {
 
 /** NFC and lower case with the diacritics kept, as stemmers want it; Turkish has its own pair of i. */
 export function lowerWord(surface: string, turkish: boolean): string {
-  if (isAscii(surface) && !turkish) return surface.toLowerCase();
+  if (!turkish && kindOf(surface) !== OTHER) return surface.toLowerCase();
   const written = turkish ? surface.normalize("NFC").replace(/İ/g, "i").replace(/I/g, "ı") : surface;
   return written
     .toLowerCase()
@@ -66,9 +71,33 @@ export function lowerWord(surface: string, turkish: boolean): string {
     .replace(/[’\u05F3]/gu, "'");
 }
 
-function isAscii(surface: string): boolean {
-  for (let i = 0; i < surface.length; i += 1) if (surface.charCodeAt(i) > 0x7e) return false;
-  return true;
+const ASCII = 0;
+/** ASCII, and the letters from À to ÿ: none of them looks at its neighbours when it is folded or lowered. */
+const LATIN_1 = 1;
+const OTHER = 2;
+
+function kindOf(surface: string): typeof ASCII | typeof LATIN_1 | typeof OTHER {
+  let kind: typeof ASCII | typeof LATIN_1 = ASCII;
+  for (let i = 0; i < surface.length; i += 1) {
+    const unit = surface.charCodeAt(i);
+    if (unit <= 0x7e) continue;
+    if (unit < 0xc0 || unit > 0xff || unit === 0xd7 || unit === 0xf7) return OTHER;
+    kind = LATIN_1;
+  }
+  return kind;
+}
+
+/** What each letter from À to ÿ is folded to; made with the first. */
+const folded: string[] = [];
+
+function foldLatin(surface: string): string {
+  const lower = surface.toLowerCase();
+  let word = "";
+  for (let i = 0; i < lower.length; i += 1) {
+    const unit = lower.charCodeAt(i);
+    word += unit <= 0x7e ? lower[i] : (folded[unit] ??= foldAny(lower[i] ?? ""));
+  }
+  return word;
 }
 
 function asciiDigit(digit: string): string {

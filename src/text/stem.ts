@@ -2,6 +2,7 @@ import snowball from "snowball-stemmers";
 import { foldWord, lowerWord } from "./fold.ts";
 import { languageOfWord, rulesOf } from "./language.ts";
 import type { Language } from "./language.ts";
+import { germanStem } from "./german-stem.ts";
 import { arabicStem, greekStem, hebrewForms, hindiStem } from "./light-stems.ts";
 import { porter2 } from "./porter2.ts";
 import { isStopWord } from "./stopwords.ts";
@@ -38,7 +39,8 @@ export function wordTerms(surface: string, textLanguage: Language): readonly str
   if (stemmer === "light") return lightForms(language, folded);
   if (language === "english") return [stem(folded)];
   // Latin and Cyrillic stemmers know the accents of their languages, so the folding comes last.
-  const stemmed = foldWord(snowballStem(stemmer, spelling(surface, language)));
+  const written = spelling(surface, language);
+  const stemmed = foldWord(language === "german" ? germanStem(written) : snowballStem(stemmer, written));
   return [stemmed === "" ? folded : stemmed];
 }
 
