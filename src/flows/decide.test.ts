@@ -368,7 +368,7 @@ describe("a rung with gates", () => {
       skip: { why: "gate", reason: expect.stringContaining('No example has the label "Sun" (3 cases): add some first.') },
     });
     expect(report.notes).toEqual([
-      '3 of the 60 cases expect a label that no example of labelled.jsonl has, and that bad cannot say: "Sun" (3 cases). Add examples of it.',
+      '3 of the 60 cases expect a label that no example of labelled.jsonl has: "Sun" (3 cases). Whatever takes its labels from there is wrong in them (bad, and a prompt that firstfit makes of the labels). Add examples of it.',
     ]);
   });
 

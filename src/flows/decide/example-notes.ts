@@ -63,7 +63,7 @@ function missingNote(learners: readonly string[], { file, rows }: LabelledExampl
   if (missing.length === 0) return [];
   const asked = missing.reduce((sum, each) => sum + each.cases, 0);
   return [
-    `${ofCases(asked, cases)} ${asked === 1 ? "expects" : "expect"} ${missing.length === 1 ? "a label" : "labels"} that no example of ${file} has, and that ${listed(learners)} cannot say: ${missingText(missing)}. Add examples of ${missing.length === 1 ? "it" : "each"}.`,
+    `${ofCases(asked, cases)} ${asked === 1 ? "expects" : "expect"} ${missing.length === 1 ? "a label" : "labels"} that no example of ${file} has: ${missingText(missing)}. Whatever takes its labels from there is wrong in ${asked === 1 ? "it" : "them"} (${listed(learners)}, and a prompt that firstfit makes of the labels). Add examples of ${missing.length === 1 ? "it" : "each"}.`,
   ];
 }
 
