@@ -1,6 +1,6 @@
 // What the built-in embedder does with every character, word and n-gram, as WebAssembly text. Each sum is added up in the order in which src/models/ has it in
 // JavaScript, so that both give the same bits. src/models/word-kernel.ts calls it, src/models/word-kernel-layout.ts lays out the memory.
-import { AT, DIMENSIONS, SLOTS, SPELLING_UNITS, WORDS_MAX } from "../../src/models/word-kernel-layout.ts";
+import { AT, CODE_BITS, CODE_MEANINGS, DIMENSIONS, SLOTS, SPELLING_UNITS, WORDS_MAX } from "../../src/models/word-kernel-layout.ts";
 import { CONNECTOR, SEPARATOR, SURROGATE, WORD } from "../../src/models/word-tokens.ts";
 
 const int = (value: number): string => `(i32.const ${value})`;
@@ -230,6 +230,52 @@ const NORMALISE = `(func $normalise
         (br_if $clear (i32.lt_u ${get("at")} ${int(4 * DIMENSIONS)})))
       (f32.store ${int(AT.vector)} (f32.const 1)))))`;
 
+const storeTwo = (address: string, value: string): string => `(v128.store64_lane 0 ${address} (f32x4.demote_f64x2_zero ${value}))`;
+
+/** sum += weight x vector. */
+const ADD_VECTOR = `(func (export "addVector") (param $sum i32) (param $vector i32) (param $weight f64)
+  ${locals("i32", "end")} ${locals("v128", "w")}
+  ${set("w", `(f64x2.splat ${get("weight")})`)}
+  ${set("end", `(i32.add ${get("sum")} ${int(4 * DIMENSIONS)})`)}
+  (loop $numbers
+    ${storeTwo(get("sum"), `(f64x2.add ${two(get("sum"))} (f64x2.mul ${get("w")} ${two(get("vector"))}))`)}
+    ${advance("sum", 8)}
+    ${advance("vector", 8)}
+    (br_if $numbers (i32.lt_u ${get("sum")} ${get("end")}))))`;
+
+const SCALE = `(func $scale (export "scale") (param $vector i32) (param $factor f64)
+  ${locals("i32", "end")} ${locals("v128", "f")}
+  ${set("f", `(f64x2.splat ${get("factor")})`)}
+  ${set("end", `(i32.add ${get("vector")} ${int(4 * DIMENSIONS)})`)}
+  (loop $numbers
+    ${storeTwo(get("vector"), `(f64x2.mul ${two(get("vector"))} ${get("f")})`)}
+    ${advance("vector", 8)}
+    (br_if $numbers (i32.lt_u ${get("vector")} ${get("end")}))))`;
+
+/** The unit vector of the word whose codes lie in \`codes\`. */
+const UNPACK = `(func $unpack (export "unpack")
+  ${locals("i32", "bit", "at", "meaning")} ${locals("f64", "value", "squares")}
+  ${CODE_BITS.map((bits, run) => {
+    const end = ((run + 1) * 4 * DIMENSIONS) / CODE_BITS.length;
+    return `${run === 0 ? "" : set("bit", int((CODE_BITS.slice(0, run).reduce((sum, before) => sum + before, 0) * DIMENSIONS) / CODE_BITS.length))}
+  (loop $run${run}
+    ${set(
+      "value",
+      `(f64.promote_f32 (f32.load offset=${AT.meanings} (i32.add ${get("meaning")} (i32.shl
+      (i32.and
+        (i32.shr_u (i32.load16_u offset=${AT.codes} (i32.shr_u ${get("bit")} ${int(3)})) (i32.and ${get("bit")} ${int(7)}))
+        ${int(2 ** bits - 1)})
+      ${int(2)}))))`,
+    )}
+    ${set("squares", `(f64.add ${get("squares")} (f64.mul ${get("value")} ${get("value")}))`)}
+    (f32.store offset=${AT.vector} ${get("at")} (f32.demote_f64 ${get("value")}))
+    ${advance("bit", bits)}
+    ${advance("meaning", 4 * CODE_MEANINGS)}
+    ${advance("at", 4)}
+    (br_if $run${run} (i32.lt_u ${get("at")} ${int(end)})))`;
+  }).join("\n")}
+  (call $scale ${int(AT.vector)} (f64.div (f64.const 1) (f64.sqrt ${get("squares")}))))`;
+
 /** The last step of MurmurHash3. */
 const MIX = `(func $mix (param $hash i32) (result i32)
   ${set("hash", `(i32.mul (i32.xor ${get("hash")} (i32.shr_u ${get("hash")} ${int(16)})) ${int(0x85ebca6b | 0)})`)}
@@ -304,6 +350,9 @@ export function wordsText(): string {
   ${SCAN}
   ${NORMALISE}
   ${SUM}
+  ${ADD_VECTOR}
+  ${SCALE}
+  ${UNPACK}
   ${MIX}
   ${GRAMS})
 `;

@@ -1,6 +1,6 @@
 import type { Embedder } from "../core/retrieval.ts";
 import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
-import { tokenVector } from "./token-vectors.ts";
+import { plainSources, tokenVector } from "./token-vectors.ts";
 import { type RememberedWord, type WordMemory, wordMemory } from "./word-vector-memory.ts";
 import { kernelEncoder } from "./word-kernel.ts";
 import { eachWord, embeddedForm } from "./word-tokens.ts";
@@ -40,7 +40,7 @@ export function builtinEmbedder(): Embedder {
 export function textEncoder(vectors: WordVectors): (text: string) => Float32Array {
   const memory: WordMemory = wordMemory(vectors.dimensions, (token, vector) => tokenVector(token, vector, sources));
   const remembered = (word: string): Float32Array => memory.vectorOf(memory.find(word, 0, word.length));
-  const sources = { vectors, remembered, hashed: hashedNgramVector };
+  const sources = plainSources(vectors, remembered);
   const sums = new Float64Array(vectors.dimensions);
   // The text at hand, and its distinct words. They are kept across texts, so that no text needs functions and arrays of its own.
   let plain = "";

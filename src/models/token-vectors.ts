@@ -1,7 +1,7 @@
 import { FUNCTION_WORDS } from "./function-words.ts";
-import { normalise } from "./ngram-vectors.ts";
+import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
 import { wordParts } from "./word-tokens.ts";
-import type { WordVectors } from "./word-vectors.ts";
+import type { Unpack, WordVectors } from "./word-vectors.ts";
 
 /**
  * Weights are between 0 and 1, as in the smooth inverse frequency of Arora et al. 2017: a / (a + share of running words).
@@ -27,11 +27,23 @@ export interface TokenSources {
   remembered(word: string): Float32Array;
   /** As `hashedNgramVector`. */
   hashed(word: string, vector: Float32Array): void;
+  /** Adds a vector to a sum, as often as `weight` says. */
+  add(sum: Float32Array, vector: Float32Array, weight: number): void;
+  scale(vector: Float32Array, factor: number): void;
+  /** Default: the vectors' own */
+  readonly unpack?: Unpack;
+  /** Room for a vector at hand. */
+  readonly scratch: Float32Array;
+}
+
+/** In JavaScript; `remembered` is the caller's. */
+export function plainSources(vectors: WordVectors, remembered: TokenSources["remembered"]): TokenSources {
+  return { vectors, remembered, hashed: hashedNgramVector, add, scale, scratch: new Float32Array(vectors.dimensions) };
 }
 
 /** Fills `vector` with what a token adds to the vector of its text: its vector, as long as its weight. */
 export function tokenVector(token: string, vector: Float32Array, sources: TokenSources): void {
-  const { remembered } = sources;
+  const { remembered, scratch } = sources;
   const word = foldedWord(token);
   if (word === token) {
     if (knownWord(word, vector, sources)) return;
@@ -45,10 +57,9 @@ export function tokenVector(token: string, vector: Float32Array, sources: TokenS
   }
   if (word !== token && knownWord(word, vector, sources)) return;
   vector.fill(0);
-  for (const part of parts) add(vector, remembered(foldedWord(part)), 1);
-  const whole = new Float32Array(vector.length);
-  sources.hashed(word, whole);
-  add(vector, whole, WHOLE_IDENTIFIER_WEIGHT);
+  for (const part of parts) sources.add(vector, remembered(foldedWord(part)), 1);
+  sources.hashed(word, scratch);
+  sources.add(vector, scratch, WHOLE_IDENTIFIER_WEIGHT);
 }
 
 /** Lower case, straight apostrophes, no possessive, no accents: as words stand in WordNet. */
@@ -58,28 +69,28 @@ function foldedWord(token: string): string {
   return /^[\0-\x7f]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "");
 }
 
-function knownWord(word: string, vector: Float32Array, { vectors, hashed }: TokenSources): boolean {
+function knownWord(word: string, vector: Float32Array, { vectors, hashed, scale: scaleBy, unpack }: TokenSources): boolean {
   if (FUNCTION_WORDS.has(word)) {
     hashed(word, vector);
-    scale(vector, FUNCTION_WORD_WEIGHT);
+    scaleBy(vector, FUNCTION_WORD_WEIGHT);
     return true;
   }
   // "U.S" is what is left of "U.S." at a token's end.
   const form = word.includes(".") && vectors.has(`${word}.`) ? `${word}.` : word;
-  const rarity = vectors.read(form, vector);
+  const rarity = vectors.read(form, vector, unpack);
   if (rarity === undefined) return false;
-  scale(vector, FREQUENCY_FLOOR / (FREQUENCY_FLOOR + Math.exp(-rarity)));
+  scaleBy(vector, FREQUENCY_FLOOR / (FREQUENCY_FLOOR + Math.exp(-rarity)));
   return true;
 }
 
-function unknownWord(word: string, vector: Float32Array, { vectors, hashed }: TokenSources): void {
+function unknownWord(word: string, vector: Float32Array, { vectors, hashed, scale: scaleBy }: TokenSources): void {
   hashed(word, vector);
   const compound = compoundOf(word, vectors);
   if (compound !== undefined) {
     add(vector, compound, COMPOUND_SHARE);
     normalise(vector);
   }
-  scale(vector, /^\p{N}+$/u.test(word) ? NUMBER_WEIGHT : UNKNOWN_WEIGHT);
+  scaleBy(vector, /^\p{N}+$/u.test(word) ? NUMBER_WEIGHT : UNKNOWN_WEIGHT);
 }
 
 /** The sum of two known words that together spell the word, at unit length: of all cuts the one whose rarer part is the least rare. */

@@ -10,6 +10,9 @@ export const SLOTS = 65_536;
 /** Of all words that are remembered, one behind the other. */
 export const SPELLING_UNITS = 1 << 20;
 export const DIMENSIONS = 256;
+/** Codes of a word's vector: two runs of as many dimensions, of so many bits. */
+export const CODE_BITS = [4, 3] as const;
+export const CODE_MEANINGS = 16;
 
 let free = 16;
 const take = (bytes: number): number => {
@@ -42,6 +45,10 @@ export const AT = {
   signs: take(4 * DIMENSIONS),
   gramUnits: take(2 * GRAM_UNITS),
   vector: take(4 * DIMENSIONS),
+  scratch: take(4 * DIMENSIONS),
+  /** One word's, read by two bytes at a time. */
+  codes: take(DIMENSIONS + 2),
+  meanings: take(4 * DIMENSIONS * CODE_MEANINGS),
   /** Vectors of the words. */
   rows: take(4 * DIMENSIONS * (WORDS_MAX + 1)),
 } as const;

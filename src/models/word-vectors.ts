@@ -11,6 +11,7 @@ import {
   RARITY_SCALE,
   type WordVectorExceptions,
   type WordVectorFile,
+  type WordVectorHeader,
 } from "./word-vector-file.ts";
 
 /** One path for src/models/x.ts and dist/models/x.js: both lie two folders under the package. */
@@ -25,11 +26,26 @@ export interface WordVectors {
   vectorOf(word: string, vector: Float32Array): boolean;
   /** -ln of the word's share of running text, all its forms counted: about 4 for "make", 14 for a word that no text had. Undefined for unknown words. */
   rarityOf(word: string): number | undefined;
-  /** Both at once: fills `vector` and returns the rarity. */
-  read(word: string, vector: Float32Array): number | undefined;
+  /** Both at once: fills `vector` and returns the rarity. `unpack` takes the place of the built-in way to fill a vector by a word's number. */
+  read(word: string, vector: Float32Array, unpack?: Unpack): number | undefined;
+  readonly packed: PackedVectors;
   /** Whether the word stands in the list as it is. */
   has(word: string): boolean;
   words(): IterableIterator<string>;
+}
+
+/** Fills a vector with the unit vector of a word, by the word's number. */
+export type Unpack = (number: number, vector: Float32Array) => void;
+
+/** The words' vectors as their file has them. */
+export interface PackedVectors {
+  /** `bytes` a word: the runs of its codes, each packed and filled up to a whole byte. */
+  readonly codes: Uint8Array;
+  readonly bytes: number;
+  readonly runs: WordVectorHeader["runs"];
+  /** What each code means in each dimension, `width` numbers for each. */
+  readonly meanings: Float32Array;
+  readonly width: number;
 }
 
 let shipped: WordVectors | undefined;
@@ -71,9 +87,10 @@ export function wordVectors(file: WordVectorFile): WordVectors {
     has: (lemma, pos) => tagCode(file, numberOf(lemma), pos) > 0,
     exceptions: exceptionTable(file),
   };
-  const unpack = unpacker(file);
+  const packed = packedVectors(file);
+  const unpackHere = unpacker(packed);
   const forms = (word: string): readonly WeightedLemma[] => weightedLemmas(baseForms(word, lexicon), numberOf, file);
-  const read: WordVectors["read"] = (word, vector) => {
+  const read: WordVectors["read"] = (word, vector, unpack = unpackHere) => {
     const lemmas = forms(word);
     if (lemmas.length === 0) return undefined;
     const [first] = lemmas;
@@ -94,6 +111,7 @@ export function wordVectors(file: WordVectorFile): WordVectors {
     dimensions: header.dimensions,
     lexicon,
     read,
+    packed,
     vectorOf: (word, vector) => read(word, vector) !== undefined,
     rarityOf: (word) => rarityOfLemmas(file, forms(word)),
     has: (word) => find(file, word) >= 0,
@@ -106,32 +124,30 @@ function rarityOfLemmas(file: WordVectorFile, lemmas: readonly WeightedLemma[]):
   return lemmas.reduce((sum, { number, share }) => sum + (share * file.rarities[number]!) / RARITY_SCALE, 0);
 }
 
-/** Fills a vector with the unit vector of a word. The codes' meaning is multiplied out once, because every new word of a corpus passes here. */
-function unpacker({
-  header: { dimensions, runs },
-  levels,
-  spreads,
-  codes,
-}: WordVectorFile): (number: number, vector: Float32Array) => void {
-  const size = bytesPerVector(runs);
-  const numbers = new Uint8Array(dimensions);
-  const parts = runs.map(({ bits }, run) => {
-    const first = runs.slice(0, run).reduce((sum, before) => sum + before.dimensions, 0);
-    const levelsBefore = runs.slice(0, run).reduce((sum, before) => sum + 2 ** before.bits, 0);
-    const offset = bytesPerVector(runs.slice(0, run));
-    return { bits, offset, levelsBefore, codes: numbers.subarray(first, first + runs[run]!.dimensions) };
-  });
-  // Row d holds what each code means in dimension d.
+/** The codes' meaning is multiplied out once, because every new word of a corpus passes here. */
+function packedVectors({ header: { dimensions, runs }, levels, spreads, codes }: WordVectorFile): PackedVectors {
   const width = 2 ** Math.max(...runs.map(({ bits }) => bits));
   const meanings = new Float32Array(dimensions * width);
   let dimension = 0;
-  for (const { bits, levelsBefore, codes: own } of parts) {
-    for (let at = 0; at < own.length; at++, dimension++) {
+  let levelsBefore = 0;
+  for (const { bits, dimensions: own } of runs) {
+    for (const end = dimension + own; dimension < end; dimension++) {
       for (let code = 0; code < 2 ** bits; code++) meanings[dimension * width + code] = levels[levelsBefore + code]! * spreads[dimension]!;
     }
+    levelsBefore += 2 ** bits;
   }
+  return { codes, bytes: bytesPerVector(runs), runs, meanings, width };
+}
+
+function unpacker({ codes, bytes, runs, meanings, width }: PackedVectors): Unpack {
+  const dimensions = meanings.length / width;
+  const numbers = new Uint8Array(dimensions);
+  const parts = runs.map(({ bits, dimensions: own }, run) => {
+    const first = runs.slice(0, run).reduce((sum, before) => sum + before.dimensions, 0);
+    return { bits, offset: bytesPerVector(runs.slice(0, run)), codes: numbers.subarray(first, first + own) };
+  });
   return (number, vector) => {
-    for (const part of parts) unpackCodes(codes, number * size + part.offset, part.bits, part.codes);
+    for (const part of parts) unpackCodes(codes, number * bytes + part.offset, part.bits, part.codes);
     let squares = 0;
     for (let at = 0; at < dimensions; at++) {
       const value = meanings[at * width + numbers[at]!]!;
