@@ -86,12 +86,24 @@ describe("what is typed", () => {
   });
 
   it("as several words without quotes is answered with the quotes", async () => {
-    for (const verb of ["advise", "ask", "search"]) {
-      const { exit, stderr } = await firstfit([verb, "hello", "world"]);
+    for (const verb of ["advise", "advise map", "ask", "search"]) {
+      const { exit, stderr } = await firstfit([...verb.split(" "), "hello", "world"]);
       expect(exit).toBe(EXIT.badInput);
       expect(stderr).toContain(`next: Put the words between quotes: firstfit ${verb} "…"`);
     }
     expect((await firstfit(["list", "a", "b"])).stderr).toContain("next: firstfit list --help");
+  });
+});
+
+describe("advise map", () => {
+  it("takes a plan as it is typed, or from standard input, and not beside a file", async () => {
+    expect((await firstfit(["advise", "map", "prompt tuning on our mails"])).stdout).toContain("training 1\n  prompt tuning on our mails");
+    expect((await firstfit(["advise", "map", "-"], "prompt engineering\nDPO on ratings\n")).stdout).toContain(
+      "training 1\n  DPO on ratings",
+    );
+    const both = await firstfit(["advise", "map", "RAG", "--file", fileOf("plans.txt", "RAG\n")]);
+    expect(both.exit).toBe(EXIT.badInput);
+    expect((await firstfit(["advise", "map", ""])).stderr).toContain("next: Give one: firstfit advise map");
   });
 });
 

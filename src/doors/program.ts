@@ -26,7 +26,7 @@ export function usageError(typed: string): (text: string) => never {
       .replace(/^error: /, "")
       .trim()
       .replaceAll("\n", " ");
-    const isUnquoted = /^too many arguments for '(?:ask|search|advise)'/.test(message);
+    const isUnquoted = /^too many arguments for '(?:ask|search|advise|map)'/.test(message);
     throw new FirstfitError(
       "BAD_INPUT",
       /[.?)]$/.test(message) ? message : `${message}.`,

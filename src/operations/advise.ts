@@ -220,8 +220,17 @@ const mapOperation = operation({
   summary: "Sort candidates, models and plans into training and inference, by one test: are weights updated or frozen?",
   doors: ["cli", "http", "mcp"],
   effect: "read",
-  examples: ["firstfit advise map", "firstfit advise map --file plans.txt", "firstfit advise map --file plans.txt --json"],
+  examples: [
+    "firstfit advise map",
+    'firstfit advise map "prompt tuning for each customer"',
+    "firstfit advise map --file plans.txt",
+    "firstfit advise map --file plans.txt --json",
+  ],
   input: z.object({
+    plan: z
+      .string()
+      .optional()
+      .meta(field("a thing that you do or plan; - reads standard input", { positional: true, stdin: true })),
     file: z
       .string()
       .optional()
@@ -229,8 +238,15 @@ const mapOperation = operation({
   }),
   async run(app, input, context) {
     const [{ trainingMap }, { claimsOf }] = await Promise.all([import("../flows/advise/map.ts"), import("../flows/advise/claims.ts")]);
+    const { plan, file } = input;
+    if (plan !== undefined && file !== undefined)
+      throw new FirstfitError("BAD_INPUT", "a plan and --file do not go together.", "Give one of them.");
     const plans =
-      input.file === undefined ? [] : claimsOf(await context.readInput(input.file), input.file === "-" ? "standard input" : input.file);
+      file !== undefined
+        ? claimsOf(await context.readInput(file), file === "-" ? "standard input" : file)
+        : plan === undefined
+          ? []
+          : claimsOf(plan, "The plan", 'Give one: firstfit advise map "prompt tuning for each customer"');
     return trainingMap(await mappedProject(app), plans);
   },
   exit: done,
