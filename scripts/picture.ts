@@ -1,4 +1,4 @@
-// npm run picture: draws docs/pictures/ask.svg, the terminal of a first minute, from what the verbs really print.
+// npm run picture: draws docs/pictures/ask.svg, the terminal of a first minute, from what the verbs really print. With a path it draws there.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ let bold = false;
 let dim = false;
 
 const folder = mkdtempSync(join(tmpdir(), "firstfit-picture-"));
-const out = fileURLToPath(new URL("../docs/pictures/ask.svg", import.meta.url));
+const out = process.argv[2] ?? fileURLToPath(new URL("../docs/pictures/ask.svg", import.meta.url));
 
 const commands: readonly (readonly [line: string, verb: string, input: Record<string, unknown>])[] = [
   ["firstfit index", "index", {}],

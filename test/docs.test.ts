@@ -150,6 +150,14 @@ test("every command of README.md does what it shows, but for the milliseconds of
   }
 });
 
+test("the picture of a first minute shows what the verbs print", { timeout: 60_000 }, () => {
+  const drawn = join(scratch, "ask.svg");
+  const run = spawnSync(process.execPath, [join(root, "scripts", "picture.ts"), drawn], { encoding: "utf8" });
+  expect(run.status, run.stderr).toBe(0);
+  const withoutTimes = (file: string): string => readFileSync(file, "utf8").replaceAll(/\d[\d.,]* m?s\b/g, "…");
+  expect(withoutTimes(drawn), "draw it again: npm run picture").toBe(withoutTimes(join(docs, "pictures", "ask.svg")));
+});
+
 describe("every example runs as it stands and prints what it says at its end", () => {
   const examples = join(root, "examples");
   for (const name of readdirSync(examples).filter((file) => file.endsWith(".ts"))) {
