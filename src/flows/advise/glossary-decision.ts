@@ -86,6 +86,17 @@ export const DECISION_TERMS: readonly GlossaryEntry[] = [
     },
   },
   {
+    term: "proved",
+    alias: ["refuted", "rejected", "met"],
+    says: "Proved means that chance alone would hardly show such figures if the bar were not met. Refuted means the same of the other side. Met and not proved means that what was observed is good enough, and the cases are too few to rely on it.",
+    matters: "before a figure above the bar is called good enough",
+    here: "`firstfit decide` adopts only what is proved, and `firstfit eval --bar` says of each requirement which it is.",
+    source: {
+      title: "The use of confidence or fiducial limits illustrated in the case of the binomial (Clopper and Pearson, 1934)",
+      url: "https://doi.org/10.1093/biomet/26.4.404",
+    },
+  },
+  {
     term: "undecided",
     alias: ["not proved", "provisional choice", "cannot tell"],
     says: "Undecided means that the cases prove neither that the bar is met nor that it is not. It is a result, and no failure. More cases settle it, and about how many can be said.",
