@@ -49,9 +49,24 @@ describe("a question that ties its answer to a day", () => {
   it("is not answered from another day, and the reason says so", async () => {
     const said = "On 29 June the drivers decided to write for eight weeks.";
     expect(await textOf("What did the drivers decide on 29 June?", [said])).toBe(`${said} [chunk 1]`);
-    expect(await textOf("What did the drivers decide on 28 June?", [said, "It rained on day 28."])).toBe(
+    expect(await textOf("What did the drivers decide on 28 June?", [said, "It rained on 28 June."])).toBe(
       "declined: The nearest passage speaks of another date.",
     );
+  });
+
+  it("says which day or month no passage speaks of, beside the words that the sources never use", async () => {
+    const said = "On 29 June the drivers decided to write for eight weeks.";
+    expect(await textOf("What did the drivers decide in May?", [said])).toBe("declined: No passage found speaks of May.");
+    expect(await textOf("Which baker was hired on 28 June?", [said])).toBe(
+      'declined: The sources never mention "baker" or "hired", and no passage found speaks of 28 June.',
+    );
+  });
+
+  it("is answered from the document of that day before one of another", async () => {
+    const march = { text: "Paula was hired as head baker.", date: "2026-03-04" };
+    const may = { text: "Otto was hired for the night.", date: "2026-05-20" };
+    expect(await textOf("Who was hired in March?", [may, march])).toBe(`${march.text} [chunk 2]`);
+    expect(await textOf("Who was hired in April?", [may, march])).toBe("declined: No passage found speaks of April.");
   });
 });
 

@@ -4,8 +4,9 @@ import { COEFFICIENTS } from "./extractive/calibration.ts";
 import { compose } from "./extractive/composing.ts";
 import { declineReason } from "./extractive/declining.ts";
 import { readEvidence } from "./extractive/features.ts";
+import type { Reading } from "./extractive/features.ts";
 import { scoreChoice } from "./extractive/scoring.ts";
-import type { Coefficients } from "./extractive/scoring.ts";
+import type { Coefficients, Scored } from "./extractive/scoring.ts";
 import { shippedKnowledge } from "./extractive/word-knowledge.ts";
 import type { WordKnowledge } from "./extractive/word-knowledge.ts";
 
@@ -62,7 +63,17 @@ function draftOf(
   if (reading.weighted.question.terms.length === 0) return declined("The question has no word to search for.");
   if (reading.candidates.length === 0) return declined(declineReason(reading, undefined));
   const scored = scoreChoice(reading, coefficients);
-  if (scored.confidence < confidenceMin) return declined(declineReason(reading, scored), scored.confidence);
+  if (scored.confidence < confidenceMin) {
+    const nearest = { ...reading, candidates: reading.all };
+    const among = scoreChoice(nearest, coefficients);
+    const isFurther = coverOf(reading, scored) < coverOf(nearest, among);
+    return declined(isFurther ? declineReason(nearest, among) : declineReason(reading, scored), scored.confidence);
+  }
   const { text, superseded } = compose(reading, scored);
   return { kind: "claimed", text, usage: NO_USAGE, confidence: scored.confidence, superseded };
+}
+
+/** The part of the question that the best sentence says. */
+function coverOf({ candidates }: Reading, { chosen }: Scored): number {
+  return candidates[chosen[0] ?? -1]?.features["cover"] ?? 0;
 }

@@ -60,6 +60,43 @@ describe("a date in the question", () => {
     expect(told("Which budget did the note of 12 January 2026 approve?", note)).toEqual([undefined]);
   });
 
+  it("holds a sentence that says no date to that of its document, or to one said before it in the paragraph", () => {
+    const note = { text: "Paula was hired as head baker. The oven came late.", date: "2026-03-04" };
+    expect(told("Who was hired in March?", note)).toEqual([undefined, undefined]);
+    expect(told("Who was hired on 4 March 2026?", note)).toEqual([undefined, undefined]);
+    expect(told("Who was hired in May?", note)).toEqual(["date", "date"]);
+    expect(told("Who was hired on 5 March?", note)).toEqual(["date", "date"]);
+    expect(told("Who was hired in 2025?", note)).toEqual([undefined, undefined]);
+    expect(told("Who was hired in May?", note.text)).toEqual([undefined, undefined]);
+    const dated = {
+      text: "On 26 February the kit failed. It leaked. It smelt. Nobody was hurt when the lid blew off.",
+      date: "2026-03-04",
+    };
+    expect(told("Who was hurt in February?", dated).at(-1)).toBeUndefined();
+    expect(told("Who was hurt in April?", dated).at(-1)).toBe("date");
+  });
+
+  it("is not met by the date of the document where the sentence has its own, unless it names the document", () => {
+    const note = { text: "The kit failed on 26 March.", date: "2026-04-07" };
+    expect(told("What failed in April?", note)).toEqual(["date"]);
+    expect(told("Which kit does the note of 7 April 2026 say failed?", note)).toEqual([undefined]);
+  });
+
+  it("reads the year of a date in figures", () => {
+    expect(told("What was decided on 2025-06-29?", "The drivers decided it on 29 June 2026.")).toEqual(["date"]);
+  });
+
+  it("is not met by a day before it or after it", () => {
+    expect(told("What happened in July?", "They cannot deliver before July.")).toEqual(["date"]);
+    expect(told("What happened in July?", "They deliver in July.")).toEqual([undefined]);
+  });
+
+  it("is met since a day by what was written after it alone", () => {
+    const note = (date: string): MadePassage => ({ text: "The firm is called Pellworth.", date });
+    expect(told("What is the firm called since June?", note("2026-03-02"))).toEqual(["date"]);
+    expect(told("What is the firm called since June?", note("2026-07-02"))).toEqual([undefined]);
+  });
+
   it("asks for other dates where it is only a limit", () => {
     expect(told("What did the board approve after 2020?", "The board approved the budget in 2025.")).toEqual([undefined]);
     expect(told("Which versions differ prior to 2021?", "All versions prior to 2023 differ.")).toEqual(["date"]);
@@ -91,6 +128,81 @@ describe("a figure in the question", () => {
   it("is no contradiction where the answer is another figure of its kind", () => {
     expect(told("How many farms of the 12 farms agreed?", "Of them 9 farms agreed.")).toEqual([undefined]);
     expect(told("How much of the 90 euros was spent?", "We spent 40 euros.")).toEqual([undefined]);
+  });
+});
+
+describe("a place in an order", () => {
+  it("is contradicted by another one of the same things", () => {
+    for (const [asked, said] of [
+      ["What does the second phase cost?", "The first phase costs 5,000 euros."],
+      ["What does phase 2 cost?", "The first phase costs 5,000 euros."],
+      ["What does the second phase cost?", "Phase 1 costs 5,000 euros."],
+      ["Who sits on the third floor?", "Paula sits on the first floor."],
+      ["How did the 3rd bench test end?", "The second bench test was passed."],
+      ["Which is the third largest city?", "Lyre is the second-largest city."],
+      ["Which is the largest city?", "Lyre is the second largest city."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual(["rank"]);
+  });
+
+  it("is met by the same one in another writing, and by a list that has it", () => {
+    for (const [asked, said] of [
+      ["What does the second phase cost?", "The 2nd phase costs 5,000 euros."],
+      ["What does the second phase cost?", "Phase 2 costs 5,000 euros."],
+      ["What does the third test cost?", "The second and third tests cost 5,000 euros."],
+      ["How much is the first phase?", "Anna told us of it at first."],
+      ["Which is the second largest city?", "Lyre is the second-largest city."],
+      ["Who sits on the third floor?", "Paula sits on the third floor, the first of the new ones."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual([undefined]);
+  });
+
+  it("is met by the heading and by the sentence before", () => {
+    expect(told("What does the second phase cost?", { text: "More than the first phase costs.", heading: ["Second phase"] })).toEqual([
+      undefined,
+    ]);
+    expect(
+      told("What does the second phase cost?", "The second phase is next. Unlike the first phase it costs 9 euros.").at(-1),
+    ).toBeUndefined();
+  });
+
+  it("is none of other things, nor of days and labels", () => {
+    expect(told("What does the second phase cost?", "The first kit costs 5 euros.")).toEqual([undefined]);
+    expect(told("What did the second tanker carry?", "On 1 May tanker 9 carried milk.")).toEqual([undefined]);
+  });
+
+  it("is spoken of by no sentence where the passages count such things without it, but the first goes without saying", () => {
+    const counted = "The second church was built of stone.";
+    expect(told("Of what was the fourth church built?", counted, "A church was built of wood.")).toEqual(["rank", "rank"]);
+    expect(told("Of what was the first church built?", counted, "A church was built of wood.")).toEqual(["rank", undefined]);
+  });
+});
+
+describe("a currency in the question", () => {
+  it("is contradicted by sums in another one", () => {
+    for (const [asked, said] of [
+      ["How many dollars did Stanner offer?", "Stanner offered EUR 5,000."],
+      ["How many francs did Stanner offer?", "Stanner offered 441,500 euros."],
+      ["What does the kit cost in pounds?", "The kit costs €40."],
+      ["Who offered 398,000 dollars?", "Stanner offered 398,000 euros."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual(["currency"]);
+  });
+
+  it("is met by its sign, its code and its name, here or beside", () => {
+    for (const [asked, said] of [
+      ["How many dollars did Stanner offer?", "Stanner offered $5 million."],
+      ["What does the kit cost in EUR?", "The kit costs 40 euros."],
+      ["How many euros did Stanner offer?", "Stanner offered 441,500 euros."],
+      ["How many pounds does the kit weigh?", "The kit weighs 94 pounds."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual([undefined]);
+    expect(told("How many dollars is it?", "It is 40 euros. That is 44 dollars.")).toEqual([undefined, undefined]);
+  });
+
+  it("is none where a weight or nothing is asked for", () => {
+    expect(told("What did the 300-pound machine cost?", "The 300-pound machine cost $40.")).toEqual([undefined]);
+    expect(told("What did the machine cost?", "The machine cost $40.")).toEqual([undefined]);
   });
 });
 

@@ -1,13 +1,13 @@
-import { claimTokens } from "../../text/claim-tokens.ts";
-import type { ClaimToken } from "../../text/claim-tokens.ts";
-import { areComparable, dateMentions, liesWithin, mayAgree, mentionOf, withYear } from "./date-mentions.ts";
-import type { DateMention } from "./date-mentions.ts";
+import { askedDates, isOtherDate, unspokenDates, withCapitalMonths } from "./asked-dates.ts";
+import type { AskedDate } from "./asked-dates.ts";
 import { isWithin, mayBe } from "./figures.ts";
 import type { Figure } from "./figures.ts";
 import type { WeightedQuestion } from "./matching.ts";
 import { plainName } from "./names.ts";
 import type { NameRun } from "./names.ts";
 import type { Passage } from "./passages.ts";
+import { areRankedAlike } from "./ranks.ts";
+import type { Rank } from "./ranks.ts";
 import { askedPeople, isAnother, isMisspelling } from "./people.ts";
 import type { AskedPerson } from "./people.ts";
 import type { Question } from "./question.ts";
@@ -15,22 +15,21 @@ import { factsOf } from "./sentence-facts.ts";
 import type { FactsOf, SentenceFacts } from "./sentence-facts.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
 
-/** What a question ties its answer to: days, figures with what they count or name, full names, places. */
+/** What a question ties its answer to: days, figures with what they count or name, ranks, currencies, full names, places. */
 export interface Constraints {
   readonly dates: readonly AskedDate[];
   readonly figures: readonly Figure[];
+  readonly ranks: readonly Rank[];
+  /** The passages count such things, and none speaks of one that is asked for. */
+  readonly isUnheardRank: boolean;
+  readonly currencies: ReadonlySet<string>;
   readonly people: readonly AskedPerson[];
   /** Names behind "at", "in", "from" or "near". */
   readonly places: readonly NameRun[];
 }
 
-interface AskedDate extends DateMention {
-  /** "before", "since": then only a date behind the same word can be another. */
-  readonly relation?: string;
-}
-
 /** What a sentence says otherwise. */
-export type Contradiction = "date" | "figure" | "name" | "place";
+export type Contradiction = "date" | "figure" | "rank" | "currency" | "name" | "place";
 
 export interface Evidenced {
   readonly weighted: WeightedQuestion;
@@ -41,38 +40,19 @@ export interface Evidenced {
   readonly knowledge: WordKnowledge;
 }
 
-/** The word by which a date is a limit and no point. */
-function relationBefore(tokens: readonly ClaimToken[], from: number): string | undefined {
-  return [tokens[from - 1]?.word, tokens[from - 2]?.word].find((word) =>
-    /^(?:before|after|since|prior|between|until|till)$/.test(word ?? ""),
-  );
-}
-
-/** A year of a question stands behind one of these; else four digits may count something. */
-const DATING = /^(?:in|of|by|during|around|about|circa|year|late|early|mid|from|to|for|and)$/;
-
-/** Months are names, and need their capital to be told from words. */
-const monthInLowerCase =
-  /(?<![\p{L}\p{N}])(?:january|february|april|june|july|august|september|october|november|december|(?:may|march)(?=\s+\d|\s*$|[?.])|(?<=\d(?:st|nd|rd|th)?\s+(?:of\s+)?)(?:may|march))(?![\p{L}\p{N}])/gu;
-
 /** What the question ties its answer to; undefined where it does not, and for questions that are not in English. */
 export function readConstraints(evidenced: Evidenced): Constraints | undefined {
   const { question } = evidenced.weighted;
   if (question.language !== "english") return undefined;
-  const asked = factsOf(
-    question.text.replace(monthInLowerCase, (month) => `${month[0]?.toUpperCase()}${month.slice(1)}`),
-    true,
-  );
-  const { tokens } = asked;
-  const dates = asked.dates.flatMap((mention): AskedDate[] => {
-    const relation = relationBefore(tokens, mention.from);
-    const isDate = mention.month !== undefined || relation !== undefined || DATING.test(tokens[mention.from - 1]?.word ?? "");
-    return isDate ? [{ ...mention, ...(relation === undefined ? {} : { relation }) }] : [];
-  });
+  const asked = factsOf(withCapitalMonths(question.text), true);
+  const dates = askedDates(asked);
   const figures = asked.figures.filter((figure) => !isAnswer(question, figure.slot));
   const people = askedPeople(asked.names, evidenced);
   const places = asked.names.filter(({ words, before }) => PLACING.test(before) && !words.some((word) => isTopic(word, evidenced)));
-  return dates.length + figures.length + people.length + places.length === 0 ? undefined : { dates, figures, people, places };
+  const { ranks, currencies } = asked;
+  const count = dates.length + figures.length + ranks.length + currencies.size + people.length + places.length;
+  if (count === 0) return undefined;
+  return { dates, figures, ranks, isUnheardRank: isUnheard(ranks, evidenced), currencies, people, places };
 }
 
 /** The prior of a small corpus, in chunks. */
@@ -104,42 +84,52 @@ export function contradiction(constraints: Constraints, at: ConstrainedPlace): C
   const here = at.of(at.passage, at.place);
   if (here === undefined) return undefined;
   const near = [-2, -1, 1].flatMap((step) => at.of(at.passage, at.place + step) ?? []);
-  if (constraints.dates.some((date) => isOtherDate(date, here, near, at.passage))) return "date";
+  if (constraints.dates.some((date) => isOtherDate(date, here, near, at))) return "date";
   if (constraints.figures.some((figure) => isOtherFigure(figure, here, near))) return "figure";
+  if (constraints.isUnheardRank || isOtherRank(constraints.ranks, here, at)) return "rank";
+  if (isOtherCurrency(constraints.currencies, here, near)) return "currency";
   if (constraints.people.some((person) => isAnother(person, here, stands(person.given, at)))) return "name";
   if (constraints.places.some((name) => isOtherPlace(name, here, at))) return "place";
   return undefined;
-}
-
-function isOtherDate(asked: AskedDate, here: SentenceFacts, near: readonly SentenceFacts[], passage: Passage): boolean {
-  const { date, heading } = passage.evidence.hit.chunk;
-  const said = here.dates
-    .filter(({ from }) => asked.relation === undefined || relationBefore(here.tokens, from) === asked.relation)
-    .map((mention) => withYear(mention, date));
-  if (!said.some((mention) => areComparable(asked, mention))) return false;
-  if (said.some((mention) => mayAgree(asked, mention))) return false;
-  if (asked.relation === undefined && liesWithin(asked, here.tokens, said)) return false;
-  const around = [
-    ...near.flatMap(({ dates }) => dates),
-    ...heading.flatMap((text) => dateMentions(claimTokens(text))),
-    ...(date === undefined ? [] : [mentionOf(date)]),
-  ];
-  return !around.some((mention) => saysAll(asked, mention) && mayAgree(asked, withYear(mention, date)));
-}
-
-/** A date nearby speaks for the sentence only where it is as precise as what is asked. */
-function saysAll(asked: DateMention, said: DateMention): boolean {
-  return (
-    (asked.day === undefined || said.day !== undefined) &&
-    (asked.month === undefined || said.month !== undefined) &&
-    (asked.years === undefined || said.years !== undefined || said.month !== undefined)
-  );
 }
 
 function isOtherFigure(asked: Figure, here: SentenceFacts, near: readonly SentenceFacts[]): boolean {
   const said = here.figures.filter(({ slot }) => slot === asked.slot);
   if (said.length === 0 || here.numbers.has(asked.value) || near.some(({ numbers }) => numbers.has(asked.value))) return false;
   return !said.some((figure) => mayBe(asked, figure) || isWithin(Number(asked.value), here.tokens, figure.at));
+}
+
+/** A sentence without one of these says no rank, and is not read for one. */
+const ORDERING = /\b(?:first|second|third|\p{L}+th|\p{L}{3,}est|\d+)/iu;
+
+/** The first of a kind goes without saying; of others some passage speaks where they are counted. */
+function isUnheard(asked: readonly Rank[], { passages, of }: Evidenced): boolean {
+  const later = asked.filter(({ value }) => value > 1);
+  if (later.length === 0) return false;
+  const said = passages.flatMap((passage) => [
+    ...passage.sentences.flatMap(({ text }, place) => (ORDERING.test(text) ? (of(passage, place)?.ranks ?? []) : [])),
+    ...passage.evidence.hit.chunk.heading.flatMap((text) => factsOf(text).ranks),
+  ]);
+  const alike = said.filter((one) => later.some((rank) => areRankedAlike(rank, one)));
+  return alike.length > 0 && !said.some(({ value }) => asked.some((rank) => rank.value === value));
+}
+
+/** The sentence counts the same things and names none of the asked places among them, nor does the sentence before or the heading. */
+function isOtherRank(asked: readonly Rank[], here: SentenceFacts, { passage, place, of }: ConstrainedPlace): boolean {
+  const compared = asked.filter((one) => here.ranks.some((said) => areRankedAlike(one, said)));
+  if (compared.length === 0) return false;
+  const values = new Set(asked.map(({ value }) => value));
+  if (here.ranks.some(({ value }) => values.has(value))) return false;
+  const around = [of(passage, place - 1), ...passage.evidence.hit.chunk.heading.map((text) => factsOf(text))];
+  return !around.some((facts) =>
+    facts?.ranks.some((said) => compared.some((one) => one.value === said.value && areRankedAlike(one, said))),
+  );
+}
+
+/** Sums stand here, and neither here nor beside one in a currency that is asked for. */
+function isOtherCurrency(asked: ReadonlySet<string>, here: SentenceFacts, near: readonly SentenceFacts[]): boolean {
+  if (asked.size === 0 || here.currencies.size === 0) return false;
+  return ![here, ...near].some(({ currencies }) => [...currencies].some((currency) => asked.has(currency)));
 }
 
 /** Whether the name stands in a sentence beside or in the headings above. */
@@ -163,4 +153,10 @@ function isOtherPlace(asked: NameRun, here: SentenceFacts, at: ConstrainedPlace)
   if (asked.words.some((word) => here.words.has(word) || stands(word, at) || segmentHas(word, at))) return false;
   const others = here.names.filter(({ before }) => before === asked.before);
   return others.length > 0 && !others.some(({ words }) => words.some((word) => asked.words.some((name) => isMisspelling(word, name))));
+}
+
+/** The days and months of the question that none of the passages speaks of, as they stand in it. */
+export function unspoken(evidenced: Evidenced): readonly string[] {
+  const { question } = evidenced.weighted;
+  return question.language === "english" ? unspokenDates(question.text, evidenced) : [];
 }

@@ -41,8 +41,8 @@ function numberBehind(prefix: string, token: ClaimToken | undefined): number | u
 }
 
 function yearOf(token: ClaimToken | undefined): number | undefined {
-  // "1,500" is no year
-  return token !== undefined && YEAR.test(token.key) && token.end - token.start === 4 ? Number(token.key) : undefined;
+  // "1,500" is no year; that of "2026-01-29" spans its date
+  return token !== undefined && YEAR.test(token.key) && [4, 10].includes(token.end - token.start) ? Number(token.key) : undefined;
 }
 
 function yearsOf(year: number | undefined): { readonly years: readonly [number, number] } | Record<string, never> {

@@ -73,6 +73,43 @@ describe("reading evidence", () => {
     expect(reading("reserve", []).candidates).toEqual([]);
   });
 
+  const dated = (question: string, ...passages: readonly MadePassage[]): string[] =>
+    reading(question, passages).candidates.map(({ sentence }) => sentence.text);
+
+  it("passes over lines in which a document tells its own date, author or state, unless that is asked for", () => {
+    const note = { text: "Date: 4 March 2026\n\nAuthor: Anna Berg\n\n4 March 2026\n\nThe oven came in the rain of March." };
+    expect(dated("When did the rain of 4 March 2026 stop?", note)).toEqual(["The oven came in the rain of March."]);
+    expect(dated("What happened on 4 March 2026?", note)).toEqual(["The oven came in the rain of March."]);
+    expect(dated("On what date did Berg go?", note)).toEqual([]);
+    expect(dated("What is the date of this note?", note)).toEqual(["Date: 4 March 2026"]);
+    expect(dated("Who is the author?", note)).toEqual(["Author: Anna Berg"]);
+    const minutes = { text: "Date: 4 March 2026\n\nThe oven came.", heading: ["Steering meeting"] };
+    expect(dated("What was the date of the steering meeting?", minutes)).toEqual(["Date: 4 March 2026"]);
+  });
+
+  it("keeps a labelled line that says more than metadata", () => {
+    expect(dated("Who is the duty manager?", { text: "Duty manager: Maria Oyelaran, extension 210." })).toHaveLength(1);
+    expect(dated("Why do fitters wait?", { text: "Status: all six fitters wait for the stamp of the office." })).toHaveLength(1);
+  });
+
+  it("counts the date of a document as said by its sentences that have none and share another word, and lets no other date compete", () => {
+    const march = { text: "Paula was hired as head baker.", date: "2026-03-04" };
+    const may = { text: "Otto was hired for the night.", date: "2026-05-20" };
+    const { candidates } = reading("Who was hired in March?", [may, march]);
+    expect(candidates.map(({ sentence }) => sentence.text)).toEqual([march.text]);
+    expect(candidates[0]?.features.cover).toBeCloseTo(1, 12);
+    expect(reading("Who was hired in April?", [may, march]).candidates).toHaveLength(2);
+  });
+
+  it("knows the days and months that no passage speaks of", () => {
+    const unspoken = (question: string): readonly string[] =>
+      reading(question, [{ text: "It rained on 27 May.", date: "2026-06-01" }]).unspoken();
+    expect(unspoken("What happened in May?")).toEqual([]);
+    expect(unspoken("What happened on 1 June 2026?")).toEqual([]);
+    expect(unspoken("What happened on 4 march 2026, and in July?")).toEqual(["4 March 2026", "July"]);
+    expect(unspoken("What happened before July?")).toEqual([]);
+  });
+
   it("passes over a label that only says the question's own words, but not where yes or no is asked", () => {
     expect(reading("What is a leaf bundle?", ["leaf bundle"]).candidates).toEqual([]);
     expect(reading("What is a leaf bundle?", ["A leaf bundle is a folder."]).candidates).toHaveLength(1);

@@ -4,13 +4,15 @@ import { languagesNamed } from "../../text/language.ts";
 import { answerItems, sureness } from "./answer-kinds.ts";
 import { exactMatch, matchSentences, relatedness, share, weighQuestion } from "./matching.ts";
 import type { Matches, SentenceMatches, WeightedQuestion } from "./matching.ts";
+import { isOtherMetadata } from "./metadata-lines.ts";
 import { longForms, readPassage } from "./passages.ts";
 import type { Passage, Segment, Sentence } from "./passages.ts";
 import { readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
 import { FOREIGN_WORDS } from "./word-knowledge.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
-import { contradiction, readConstraints } from "./constraints.ts";
+import { wordsHeld } from "./asked-dates.ts";
+import { contradiction, readConstraints, unspoken } from "./constraints.ts";
 import type { Contradiction } from "./constraints.ts";
 import { sentenceFacts } from "./sentence-facts.ts";
 import { unmetRequirement } from "./requirements.ts";
@@ -27,6 +29,8 @@ export interface Candidate {
   readonly features: Readonly<Record<string, number>>;
   /** What an answer would need and this sentence does not have. */
   readonly unmet?: Requirement;
+  /** Words of the question that the date of its document answers to, where it says no other day or month itself. */
+  readonly held: ReadonlySet<string>;
   /** What it says otherwise than the question asks. */
   readonly contradicts: () => Contradiction | undefined;
 }
@@ -35,9 +39,15 @@ export interface Reading {
   readonly weighted: WeightedQuestion;
   readonly passages: readonly Passage[];
   readonly candidates: readonly Candidate[];
+  /** Those too that speak of another date while a document is of the one asked for: the nearest may be among them. */
+  readonly all: readonly Candidate[];
   /** What speaks for or against there being an answer at all. */
   readonly questionFeatures: Readonly<Record<string, number>>;
+  /** Days and months of the question that no passage speaks of. */
+  readonly unspoken: () => readonly string[];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Passages beyond this are not read: in 98% of the fitted questions the right one is among the first eight. */
 const PASSAGES_MAX = 8;
@@ -47,14 +57,17 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
   const long = longForms(evidence, languages);
   const question = readQuestion(text, shipped, languages);
   const knowledge = question.language === "english" ? shipped : FOREIGN_WORDS;
-  const weighted = weighQuestion(question, statistics, knowledge);
   const passages = evidence.slice(0, PASSAGES_MAX).map((one) => readPassage(one, long, languages));
+  const held = passages.map((passage) => (question.language === "english" ? wordsHeld(text, passage.evidence.hit.chunk.date) : NONE));
+  const isHeld = held.some(({ size }) => size > 0);
+  const weighted = weighQuestion(question, statistics, knowledge, new Set(held.flatMap((words) => [...words])));
   const related = relatedness(question, knowledge);
   const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
   const best = Math.max(1e-9, ...scores.flat());
   const facts = sentenceFacts();
-  const constraints = readConstraints({ weighted, passages, chunks: statistics.chunks, of: facts, knowledge });
-  const candidates = passages.flatMap((passage, number) => {
+  const evidenced = { weighted, passages, chunks: statistics.chunks, of: facts, knowledge };
+  const constraints = readConstraints(evidenced);
+  const all = passages.flatMap((passage, number) => {
     const matches = matchSentences(question, passage, related);
     const kin = passage.segments.map((_, place) => segmentKin(question, passage, matches, place));
     return passage.sentences.flatMap((sentence, place): Candidate[] => {
@@ -63,9 +76,12 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
         segment === undefined ||
         sentence.isBarred ||
         (question.kind !== "yes-no" && isEcho(question, sentence)) ||
-        (matches.exact[place] ?? []).every((match) => match === 0)
+        isOtherMetadata(question, passage, place)
       )
         return [];
+      const isDated = isHeld && facts(passage, place)?.dates.some(({ month }) => month !== undefined) === true;
+      const dated = isDated ? NONE : (held[number] ?? NONE);
+      if (dated.size === 0 && (matches.exact[place] ?? []).every((match) => match === 0)) return [];
       const score = scores[number]?.[sentence.segment] ?? 0;
       const passageFeatures = {
         rank: Math.log(number + 1),
@@ -73,13 +89,14 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
         scoreShare: score / best,
         kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0),
       };
-      const context = contextOf({ weighted, segment, matches, place, sentence });
+      const context = contextOf({ weighted, segment, matches, place, sentence, held: dated });
       const unmet = unmetRequirement({ weighted, sentence, wide: context.wide, related: context.relatedWide });
       return [
         {
           passage: number,
           place,
           sentence,
+          held: dated,
           features: { ...passageFeatures, ...candidateFeatures(context) },
           ...(unmet === undefined ? {} : { unmet }),
           contradicts: () => (constraints === undefined ? undefined : contradiction(constraints, { passage, place, of: facts })),
@@ -87,14 +104,18 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
       ];
     });
   });
+  // where a document is of the day or month asked for, what another says of its own does not compete
+  const candidates = isHeld ? all.filter(({ contradicts }) => contradicts() !== "date") : all;
   return {
     weighted,
     passages,
-    candidates,
+    candidates: candidates.length > 0 ? candidates : all,
+    all,
     questionFeatures: questionFeatures(
       weighted,
       scores.map((list) => Math.max(0, ...list)),
     ),
+    unspoken: () => unspoken(evidenced),
   };
 }
 
@@ -151,6 +172,8 @@ interface CandidatePlace {
   readonly matches: SentenceMatches;
   readonly place: number;
   readonly sentence: Sentence;
+  /** Words of the question that the date of the document answers to. */
+  readonly held: ReadonlySet<string>;
 }
 
 /** Where each question term is found: in the sentence, with the sentence before, with both neighbours and the headings, in the segment. */
@@ -168,13 +191,18 @@ interface CandidateContext extends CandidatePlace {
 const NEIGHBOUR = 0.8;
 
 function contextOf(at: CandidatePlace): CandidateContext {
-  const { weighted, segment, matches, place } = at;
+  const { weighted, segment, matches, place, held } = at;
   const { terms } = weighted.question;
   const of = (matrix: readonly Matches[], row: number, i: number): number => matrix[row]?.[i] ?? 0;
-  const here = matches.exact[place] ?? [];
-  const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, place - 1, i)));
-  const wide = terms.map((term, i) => Math.max(near[i] ?? 0, of(matches.exact, place + 1, i), exactMatch(term, segment.heading)));
-  const anywhere = terms.map((term) => Math.max(exactMatch(term, segment.terms), exactMatch(term, segment.heading)));
+  const said = matches.exact[place] ?? [];
+  // a sentence that says another word of the question says it of the day of its document
+  const isHeld = terms.map(({ surface }) => held.has(surface));
+  const isOnIt = terms.some(({ isType }, i) => !isType && isHeld[i] !== true && (said[i] ?? 0) > 0);
+  const here = said.map((match, i) => (isOnIt && isHeld[i] === true ? 1 : match));
+  const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, place - 1, i), isHeld[i] === true ? 1 : 0));
+  const above = terms.map((term, i) => (isHeld[i] === true ? 1 : exactMatch(term, segment.heading)));
+  const wide = above.map((match, i) => Math.max(near[i] ?? 0, of(matches.exact, place + 1, i), match));
+  const anywhere = terms.map((term, i) => Math.max(exactMatch(term, segment.terms), above[i] ?? 0));
   const related = matches.related[place] ?? [];
   const relatedNear = terms.map((_, i) => Math.max(of(matches.related, place - 1, i), of(matches.related, place + 1, i)));
   const relatedWide = terms.map((_, i) => Math.max(related[i] ?? 0, NEIGHBOUR * (relatedNear[i] ?? 0)));

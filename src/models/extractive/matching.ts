@@ -25,9 +25,15 @@ const PRIOR_CHUNKS = 30;
 const SURPRISE_MAX = 9;
 const TYPE_WEIGHT = 0.3;
 
-export function weighQuestion(question: Question, statistics: CorpusStatistics, knowledge: WordKnowledge): WeightedQuestion {
-  const documentFrequency = question.terms.map(({ term, alternates }) =>
-    Math.max(...[term, ...alternates].map((one) => statistics.documentFrequency(one))),
+/** `held` are words that the dates of documents say, if no text. */
+export function weighQuestion(
+  question: Question,
+  statistics: CorpusStatistics,
+  knowledge: WordKnowledge,
+  held: ReadonlySet<string> = new Set(),
+): WeightedQuestion {
+  const documentFrequency = question.terms.map(({ term, alternates, surface }) =>
+    Math.max(held.has(surface) ? 1 : 0, ...[term, ...alternates].map((one) => statistics.documentFrequency(one))),
   );
   const surprise = question.terms.map(({ surface }, i) => {
     const part = ((documentFrequency[i] ?? 0) + PRIOR_CHUNKS * knowledge.commonness(surface)) / (statistics.chunks + PRIOR_CHUNKS);

@@ -45,6 +45,11 @@ describe("reading a question", () => {
     expect(marked("What is the name of Bernie Kyle's husband?", "isFocus")).toEqual(["husband"]);
   });
 
+  it("asks for money by a currency, but by pounds of a weight for a number", () => {
+    expect(read("How many euros did Pascal release?").kind).toBe("money");
+    expect(read("How many pounds does the kit weigh?").kind).toBe("number");
+  });
+
   it("does not take the total number for somebody's number", () => {
     expect(read("What is the total number of trucks?").kind).toBe("number");
   });
@@ -54,6 +59,8 @@ describe("reading a question", () => {
     expect(marked("What is the contingency reserve?", "isType")).toEqual([]);
     expect(marked("What does the refund policy say about late returns?", "isType")).toEqual(["say"]);
     expect(marked("Who did say that?", "isType")).toEqual([]);
+    expect(marked("How many euros did Pascal release?", "isType")).toEqual(["many", "euros"]);
+    expect(marked("What does the service cost in dollars?", "isType")).toEqual(["dollars"]);
     expect(marked("What happened to the bracket?", "isType")).toEqual(["happened"]);
     expect(marked("When did the second test take place?", "isType")).toEqual(["take", "place"]);
   });

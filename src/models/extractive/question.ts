@@ -3,6 +3,7 @@ import { questionLanguage } from "../../text/language.ts";
 import type { Language } from "../../text/language.ts";
 import { framingPlaces, framingVerb } from "../../text/question-frame.ts";
 import { isQuestionWord, spacelessStopSpans } from "../../text/stopwords.ts";
+import { isCurrency } from "./currencies.ts";
 import { readForeignCues } from "./question-words.ts";
 import type { AnswerKind, CueReading } from "./question-words.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
@@ -103,7 +104,7 @@ export function readQuestion(text: string, knowledge: WordKnowledge, languages: 
   // An English question to German documents is searched by German rules, by which "the" is a word; it has no topic all the same.
   const own = analyzed === language ? undefined : new Set(contentWords(text, 0, language).map(({ start }) => start));
   const stops = spacelessStopSpans(text);
-  const frame = new Set(language === "english" ? [...framingPlaces(words)].map(at) : []);
+  const frame = new Set(language === "english" ? [...framingPlaces(words), ...currencyPlaces(words)].map(at) : []);
   const content = contentWords(text, 0, analyzed).filter(
     (word) =>
       own?.has(word.start) !== false &&
@@ -216,6 +217,9 @@ function subjectPlace(words: readonly string[], from: number): number | undefine
 
 function readHow(words: readonly string[], cue: number): CueReading {
   const next = words[cue + 1] ?? "";
+  const counted = words[cue + 2] ?? "";
+  if (next === "many" && isCurrency(counted) && !(counted === "pounds" && words.some((word) => /^(?:weigh|heav)/.test(word))))
+    return { kind: "money", type: cue + 2 };
   if (next === "many") return { kind: "number", isCount: true, type: cue + 1, focus: cue + 2 };
   if (next === "much")
     return {
@@ -228,6 +232,11 @@ function readHow(words: readonly string[], cue: number): CueReading {
     };
   if (next === "long") return { kind: "duration", type: cue + 1 };
   return measure.test(next) ? { kind: "measure", type: cue + 1 } : { kind: "manner" };
+}
+
+/** "in euros": a sum is in them without saying so where it has their sign. */
+function currencyPlaces(words: readonly string[]): readonly number[] {
+  return words.flatMap((word, place) => (words[place - 1] === "in" && isCurrency(word) ? [place] : []));
 }
 
 const determiner = /^(?:the|a|an|one|some|two|another|main|average|total|maximum|minimum|current|estimated|exact)$/;

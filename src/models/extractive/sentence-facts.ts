@@ -1,5 +1,6 @@
 import { claimTokens } from "../../text/claim-tokens.ts";
 import type { ClaimToken } from "../../text/claim-tokens.ts";
+import { currenciesAsked, currenciesSaid } from "./currencies.ts";
 import { dateMentions } from "./date-mentions.ts";
 import type { DateMention } from "./date-mentions.ts";
 import { figures, numbersOf } from "./figures.ts";
@@ -7,6 +8,8 @@ import type { Figure } from "./figures.ts";
 import { nameRuns, plainName } from "./names.ts";
 import type { NameRun } from "./names.ts";
 import type { Passage } from "./passages.ts";
+import { ranks } from "./ranks.ts";
+import type { Rank } from "./ranks.ts";
 
 /** What a sentence says that another could say otherwise. */
 export interface SentenceFacts {
@@ -17,6 +20,9 @@ export interface SentenceFacts {
   /** Without the parts of dates. */
   readonly figures: readonly Figure[];
   readonly numbers: ReadonlySet<string>;
+  readonly ranks: readonly Rank[];
+  /** Of its sums; in a question those in which one is asked for or named. */
+  readonly currencies: ReadonlySet<string>;
   readonly names: readonly NameRun[];
 }
 
@@ -31,6 +37,8 @@ export function factsOf(text: string, isQuestion = false): SentenceFacts {
     dates,
     figures: figures(tokens, places),
     numbers: numbersOf(tokens),
+    ranks: ranks(tokens, places),
+    currencies: isQuestion ? currenciesAsked(text) : currenciesSaid(text),
     names: nameRuns(tokens, isQuestion).filter(({ from }) => !places.has(from)),
   };
 }
