@@ -35,6 +35,16 @@ describe("why a passage does not count", () => {
     );
   });
 
+  it("names a day with its month", () => {
+    const march = "The ferry left the quay on 2 March.";
+    expect(whyOf("Which ferry left on 4 March?", [march], "english")).toBe(
+      "Does not mention “4 March”; “4 March” stands in no indexed document.",
+    );
+    expect(whyOf("Which ferry left on April 4th?", [march], "english")).toBe(
+      "Does not mention “April 4th”; “April 4th” stands in no indexed document.",
+    );
+  });
+
   it("does not miss what only says that something happened, or asks how much of it", () => {
     expect(whyOf("What happened to the ferry?", [english], "english")).toBe(
       "Has the words of the question, but no sentence that answers it.",

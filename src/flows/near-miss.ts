@@ -65,6 +65,18 @@ const spaceless =
 /** A number is one word: "72,000", "v0.141.0". */
 const wordOrNumber = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’-]|(?<=\d)[.,](?=\d))*/gu;
 
+const month =
+  /^(?:jan|january|feb|february|mar|march|apr|april|may|june?|july?|aug|august|sept?|september|oct|october|nov|november|dec|december)$/iu;
+
+/** A day is told with its month: of "4 March" alone "4" says nothing. Places are those of the list. */
+function withMonth(words: readonly RegExpExecArray[], place: number): { readonly word: string; readonly start: number } {
+  const [word = "", start = 0] = [words[place]?.[0], words[place]?.index];
+  const beside = [words[place + 1], words[place - 1]].find((other) => month.test(other?.[0] ?? ""));
+  if (beside === undefined || !/^\d{1,2}(?:st|nd|rd|th)?$/u.test(word)) return { word, start };
+  const from = Math.min(start, beside.index);
+  return { word: beside.input.slice(from, Math.max(start + word.length, beside.index + beside[0].length)), start: from };
+}
+
 /** The words of the question as written that have a topic in its own language; where that cannot be told, in every language of the corpus. */
 function askedWords(question: string, languages: readonly Language[]): AskedWord[] {
   const words = [...question.matchAll(wordOrNumber)];
@@ -81,7 +93,7 @@ function askedWords(question: string, languages: readonly Language[]): AskedWord
         .map((term) => ({ language, term })),
     );
     const hasTopic = told.every((language) => analyze(word, language).length > 0 && !isQuestionWord(word, language));
-    return hasTopic && terms.length > 0 ? [{ word, start, terms }] : [];
+    return hasTopic && terms.length > 0 ? [{ ...withMonth(words, place), terms }] : [];
   });
 }
 
@@ -107,14 +119,15 @@ function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency
   const isMentioned = mentionIn(`${chunk.heading.join(" ")} ${chunk.text}`, languages);
   const missing = asked.filter((word) => !isMentioned(word));
   const nowhere = missing.filter(({ terms }) => terms.every(({ term }) => documentFrequency(term) === 0));
-  if (nowhere.length > 0)
-    return `Does not mention ${quoted(missing)}; ${quoted(nowhere)} ${nowhere.length === 1 ? "stands" : "stand"} in no indexed document.`;
-  if (missing.length > 0) return `Does not mention ${quoted(missing)}.`;
+  const absent = quoted(nowhere);
+  if (absent.length > 0)
+    return `Does not mention ${quoted(missing).join(", ")}; ${absent.join(", ")} ${absent.length === 1 ? "stands" : "stand"} in no indexed document.`;
+  if (missing.length > 0) return `Does not mention ${quoted(missing).join(", ")}.`;
   return "Has the words of the question, but no sentence that answers it.";
 }
 
 /** Up to four words in the order of the question; pairs of signs that overlap are joined to what they were cut from. */
-function quoted(words: readonly AskedWord[]): string {
+function quoted(words: readonly AskedWord[]): readonly string[] {
   const stretches: { text: string; end: number }[] = [];
   for (const { word, start } of words) {
     const last = stretches.at(-1);
@@ -122,7 +135,7 @@ function quoted(words: readonly AskedWord[]): string {
     if (last === undefined || start >= last.end) stretches.push({ text: word, end });
     else if (end > last.end) [last.text, last.end] = [last.text + word.slice(last.end - end), end];
   }
-  return [...new Set(stretches.map(({ text }) => `“${text}”`))].slice(0, 4).join(", ");
+  return [...new Set(stretches.map(({ text }) => `“${text}”`))].slice(0, 4);
 }
 
 /** The sentence with the most of the question's words, the first of several; the whole text where it has no sentence. */
