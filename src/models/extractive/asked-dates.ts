@@ -12,6 +12,8 @@ export interface AskedDate extends DateMention {
   readonly relation?: string;
   /** "the note of 12 January": the day names a document. */
   readonly isOfDocument: boolean;
+  /** A month alone may be somebody's name: "April", "June", "Jan". */
+  readonly isCertain: boolean;
 }
 
 /** The word by which a date is a limit and no point. */
@@ -23,6 +25,9 @@ function relationBefore(tokens: readonly ClaimToken[], from: number): string | u
 
 /** A year of a question stands behind one of these; else four digits may count something. */
 const DATING = /^(?:in|of|by|during|around|about|circa|year|late|early|mid|from|to|for|and)$/;
+
+/** A month is one behind these. */
+const MONTHLY_BEHIND = /^(?:in|of|during|by|for|from|to|around|about|early|late|mid|last|next|this|through|or|and|until|till)$/;
 
 /** Months are names, and need their capital to be told from words. */
 const monthInLowerCase =
@@ -39,7 +44,12 @@ export function askedDates({ tokens, dates }: SentenceFacts): AskedDate[] {
     const relation = relationBefore(tokens, mention.from);
     const isDate = mention.month !== undefined || relation !== undefined || DATING.test(tokens[mention.from - 1]?.word ?? "");
     const isOfDocument = mention.day !== undefined && /^(?:of|from|dated)$/.test(tokens[mention.from - 1]?.word ?? "");
-    return isDate ? [{ ...mention, isOfDocument, ...(relation === undefined ? {} : { relation }) }] : [];
+    const isCertain =
+      mention.day !== undefined ||
+      mention.years !== undefined ||
+      relation !== undefined ||
+      MONTHLY_BEHIND.test(tokens[mention.from - 1]?.word ?? "");
+    return isDate ? [{ ...mention, isOfDocument, isCertain, ...(relation === undefined ? {} : { relation }) }] : [];
   });
 }
 
@@ -59,7 +69,7 @@ export function isOtherDate(
     .map((mention) => withYear(mention, date));
   const isDated = here.dates.some((mention) => areComparable(asked, withYear(mention, date)));
   if (asked.relation !== undefined && said.length === 0) return !isDated && isPast(asked, date);
-  if (!isDated && (asked.month === undefined || date === undefined)) return false;
+  if (!isDated && (asked.month === undefined || date === undefined || !asked.isCertain)) return false;
   if (said.some((mention) => mayAgree(asked, mention) && areComparable(asked, mention))) return false;
   if (asked.relation === undefined && liesWithin(asked, here.tokens, said)) return false;
   // what a sentence dates itself the date of its document changes only where the document is named by it: "the note of 12 January"
@@ -106,7 +116,9 @@ export function wordsHeld(text: string, date: string | undefined): ReadonlySet<s
   const capital = withCapitalMonths(text);
   const facts = factsOf(capital, true);
   const own = mentionOf(date);
-  const held = askedDates(facts).filter((one) => one.month !== undefined && one.relation === undefined && mayAgree(one, own));
+  const held = askedDates(facts).filter(
+    (one) => one.isCertain && one.month !== undefined && one.relation === undefined && mayAgree(one, own),
+  );
   return new Set(
     held.flatMap(({ from, to }) =>
       capital

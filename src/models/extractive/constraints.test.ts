@@ -76,6 +76,12 @@ describe("a date in the question", () => {
     expect(told("Who was hurt in April?", dated).at(-1)).toBe("date");
   });
 
+  it("is no month where it may be a name", () => {
+    const note = { text: "She runs the night shift.", date: "2026-03-04" };
+    for (const name of ["April", "June", "Jan"]) expect(told(`Which shift does ${name} run?`, note), name).toEqual([undefined]);
+    expect(told("Which shift did she run in June?", note)).toEqual(["date"]);
+  });
+
   it("is not met by the date of the document where the sentence has its own, unless it names the document", () => {
     const note = { text: "The kit failed on 26 March.", date: "2026-04-07" };
     expect(told("What failed in April?", note)).toEqual(["date"]);
