@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { evidenceOf, statisticsOf } from "../../test/fixtures/evidence.ts";
+import type { MadePassage } from "../../test/fixtures/evidence.ts";
 import type { Language } from "../text/language.ts";
 import { nearMisses } from "./near-miss.ts";
 
-const missesOf = (question: string, passages: readonly string[], ...languages: readonly Language[]): ReturnType<typeof nearMisses> => {
+const missesOf = (
+  question: string,
+  passages: readonly (MadePassage | string)[],
+  ...languages: readonly Language[]
+): ReturnType<typeof nearMisses> => {
   const evidence = evidenceOf(passages);
   return nearMisses(
     question,
@@ -33,6 +38,15 @@ describe("why a passage does not count", () => {
     expect(whyOf("Which ferry cost 72,000 euros in v0.141.0?", [english], "english")).toBe(
       "Does not mention “cost”, “72,000”, “euros”, “v0.141.0”; “cost”, “72,000”, “euros”, “v0.141.0” stand in no indexed document.",
     );
+  });
+
+  it("takes the date of a document for said by it", () => {
+    const dated = (date: string, text: string): MadePassage => ({ text, date });
+    const passages = [dated("2026-05-20", "The ferry left the quay."), dated("2026-03-04", "The ferry came back.")];
+    expect(missesOf("What happened in May?", passages, "english").map(({ why }) => why)).toEqual([
+      "Has the words of the question, but no sentence that answers it.",
+      "Does not mention “May”.",
+    ]);
   });
 
   it("names a day with its month", () => {

@@ -18,6 +18,8 @@ export interface NearMissContext {
 
 interface Corpus extends Pick<CorpusStatistics, "documentFrequency"> {
   readonly languages: readonly Language[];
+  /** A date of one of the documents says the word. */
+  readonly isDated: (word: AskedWord) => boolean;
 }
 
 const NEAREST = 3;
@@ -29,7 +31,8 @@ const NEAREST = 3;
 export function nearMisses(question: string, hits: readonly Hit[], { statistics, evidence, rejected }: NearMissContext): NearMiss[] {
   const named = languagesNamed(statistics.languages);
   const languages: readonly Language[] = named.length === 0 ? ["english"] : named;
-  const corpus = { documentFrequency: (term: string) => statistics.documentFrequency(term), languages };
+  const isDated = mentionIn(hits.map(({ chunk }) => dateWords(chunk.date)).join("; "), languages);
+  const corpus = { documentFrequency: (term: string) => statistics.documentFrequency(term), languages, isDated };
   const asked = askedWords(withoutCommands(question), languages);
   const misses: NearMiss[] = [];
   for (const hit of hits) {
@@ -65,13 +68,13 @@ const spaceless =
 /** A number is one word: "72,000", "v0.141.0". */
 const wordOrNumber = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’-]|(?<=\d)[.,](?=\d))*/gu;
 
-const month =
+const monthName =
   /^(?:jan|january|feb|february|mar|march|apr|april|may|june?|july?|aug|august|sept?|september|oct|october|nov|november|dec|december)$/iu;
 
 /** A day is told with its month: of "4 March" alone "4" says nothing. Places are those of the list. */
 function withMonth(words: readonly RegExpExecArray[], place: number): { readonly word: string; readonly start: number } {
   const [word = "", start = 0] = [words[place]?.[0], words[place]?.index];
-  const beside = [words[place + 1], words[place - 1]].find((other) => month.test(other?.[0] ?? ""));
+  const beside = [words[place + 1], words[place - 1]].find((other) => monthName.test(other?.[0] ?? ""));
   if (beside === undefined || !/^\d{1,2}(?:st|nd|rd|th)?$/u.test(word)) return { word, start };
   const from = Math.min(start, beside.index);
   return { word: beside.input.slice(from, Math.max(start + word.length, beside.index + beside[0].length)), start: from };
@@ -115,10 +118,18 @@ function mentionIn(text: string, languages: readonly Language[]): (word: AskedWo
   return ({ terms }) => terms.some(({ language, term }) => found.get(language)?.has(term) === true);
 }
 
-function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency, languages }: Corpus): string {
-  const isMentioned = mentionIn(`${chunk.heading.join(" ")} ${chunk.text}`, languages);
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** The date of a document in words, as a question says it. */
+function dateWords(date: string | undefined): string {
+  const [year, month, day] = (date ?? "").split("-").map(Number);
+  return year === undefined || month === undefined || day === undefined ? "" : `${day} ${MONTHS[month - 1] ?? ""} ${year}`;
+}
+
+function whyNot({ chunk }: Hit, asked: readonly AskedWord[], { documentFrequency, languages, isDated }: Corpus): string {
+  const isMentioned = mentionIn(`${chunk.heading.join(" ")} ${dateWords(chunk.date)} ${chunk.text}`, languages);
   const missing = asked.filter((word) => !isMentioned(word));
-  const nowhere = missing.filter(({ terms }) => terms.every(({ term }) => documentFrequency(term) === 0));
+  const nowhere = missing.filter((word) => !isDated(word) && word.terms.every(({ term }) => documentFrequency(term) === 0));
   const absent = quoted(nowhere);
   if (absent.length > 0)
     return `Does not mention ${quoted(missing).join(", ")}; ${absent.join(", ")} ${absent.length === 1 ? "stands" : "stand"} in no indexed document.`;
