@@ -7,7 +7,7 @@ import type { Language } from "./language.ts";
  * them like all others; they are only left out where the words of a question are told to somebody, or weighed.
  */
 const spacelessQuestionWords =
-  /(?:什么|什麼|甚么)(?:时候|時候|时间|時間|地方|样|樣)?|多少|多久|多长时间|為什麼|为什么|为何|為何|怎么样?|怎麼|怎样|怎樣|如何|哪里|哪裡|哪儿|哪个|哪個|哪些|哪位|哪|几时|幾時|何时|何時|何地|何处|谁|誰|几|幾|吗|嗎|呢|是|的|了|ですか|ますか|何|いつ|どこ|なぜ|どう|どの|どれ|どちら|いくつ|いくら|だれ|は|が|を|の/gu;
+  /(?:什么|什麼|甚么)(?:时候|時候|时间|時間|地方|样|樣)?|多少|多久|多长时间|為什麼|为什么|为何|為何|怎么样?|怎麼|怎样|怎樣|如何|在?(?:哪里|哪裡|哪儿)|哪个|哪個|哪些|哪位|哪|几时|幾時|何时|何時|何地|何处|谁|誰|几|幾|吗|嗎|呢|是|的|了|ですか|ますか|何|いつ|どこ|なぜ|どう|どの|どれ|どちら|いくつ|いくら|だれ|は|が|を|の/gu;
 
 /** Question words that the analyzer indexes, since its short lists lack them. Like those above they are left out of a question only. */
 const QUESTION_WORDS: Readonly<Partial<Record<Language, string>>> = {

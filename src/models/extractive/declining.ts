@@ -31,14 +31,14 @@ const OTHERWISE: Readonly<Record<Contradiction, string>> = {
 /** Why there is no answer, in one sentence: words that the sources never use come first, as the plainest of reasons. */
 export function declineReason(reading: Reading, scored: Scored | undefined): string {
   const { question, documentFrequency, surprise } = reading.weighted;
-  const byWorth = (terms: readonly QuestionTerm[]): string[] =>
-    terms
-      .filter(({ isType }) => !isType)
-      .toSorted((a, b) => (surprise[question.terms.indexOf(b)] ?? 0) - (surprise[question.terms.indexOf(a)] ?? 0))
+  const byWorth = (isShown: (term: QuestionTerm, i: number) => boolean): string[] =>
+    stretches(question.terms, (term, i) => !term.isType && isShown(term, i))
+      .map(({ text, places }) => ({ text, worth: Math.max(...places.map((i) => surprise[i] ?? 0)) }))
+      .toSorted((x, y) => y.worth - x.worth)
       .slice(0, WORDS_SHOWN_MAX)
-      .map(({ surface }) => `"${surface}"`);
+      .map(({ text }) => `"${text}"`);
   const dates = reading.unspoken();
-  const absent = byWorth(question.terms.filter((_, i) => documentFrequency[i] === 0)).filter((word) => !namesDate(word, dates));
+  const absent = byWorth(({ surface }, i) => documentFrequency[i] === 0 && !namesDate(surface, dates));
   const best = reading.candidates[scored?.chosen[0] ?? -1];
   if (dates.length > 0) {
     const never = absent.length > 0 ? `The sources never mention ${listed(absent)}, and no` : "No";
@@ -51,13 +51,11 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   if (contradicted !== undefined) return `The nearest passage speaks of ${OTHERWISE[contradicted]}.`;
   const segment = reading.passages[best.passage]?.segments[best.sentence.segment];
   const missing = byWorth(
-    question.terms.filter(
-      (term) =>
-        !best.held.has(term.surface) &&
-        segment !== undefined &&
-        exactMatch(term, segment.terms) === 0 &&
-        exactMatch(term, segment.heading) === 0,
-    ),
+    (term) =>
+      !best.held.has(term.surface) &&
+      segment !== undefined &&
+      exactMatch(term, segment.terms) === 0 &&
+      exactMatch(term, segment.heading) === 0,
   );
   if (missing.length > 0) return `The nearest passage does not speak of ${listed(missing)}.`;
   const noun = NOUNS[question.kind];
@@ -70,16 +68,33 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   return "The nearest passages speak of it, but none surely answers the question.";
 }
 
+const spaceless = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]{2}$/u;
+
+/** The words of the shown terms with their places; pairs of signs that overlap are joined to what they were cut from. */
+function stretches(
+  terms: readonly QuestionTerm[],
+  isShown: (term: QuestionTerm, i: number) => boolean,
+): readonly { readonly text: string; readonly places: readonly number[] }[] {
+  const found: { text: string; places: number[] }[] = [];
+  terms.forEach((term, i) => {
+    if (!isShown(term, i)) return;
+    const last = found.at(-1);
+    const goesOn = last?.places.at(-1) === i - 1 && spaceless.test(term.surface) && last.text.at(-1) === term.surface[0];
+    if (last !== undefined && goesOn) [last.text, last.places] = [last.text + term.surface.slice(1), [...last.places, i]];
+    else found.push({ text: term.surface, places: [i] });
+  });
+  return found;
+}
+
 /** "november" is told with its date, and "before" is no more than its relation. */
 function namesDate(word: string, dates: readonly string[]): boolean {
-  const bare = word.replaceAll('"', "");
-  if (/^(?:before|after|since|until|till)$/.test(bare)) return true;
+  if (/^(?:before|after|since|until|till)$/.test(word)) return true;
   return dates.some(
     (date) =>
       date
         .toLowerCase()
         .split(" ")
-        .includes(bare.replace(/(?<=\d)(?:st|nd|rd|th)$/u, "")) || /^\d{4}-\d\d-\d\d$/.test(bare),
+        .includes(word.replace(/(?<=\d)(?:st|nd|rd|th)$/u, "")) || /^\d{4}-\d\d-\d\d$/.test(word),
   );
 }
 
