@@ -274,8 +274,8 @@ describe("an answer in another language", () => {
   });
 
   it("names what is missing of a Chinese question in one piece", async () => {
-    const notes = ["新渡轮的试航将于三月十二日在旧码头开始。"];
-    expect(await textOf("无线网络的密码在哪里？", notes)).toBe('declined: The sources never mention "无线网络" or "密码".');
+    const ferry = ["新渡轮的试航将于三月十二日在旧码头开始。"];
+    expect(await textOf("无线网络的密码在哪里？", ferry)).toBe('declined: The sources never mention "无线网络" or "密码".');
   });
 
   it("says truly which words the sources lack", async () => {
