@@ -111,7 +111,8 @@ function encoderWithin({ buffer, exports }: RunningKernel, vectors: WordVectors)
     },
   };
   const meet = (start: number, end: number): void => {
-    const [from, to] = [AT.text + 2 * start, AT.text + 2 * end];
+    const from = AT.text + 2 * start;
+    const to = AT.text + 2 * end;
     const number = kernel.find(from, to) || remember(from, to, plain.slice(start, end));
     if (!isFull) kernel.meet(number);
   };
@@ -120,7 +121,8 @@ function encoderWithin({ buffer, exports }: RunningKernel, vectors: WordVectors)
     const end = AT.text + 2 * plain.length;
     for (let at = kernel.scan(AT.text, end); at < end && !isFull; at = kernel.scan(at, end)) {
       const stop = cell(AT.stop);
-      const [start, stopped] = [(at - AT.text) / 2, (stop - AT.text) / 2];
+      const start = (at - AT.text) / 2;
+      const stopped = (stop - AT.text) / 2;
       const unit = plain.charCodeAt(stopped);
       if (cell(AT.isWord) !== 0) {
         const number = remember(at, stop, plain.slice(start, stopped));

@@ -171,10 +171,15 @@ const INFLECTED_LIKELIHOOD = 0.4;
 /** Readings less likely than this are left out: "does" is hardly ever the plural of "doe". */
 const SHARE_MIN = 0.05;
 
+const NO_READINGS: readonly WeightedLemma[] = [];
+
 /** Times tagged that a code of WordVectorFile.tagCodes stands for. */
 const TIMES_TAGGED = Float64Array.from({ length: 256 }, (_, code) => 2 ** ((code - 1) / 8) - 1);
 
 function weightedLemmas(bases: readonly BaseForm[], numberOf: (word: string) => number, file: WordVectorFile): readonly WeightedLemma[] {
+  const [first, second] = bases;
+  if (first === undefined) return NO_READINGS;
+  if (second === undefined) return [{ number: numberOf(first.lemma), share: 1 }];
   const readings: { number: number; weight: number }[] = [];
   for (const { lemma, pos, inflected } of bases) {
     const number = numberOf(lemma);

@@ -61,7 +61,12 @@ function unitOf(atoms: readonly Atom[], date: string | undefined, whole = true):
 
 function tokensOf(atoms: readonly Atom[]): number {
   let tokens = 0;
-  for (const [index, atom] of atoms.entries()) tokens += atom.tokens + (index === 0 ? 0 : atom.gapTokens);
+  let isFirst = true;
+  // Not by entries, which are an array each until this is compiled.
+  for (const atom of atoms) {
+    tokens += atom.tokens + (isFirst ? 0 : atom.gapTokens);
+    isFirst = false;
+  }
   return tokens;
 }
 

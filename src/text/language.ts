@@ -40,7 +40,8 @@ const RANGES: readonly (readonly [first: number, last: number, script: Script])[
 function scriptOfUnit(unit: number): Script | undefined {
   if (unit < 0x250) return (unit | 32) >= 97 && (unit | 32) <= 122 ? "latin" : unit >= 0xc0 ? "latin" : undefined;
   if (unit >= 0x1e00 && unit < 0x1f00) return "latin";
-  for (const [first, last, script] of RANGES) if (unit >= first && unit <= last) return script;
+  // Not by destructuring, which takes an iterator for each range until this is compiled.
+  for (const range of RANGES) if (unit >= range[0] && unit <= range[1]) return range[2];
   return undefined;
 }
 
@@ -82,15 +83,15 @@ export function languageOf(text: string): Language {
   const windows = windowsOf(text);
   const [start = "", , middle] = windows;
   // Two windows tell plain English, which most texts are; and no text in another script has its stop words.
-  if (middle !== undefined && isPlainEnglish(wordsOf(`${start} ${middle}`), 1.5 * PLAIN_ENGLISH)) return "english";
+  if (middle !== undefined && isPlainEnglish(`${start} ${middle}`, 1.5 * PLAIN_ENGLISH)) return "english";
   const sample = windows.join(" ");
   const script = mainScript(sample);
   if (script === undefined) return "english";
   if (script === "latin" && isVietnamese(sample)) return "vietnamese";
+  if (script === "latin" && isPlainEnglish(sample, PLAIN_ENGLISH)) return "english";
   const fallback = DEFAULT_OF[script];
   const words = wordsOf(sample);
   if (words.length < WORDS_MIN) return fallback;
-  if (script === "latin" && isPlainEnglish(words, PLAIN_ENGLISH)) return "english";
   const ranked = rank(words, ownersIn(script));
   const [best] = ranked;
   if (best === undefined || best.language === fallback) return fallback;
@@ -135,7 +136,7 @@ function windowsOf(text: string): readonly string[] {
 
 /** The script with the most letters; undefined for one that needs no detection (Han, kana, Hangul, Thai …). */
 function mainScript(sample: string): Script | undefined {
-  if (!/[^\0-\x7F]/.test(sample)) return "latin";
+  if (isAscii(sample)) return "latin";
   const counts = new Map<Script | undefined, number>();
   let ascii = 0;
   for (let i = 0; i < sample.length; i += 1) {
@@ -162,18 +163,67 @@ function isVietnamese(sample: string): boolean {
   return own >= 3 && own > 0.05 * (composed.match(/\p{L}/gu)?.length ?? 0);
 }
 
-function isPlainEnglish(words: readonly string[], least: number): boolean {
-  englishWords ??= new Set(LANGUAGES.english.stopWords.split(" ").filter((word) => word.length > 1));
+/** Whether so many of the words that `wordsOf` gives are English stop words. No word is cut out, because every text passes here. */
+function isPlainEnglish(sample: string, least: number): boolean {
+  englishWords ??= letterTree(LANGUAGES.english.stopWords.split(" ").filter((word) => word.length > 1));
+  const text = isAscii(sample) ? sample.toLowerCase() : sample.toLowerCase().normalize("NFC");
+  let words = 0;
   let found = 0;
-  for (const word of words) if (englishWords.has(word)) found += 1;
-  return words.length >= WORDS_MIN && found >= least * words.length;
+  let node = ROOT;
+  let isInside = false;
+  for (let at = 0; at <= text.length; at += 1) {
+    const unit = at < text.length ? text.charCodeAt(at) : BLANK;
+    const kind = characterClass(unit);
+    if (kind === LOWER || kind === MARK || kind === UPPER) {
+      isInside = true;
+      node = unit >= A && unit < A + LETTERS ? (englishWords[node + unit - A] ?? 0) : NOWHERE;
+    } else if (isInside) {
+      words += 1;
+      found += englishWords[node + LETTERS] ?? 0;
+      node = ROOT;
+      isInside = false;
+    }
+  }
+  return words >= WORDS_MIN && found >= least * words;
 }
 
-let englishWords: ReadonlySet<string> | undefined;
+let englishWords: Uint16Array | undefined;
+
+const BLANK = 32;
+const A = 97;
+const LETTERS = 26;
+/** Numbers of a node: where each letter leads, and whether a word ends here. */
+const NODE = LETTERS + 1;
+/** The node from which no letter leads on, and the one where every word begins. */
+const NOWHERE = 0;
+const ROOT = NODE;
+
+/** Words of a to z as a tree of their letters. */
+function letterTree(words: readonly string[]): Uint16Array {
+  const nodes = new Uint16Array(NODE * (2 + words.reduce((sum, { length }) => sum + length, 0)));
+  let free = ROOT + NODE;
+  for (const word of words) {
+    let node = ROOT;
+    for (let i = 0; i < word.length; i += 1) {
+      const way = node + word.charCodeAt(i) - A;
+      if (nodes[way] === NOWHERE) {
+        nodes[way] = free;
+        free += NODE;
+      }
+      node = nodes[way] ?? NOWHERE;
+    }
+    nodes[node + LETTERS] = 1;
+  }
+  return nodes;
+}
+
+function isAscii(sample: string): boolean {
+  return !/[^\0-\x7F]/.test(sample);
+}
 
 /** Runs of letters, lower case. By the table of the analyzer, because a regular expression takes three times as long. */
 function wordsOf(sample: string): readonly string[] {
-  if (!/[^\0-\x7F]/.test(sample)) return sample.toLowerCase().match(/[a-z]+/g) ?? [];
+  if (isAscii(sample)) return sample.toLowerCase().match(/[a-z]+/g) ?? [];
   const text = sample.toLowerCase().normalize("NFC");
   const words: string[] = [];
   let from = -1;

@@ -164,7 +164,9 @@ function nameWords(name: string): readonly { readonly from: number; readonly to:
     from = next;
   };
   // Classes of the last two characters, marks and invisible ones left out, and where the last of them stands.
-  let [before, beforeThat, beforeAt] = [JOINER, JOINER, 0];
+  let before = JOINER;
+  let beforeThat = JOINER;
+  let beforeAt = 0;
   for (let at = 0; at < name.length; at++) {
     const kind = characterClass(name.charCodeAt(at));
     if (kind === IGNORABLE || kind === MARK) continue;
