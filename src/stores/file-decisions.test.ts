@@ -10,8 +10,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const forms = (id: string, startedAt = "2026-03-01T12:00:00.000Z") => ({
-  json: JSON.stringify({ kind: "decision", version: 1, id, startedAt, outcome: {}, task: {}, rungs: [] }),
+const OBJECTS = { task: {}, order: {}, bar: {}, test: {}, outcome: {}, dataset: {}, versions: {} };
+const ARRAYS = { rungs: [], wouldChange: [], notes: [], candidates: [] };
+const forms = (id: string, startedAt = "2026-03-01T12:00:00.000Z", change: object = {}) => ({
+  json: JSON.stringify({
+    ...{ kind: "decision", version: 1, id, startedAt, pricesAsOf: "2026-02-01", rerun: "firstfit decide" },
+    ...OBJECTS,
+    ...ARRAYS,
+    ...change,
+  }),
   markdown: "",
   html: "",
 });
@@ -57,6 +64,22 @@ test("outlives a torn line, a decision that was deleted, and files that hold som
   expect(await madeIn(notes)).toEqual(["04-01 a", "05-01 b"]);
   expect(notes).toEqual([expect.stringContaining("other.json holds no decision that this version can read")]);
   expect(readdirSync(folder).filter((name) => name.endsWith(".new"))).toEqual([]);
+});
+
+test.for([
+  ["has lost a part", { bar: undefined }],
+  ["has a list for an object", { task: [] }],
+  ["has an object for a list", { rungs: {} }],
+  ["has null for a part", { outcome: null }],
+  ["has a number for a text", { rerun: 7 }],
+  ["is of a newer version", { version: 2 }],
+  ["is of another kind", { kind: "report" }],
+] as const)("passes over one that %s, with a note", async ([, change]) => {
+  writeFileSync(join(folder, "whole.json"), forms("whole").json);
+  writeFileSync(join(folder, "edited.json"), forms("edited", undefined, change).json);
+  const notes: string[] = [];
+  expect(await madeIn(notes)).toEqual(["03-01 whole"]);
+  expect(notes).toEqual([expect.stringContaining("edited.json holds no decision that this version can read")]);
 });
 
 test("has none where there is no folder", async () => {

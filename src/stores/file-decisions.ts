@@ -112,15 +112,39 @@ async function readDecision(file: string, onNote: (text: string) => void): Promi
   return undefined;
 }
 
+type Part = "string" | "object" | "array";
+
+/** What every decision has, and what each is in JSON. */
+const PARTS: Readonly<Record<string, Part>> = {
+  id: "string",
+  startedAt: "string",
+  task: "object",
+  order: "object",
+  bar: "object",
+  test: "object",
+  outcome: "object",
+  rungs: "array",
+  wouldChange: "array",
+  notes: "array",
+  dataset: "object",
+  versions: "object",
+  pricesAsOf: "string",
+  rerun: "string",
+  candidates: "array",
+} satisfies Partial<Record<keyof DecisionDocument, Part>>;
+
 function isDecision(value: unknown): value is DecisionDocument {
-  if (typeof value !== "object" || value === null || !("kind" in value) || value.kind !== "decision") return false;
+  if (partOf(value) !== "object") return false;
+  const fields = new Map(Object.entries(value as object)); // an object, by the line above
   return (
-    "version" in value &&
-    value.version === VERSION &&
-    "id" in value &&
-    "outcome" in value &&
-    "task" in value &&
-    "rungs" in value &&
-    "startedAt" in value
+    fields.get("kind") === "decision" &&
+    fields.get("version") === VERSION &&
+    Object.entries(PARTS).every(([name, part]) => partOf(fields.get(name)) === part)
   );
+}
+
+function partOf(value: unknown): Part | undefined {
+  if (typeof value === "string") return "string";
+  if (typeof value !== "object" || value === null) return undefined;
+  return Array.isArray(value) ? "array" : "object";
 }
