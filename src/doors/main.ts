@@ -8,7 +8,11 @@ import { setFlagsFromString } from "node:v8";
 const isOneCore = availableParallelism() === 1;
 // Before anything else is imported, so that the second start already compiles nothing. What was compiled with other flags is of no use, and would only be replaced.
 enableCompileCache(isOneCore ? join(tmpdir(), "node-compile-cache", "one-core") : undefined);
-const [{ builtVerbs }, { packageVersion }] = await Promise.all([import("./package-files.ts"), import("../config/package-version.ts")]);
+const [{ builtVerbs }, { packageVersion }, { isOverview, printOverview, widthOf }] = await Promise.all([
+  import("./package-files.ts"),
+  import("../config/package-version.ts"),
+  import("./program.ts"),
+]);
 
 /** What is written is on its way by then. */
 const LEAVE_MS = 200;
@@ -16,7 +20,7 @@ const LEAVE_MS = 200;
 const stream = (out: NodeJS.WriteStream) => ({
   write: (chunk: string) => void out.write(chunk),
   isTTY: out.isTTY === true,
-  columns: Math.max(20, out.columns ?? 100),
+  columns: widthOf(out),
 });
 // `firstfit list | head -1` closes the pipe early, which is no error. A verb that has ended keeps its exit code: a bar that is not met stays so.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -28,11 +32,10 @@ process.stderr.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-if (!(await isOverviewPrinted())) process.exitCode = await runVerb();
+if (!isOverviewPrinted()) process.exitCode = await runVerb();
 
 /** `firstfit --help` loads no verb where a build has left their list. */
-async function isOverviewPrinted(): Promise<boolean> {
-  const { isOverview, printOverview } = await import("./program.ts");
+function isOverviewPrinted(): boolean {
   const typed = process.argv.slice(2);
   const verbs = isOverview(typed) ? builtVerbs() : undefined;
   if (verbs === undefined) return false;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { buildApp } from "../config.ts";
 import { operations } from "../operations.ts";
 import { cliVerbs, runCli } from "./cli.ts";
-import { isOverview, printOverview } from "./program.ts";
+import { isOverview, printOverview, widthOf } from "./program.ts";
 
 const VERSION = "1.2.3";
 
@@ -35,6 +35,12 @@ function fromList(typed: readonly string[], columns: number): string {
   printOverview({ stdout: stream, stderr: stream }, typed, { verbs, version: VERSION });
   return shown();
 }
+
+test("writes as wide as a pipe where a terminal says that it has no columns, and never narrower than 20", () => {
+  expect(widthOf({ columns: 0 })).toBe(widthOf({}));
+  expect(widthOf({ columns: 0 })).toBeGreaterThanOrEqual(80);
+  expect([3, 40, 200].map((columns) => widthOf({ columns }))).toEqual([20, 40, 200]);
+});
 
 describe("the overview from the built list of verbs", () => {
   test.each([20, 40, 80, 100, 200])("is to the letter what the verbs themselves show, %i columns wide", async (columns) => {

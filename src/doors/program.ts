@@ -15,6 +15,14 @@ export interface ListedVerb {
   readonly summary: string;
 }
 
+const COLUMNS_UNKNOWN = 100;
+const COLUMNS_MIN = 20;
+
+/** How wide to write. A pipe has no columns, and a terminal that nobody gave a size (`script`, `ssh -tt`, a container's) says 0 of them. */
+export function widthOf({ columns }: { readonly columns?: number | undefined }): number {
+  return columns === undefined || columns === 0 ? COLUMNS_UNKNOWN : Math.max(COLUMNS_MIN, columns);
+}
+
 const EXIT_CODES =
   "Exit codes: 0 done, 1 something broke, 2 bad input, 3 not found in sources, 4 undecided,\n5 spending cap reached, 100 bar not met or regression, 130 interrupted.";
 const EXAMPLES = ["firstfit init demo --sample", "firstfit index docs", 'firstfit ask "Who is the executive sponsor?"'];
