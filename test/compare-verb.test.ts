@@ -233,6 +233,21 @@ describe("--watch-models", () => {
     expect([chats(anthropic), chats(ollama)]).toEqual([askedAnthropic, askedOllama + CASES]);
   });
 
+  test("an answer of other weights is taken for one of today's by no later run, with the flag or without", async () => {
+    await compare();
+    const askedOllama = chats(ollama);
+    digest = "b".repeat(64);
+    await compare();
+    expect(chats(ollama)).toBe(askedOllama + CASES);
+    await compare();
+    expect(chats(ollama)).toBe(askedOllama + CASES);
+    digest = "c".repeat(64);
+    await compare({ watchModels: true });
+    await compare();
+    // what is watched is asked without the cache, and nothing of the weights before is left there
+    expect(chats(ollama)).toBe(askedOllama + 3 * CASES);
+  });
+
   test("runs all where there is nothing to compare with", async () => {
     const { report } = await compare({ watchModels: true });
     expect(report.watched?.changed).toHaveLength(3);

@@ -8,8 +8,9 @@ import { writtenChange } from "./config-change.ts";
 import { isWithoutGrade } from "../flows/evaluate/without-grade.ts";
 import { barOf, evaluationFields, runEvaluation } from "./evaluate.ts";
 import type { EvaluationVerb } from "./evaluate.ts";
+import { forgetting } from "./forget-answers.ts";
 import { EXIT, field, operation } from "./operation.ts";
-import type { App, ExitCode } from "./operation.ts";
+import type { App, Context, ExitCode } from "./operation.ts";
 import { writeReports } from "./report-files.ts";
 
 const compareFields = {
@@ -62,7 +63,7 @@ export const compareOperation = operation({
     const baseline = input.baseline === undefined ? undefined : readBaseline(await context.readInput(input.baseline), input.baseline);
     // before anything is run: without a judge nothing is paid for
     const judge = input.pairwise ? await app.judge("--pairwise", input.judge) : undefined;
-    const watching = await watchingOf(app, input, context.signal);
+    const watching = await watchingOf(app, input, context);
     const report = await runEvaluation(app, input, context, {
       name: "compare",
       flags: {
@@ -123,14 +124,24 @@ interface Watching {
 }
 
 /** Every comparison writes down what its models are, so that a later one with --watch-models can see that they changed. */
-async function watchingOf(app: App, { watchModels }: CompareInput, signal: AbortSignal): Promise<Watching> {
-  const { forgetful, keptTrialsOf, watchedCandidates } = await import("../flows/compare/watch.ts");
+async function watchingOf(app: App, { watchModels }: CompareInput, context: Context): Promise<Watching> {
+  const [{ forgetful, keptTrialsOf, watchedCandidates }, { changedVersions, lastKnownVersions }] = await Promise.all([
+    import("../flows/compare/watch.ts"),
+    import("../flows/evaluate/model-versions.ts"),
+  ]);
   let seen: readonly WatchedCandidate[] | undefined;
   return {
     async prepare({ candidates, store }) {
-      const versions = await app.modelVersions(modelsOf(candidates), signal);
+      const models = modelsOf(candidates);
+      const versions = await app.modelVersions(models, context.signal);
       const modelVersions = Object.keys(versions).length === 0 ? {} : { modelVersions: versions };
-      if (!watchModels) return modelVersions;
+      const changed = changedVersions(models, lastKnownVersions(store.runs()), versions).map(({ model }) => model);
+      // before the versions are written down, and only where they are: whoever sees them there takes every kept answer for one of theirs
+      const forget = await forgetting(app, changed, context);
+      if (!watchModels) {
+        forget();
+        return modelVersions;
+      }
       return {
         ...modelVersions,
         startOf(plan) {
@@ -138,7 +149,9 @@ async function watchingOf(app: App, { watchModels }: CompareInput, signal: Abort
           const start = { kind: "anew", kept: keptTrialsOf(seen, store) } as const;
           const [first] = seen;
           const isAll = seen.every(({ kind }) => kind === "unchanged");
-          return isAll && first?.kind === "unchanged" ? { start, store: forgetful(first.run.id) } : { start };
+          if (isAll && first?.kind === "unchanged") return { start, store: forgetful(first.run.id) };
+          forget();
+          return { start };
         },
       };
     },

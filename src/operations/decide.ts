@@ -7,6 +7,7 @@ import type { LabelledExamples } from "../core/labelled-examples.ts";
 import type { DecideOptions } from "../flows/decide/decide-options.ts";
 import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
+import { forgetting } from "./forget-answers.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted, typedAgain } from "./quoted.ts";
 import { reportCap } from "./report-cap.ts";
@@ -128,17 +129,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
     redact: (text) => app.redact(text),
     versions: app.versions,
     modelVersions: (models) => app.modelVersions(models, context.signal),
-    async forgetAnswers(models) {
-      const calls = await app.callStore();
-      for (const name of models) {
-        const slash = name.indexOf("/");
-        calls.clear({ provider: name.slice(0, slash), model: name.slice(slash + 1) });
-      }
-      context.report({
-        kind: "note",
-        text: `Another model answers under the name of ${models.join(", ")} now: what it answered before is forgotten, and it is measured anew.`,
-      });
-    },
+    forgetAnswers: async (models) => (await forgetting(app, models, context))(),
     pricesAsOf: (await app.priceTable()).reviewed,
     rerun: rerunLine(input, context),
     earlier: (await decisions.made()).map(({ decision }) => decision),

@@ -2,7 +2,7 @@ import { FirstfitError } from "../../core/errors.ts";
 import type { Candidate, Case, CaseGrader, RunPlan, Trial } from "../../core/evaluation.ts";
 import type { Report } from "../../core/progress.ts";
 import type { KeptRun, TrialStore } from "../../core/trial-store.ts";
-import { changedVersions } from "../evaluate/model-versions.ts";
+import { changedVersions, lastKnownVersions } from "../evaluate/model-versions.ts";
 import type { ModelVersions } from "../evaluate/model-versions.ts";
 import { planChanges } from "../evaluate/plan.ts";
 import { runTrials } from "../evaluate/trials.ts";
@@ -57,7 +57,7 @@ export async function trialSource(options: TrialSourceOptions): Promise<TrialSou
   const before = source !== undefined && isKnownTo(source, plan) ? source : undefined;
   const now = plan.modelVersions ?? {};
   const models = options.candidates.flatMap((each) => each.models ?? []);
-  const forgotten = changedVersions(models, lastKnown(store.runs()), now).map(({ model }) => model);
+  const forgotten = changedVersions(models, lastKnownVersions(store.runs()), now).map(({ model }) => model);
   // before the run begins: killed in between, the next one sees the change again
   if (forgotten.length > 0) await options.forget(forgotten);
   const changed = new Set(changedVersions(models, source?.plan.modelVersions ?? {}, now).map(({ model }) => model));
@@ -108,13 +108,6 @@ export async function trialSource(options: TrialSourceOptions): Promise<TrialSou
     },
     end: (how) => store.end(runId, how),
   };
-}
-
-/** Of each model the version that was seen last, whatever it was asked for. */
-function lastKnown(runs: readonly KeptRun[]): ModelVersions {
-  const lastAtMs = ({ startedAtMs, attempts }: KeptRun): number => attempts.at(-1)?.startedAtMs ?? startedAtMs;
-  const inOrder = runs.toReversed().toSorted((a, b) => lastAtMs(a) - lastAtMs(b));
-  return Object.assign({}, ...inOrder.map((run) => run.plan.modelVersions)) as ModelVersions; // of maps of strings
 }
 
 /** Whether every version that is known now was known to the run: else a later change of it would not be seen. */
