@@ -75,10 +75,10 @@ describe("a case grader", () => {
   it("asks for no judge when no case has criteria, and names the one that there is in the plan", async () => {
     const parts = { graders: [], embedder: nobody("an embedder"), openIndex: nobody("an index") };
     const without = await makeCaseGrader({ ...parts, cases: [made({ kind: "exact", texts: ["x"] })], judge: nobody("a judge") });
-    expect([without.definition, without.judge]).toEqual([{ revision: 1 }, undefined]);
+    expect([without.definition, without.judge]).toEqual([{ revision: 2 }, undefined]);
     const judge = { definition: { model: "m", revision: 2, repeats: 3 } } as Judge; // nothing of it is asked here
     const withOne = await makeCaseGrader({ ...parts, cases: [made({ kind: "criteria", criteria: "x" })], judge: async () => judge });
-    expect(withOne.definition).toEqual({ revision: 1, judge: { model: "m", revision: 2, repeats: 3 } });
+    expect(withOne.definition).toEqual({ revision: 2, judge: { model: "m", revision: 2, repeats: 3 } });
     expect(withOne.judge).toBe(judge.definition);
   });
 

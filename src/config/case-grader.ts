@@ -25,7 +25,7 @@ export interface CaseGraderParts {
 }
 
 /** Changes when the pure graders judge otherwise, so that a run does not go on with grades of two kinds. */
-const GRADERS_REVISION = 1;
+const GRADERS_REVISION = 2;
 
 /**
  * Grades outputs by everything that their cases expect, by the limits of the configuration, and by its own graders. What cannot be graded is ungraded

@@ -25,6 +25,15 @@ describe("text", () => {
     expect(of("Phoenix, Arizona", { kind: "exact", texts: ["Phoenix"] })).toBe(0);
   });
 
+  test("the number of a citation is no part of the answer, unless nothing is cited by it", () => {
+    const cited = { text: "The Team plan costs 79 euros. [1] [2]", citations: [{ document: "a.md" }, { document: "b.md" }] };
+    expect(of(cited, { kind: "number", value: 79, tolerance: 0 })).toBe(1);
+    expect(of(cited, { kind: "exact", texts: ["the team plan costs 79 euros."] })).toBe(1);
+    expect(of(cited, { kind: "exact", texts: [cited.text] })).toBe(1);
+    expect(of({ ...cited, text: "take row[3]" }, { kind: "number", value: 3, tolerance: 0 })).toBe(1);
+    expect(of("take row[1]", { kind: "number", value: 1, tolerance: 0 })).toBe(1);
+  });
+
   test("an expression matches in linear time, and one that is none is ungraded", () => {
     expect(of("ticket ABC-12", { kind: "regex", pattern: "[A-Z]{3}-[0-9]+" })).toBe(1);
     expect(of("ticket", { kind: "regex", pattern: "^ABC" })).toBe(0);

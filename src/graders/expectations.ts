@@ -7,6 +7,8 @@ import { refusalSign } from "./refusal.ts";
 import { gradeExact, gradeNumber, gradeRegex, gradeSubstring, passed } from "./text.ts";
 import { gradeToolCalls } from "./tool-calls.ts";
 
+const MARKER = /[ \t]*\[([1-9]\d?)\]/g;
+
 /**
  * What an output is worth by one expectation: 1 or 0 with a reason, or ungraded where it cannot be told: the candidate does not report what is
  * asked for, or the expectation itself cannot be used. Asks no model: `criteria` need a judge, and `similar` goes to `gradeSimilar`.
@@ -14,13 +16,13 @@ import { gradeToolCalls } from "./tool-calls.ts";
 export function gradeExpectation(output: CandidateOutput, expected: Expectation): Grade {
   switch (expected.kind) {
     case "exact":
-      return gradeExact(output.text, expected);
+      return gradeExact(output.text, expected, unmarked(output));
     case "substring":
       return gradeSubstring(output.text, expected);
     case "regex":
       return gradeRegex(output.text, expected);
     case "number":
-      return gradeNumber(output.text, expected);
+      return gradeNumber(unmarked(output), expected);
     case "tool-calls":
       if (output.toolCalls === undefined) return { kind: "ungraded", reason: "the candidate does not say which tools it called" };
       return gradeToolCalls(output.toolCalls, expected.calls);
@@ -47,6 +49,11 @@ export function gradeExpectation(output: CandidateOutput, expected: Expectation)
     case "criteria":
       return { kind: "ungraded", reason: "criteria need a judge" };
   }
+}
+
+/** The text without the `[1]` of its citations, which are no part of what it says. Without a citation of that number it stays: `x[1]` of code. */
+function unmarked({ text, citations = [] }: CandidateOutput): string {
+  return text.replaceAll(MARKER, (marker, number: string) => (Number(number) <= citations.length ? "" : marker));
 }
 
 function gradeRefusal(output: CandidateOutput, expected: boolean): Grade {

@@ -8,11 +8,11 @@ export function passed(holds: boolean, reason: string): Grade {
   return holds ? { kind: "graded", value: 1 } : { kind: "graded", value: 0, reason };
 }
 
-/** The output is one of the texts, but for case and white space. */
-export function gradeExact(text: string, { texts }: Of<"exact">): Grade {
-  const output = plain(text);
+/** The output is one of the texts, but for case and white space, as it stands or `unmarked`, without the numbers of its citations. */
+export function gradeExact(text: string, { texts }: Of<"exact">, unmarked: string): Grade {
+  const outputs = [plain(text), plain(unmarked)];
   return passed(
-    texts.some((each) => plain(each) === output),
+    texts.some((each) => outputs.includes(plain(each))),
     `is not ${texts.map((each) => JSON.stringify(each)).join(" or ")}`,
   );
 }
