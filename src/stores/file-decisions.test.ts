@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const OBJECTS = { task: {}, order: {}, bar: {}, test: {}, outcome: {}, dataset: {}, versions: {} };
-const ARRAYS = { rungs: [], wouldChange: [], notes: [], candidates: [] };
+const OBJECTS = { task: {}, order: {}, test: {}, outcome: {}, dataset: {}, versions: {} };
+const ARRAYS = { bar: [], rungs: [], wouldChange: [], notes: [], candidates: [] };
 const forms = (id: string, startedAt = "2026-03-01T12:00:00.000Z", change: object = {}) => ({
   json: JSON.stringify({
     ...{ kind: "decision", version: 1, id, startedAt, pricesAsOf: "2026-02-01", rerun: "firstfit decide" },

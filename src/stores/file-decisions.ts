@@ -113,6 +113,7 @@ async function readDecision(file: string, onNote: (text: string) => void): Promi
 }
 
 type Part = "string" | "object" | "array";
+type PartOf<Value> = Value extends string ? "string" : Value extends readonly unknown[] ? "array" : "object";
 
 /** What every decision has, and what each is in JSON. */
 const PARTS: Readonly<Record<string, Part>> = {
@@ -120,7 +121,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   startedAt: "string",
   task: "object",
   order: "object",
-  bar: "object",
+  bar: "array",
   test: "object",
   outcome: "object",
   rungs: "array",
@@ -131,7 +132,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   pricesAsOf: "string",
   rerun: "string",
   candidates: "array",
-} satisfies Partial<Record<keyof DecisionDocument, Part>>;
+} satisfies { readonly [Name in keyof DecisionDocument]?: PartOf<DecisionDocument[Name]> };
 
 function isDecision(value: unknown): value is DecisionDocument {
   if (partOf(value) !== "object") return false;
