@@ -2,7 +2,6 @@ import type { Embedder } from "../core/retrieval.ts";
 import { hashedNgramVector, normalise } from "./ngram-vectors.ts";
 import { plainSources, tokenVector } from "./token-vectors.ts";
 import { type RememberedWord, type WordMemory, wordMemory } from "./word-vector-memory.ts";
-import { kernelEncoder } from "./word-kernel.ts";
 import { eachWord, embeddedForm } from "./word-tokens.ts";
 import { shippedWordVectors, type WordVectors } from "./word-vectors.ts";
 
@@ -30,6 +29,8 @@ export function builtinEmbedder(): Embedder {
     embedBatch: async (texts) => {
       const plain = (encode ??= textEncoder(shippedWordVectors()));
       if (texts.length < KERNEL_TEXTS_MIN) return texts.map(plain);
+      // A question is embedded without it.
+      const { kernelEncoder } = await import("./word-kernel.ts");
       const quick = (encodeMany ??= kernelEncoder(shippedWordVectors()) ?? (() => undefined));
       return texts.map((text) => quick(text) ?? plain(text));
     },
