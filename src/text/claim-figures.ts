@@ -15,9 +15,13 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ["billion", 1_000_000_000],
   ["trillion", 1_000_000_000_000],
 ]);
-const ORDINALS: ReadonlyMap<string, number> = new Map(
-  "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(" ").map((word, i) => [word, i + 1]),
-);
+const ORDINALS: ReadonlyMap<string, number> = new Map([
+  ...`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+nineteenth`
+    .split(/\s/)
+    .map((word, i): [string, number] => [word, i + 1]),
+  ...[...TENS].map(([word, value]): [string, number] => [word.replace(/y$/, "ieth"), value]),
+]);
 /** Glued to a number: "40k", "200K", "5M", "3bn". A small m is metres or minutes. */
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
   ["k", 1_000],
@@ -31,11 +35,13 @@ interface NumberPiece {
   readonly word: string;
   readonly raw: string;
   readonly number: boolean;
+  /** A hyphen joins it to the piece before. */
+  readonly isHyphened: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-/** A number that begins with the first piece, in plain digits ("40000", "10th"), and how many pieces it takes; undefined where none does. */
+/** A number that begins with the first piece, in plain digits ("40000", "10th", "21th"), and how many pieces it takes; undefined where none does. */
 export function numberWord(
   pieces: readonly NumberPiece[],
   glued: boolean,
@@ -70,6 +76,10 @@ function spelled(
 ): { readonly word: string; readonly length: number; readonly ordinal: boolean } | undefined {
   const ordinal = ORDINALS.get(pieces[0]?.word ?? "");
   if (ordinal !== undefined && pieces[0]?.word !== "second") return { word: `${ordinal}th`, length: 1, ordinal: true };
+  const [tens, digit] = [TENS.get(pieces[0]?.word ?? ""), ORDINALS.get(pieces[1]?.word ?? "") ?? 10];
+  // "thirty-second" is a length of time as often as a rank
+  if (tens !== undefined && digit < 10 && pieces[1]?.word !== "second" && pieces[1]?.isHyphened === true)
+    return { word: `${tens + digit}th`, length: 2, ordinal: true };
   let [total, group, length, taken] = [0, 0, 0, 0];
   for (const { word } of pieces) {
     length += 1;

@@ -53,7 +53,7 @@ export function claimTokens(text: string, start = 0, end = text.length): ClaimTo
   const slice = text.slice(start, end);
   const soft = [...slice.matchAll(softPattern)].map((match) => [match.index, match.index + match[0].length] as const);
   const slices: Slice = { text: slice, isBreak: (at) => isLineBreak(text, start + at) };
-  const pieces = orderDates(joinNumbers(split(slice)));
+  const pieces = orderDates(joinNumbers(split(slice), slice));
   const tokens: ClaimToken[] = [];
   let last = 0;
   for (let i = 0; i < pieces.length; i++) {
@@ -233,13 +233,20 @@ function contraction(raw: string): (readonly [word: string, from: number, to: nu
   ];
 }
 
-/** "40 thousand", "40k", "forty thousand" and "40,000" are one number; "5ms" is 5 and ms; "10th" and "tenth" are one ordinal. */
-function joinNumbers(pieces: readonly Piece[]): Piece[] {
+/** "40 thousand", "40k", "forty thousand" and "40,000" are one number; "5ms" is 5 and ms; "10th" and "tenth" are one ordinal, and so are "21st" and "twenty-first". */
+function joinNumbers(pieces: readonly Piece[], slice: string): Piece[] {
   const joined: Piece[] = [];
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece; // i is within the list
     const found = numberWord(
-      pieces.slice(i, i + 8).map(({ word, raw, type, start, end }) => ({ word, raw, number: type === "number", start, end })),
+      pieces.slice(i, i + 8).map(({ word, raw, type, start, end }, at) => ({
+        word,
+        raw,
+        number: type === "number",
+        isHyphened: pieces[i + at - 1]?.end === start - 1 && slice[start - 1] === "-",
+        start,
+        end,
+      })),
       pieces[i - 1]?.type === "number" && pieces[i - 1]?.end === piece.start,
     );
     // "40 second" counts time; elsewhere "second" is a rank.

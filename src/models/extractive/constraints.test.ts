@@ -42,6 +42,8 @@ describe("a date in the question", () => {
       ["in 1973", "on October 6, 1973"],
       ["in 1975", "in the 1970s"],
       ["in 1745", "in the 18th century"],
+      ["in the twenty-first century", "in 2005"],
+      ["on the twenty-first of June", "on June 21st"],
     ])
       expect(told(`What did the drivers decide ${asked}?`, `The drivers decided it ${said}.`)).toEqual([undefined]);
   });
@@ -147,6 +149,8 @@ describe("a place in an order", () => {
       ["How did the 3rd bench test end?", "The second bench test was passed."],
       ["Which is the third largest city?", "Lyre is the second-largest city."],
       ["Which is the largest city?", "Lyre is the second largest city."],
+      ["Who sits on the first floor?", "Paula sits on the twenty-first floor."],
+      ["Who sits on the 30th floor?", "Paula sits on the thirty-first floor."],
     ] as const)
       expect(told(asked, said), asked).toEqual(["rank"]);
   });
@@ -158,6 +162,8 @@ describe("a place in an order", () => {
       ["What does the third test cost?", "The second and third tests cost 5,000 euros."],
       ["How much is the first phase?", "Anna told us of it at first."],
       ["Which is the second largest city?", "Lyre is the second-largest city."],
+      ["Who sits on the 21st floor?", "Paula sits on the twenty-first floor."],
+      ["Who sits on the fortieth floor?", "Paula sits on the 40th floor."],
       ["Who sits on the third floor?", "Paula sits on the third floor, the first of the new ones."],
     ] as const)
       expect(told(asked, said), asked).toEqual([undefined]);
@@ -201,6 +207,8 @@ describe("a currency in the question", () => {
       ["What does the kit cost in EUR?", "The kit costs 40 euros."],
       ["How many euros did Stanner offer?", "Stanner offered 441,500 euros."],
       ["How many pounds does the kit weigh?", "The kit weighs 94 pounds."],
+      ["How many yuan does the kit cost?", "The kit costs ¥500."],
+      ["How many yen does the kit cost?", "The kit costs ¥500."],
     ] as const)
       expect(told(asked, said), asked).toEqual([undefined]);
     expect(told("How many dollars is it?", "It is 40 euros. That is 44 dollars.")).toEqual([undefined, undefined]);
@@ -208,6 +216,8 @@ describe("a currency in the question", () => {
 
   it("is none where a weight or nothing is asked for", () => {
     expect(told("What did the 300-pound machine cost?", "The 300-pound machine cost $40.")).toEqual([undefined]);
+    expect(told("How many pounds does the machine weigh?", "The machine cost $40 and weighs 94 lb.")).toEqual([undefined]);
+    expect(told("How heavy is the machine in pounds?", "The machine cost $40 and weighs 94 lb.")).toEqual([undefined]);
     expect(told("What did the machine cost?", "The machine cost $40.")).toEqual([undefined]);
   });
 });

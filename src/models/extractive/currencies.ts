@@ -3,10 +3,11 @@ const CURRENCIES = [
   { key: "dollar", signs: "$", codes: "usd|cad|aud", one: "dollar", many: "dollars" },
   { key: "euro", signs: "€", codes: "eur", one: "euro", many: "euros" },
   { key: "pound", signs: "£", codes: "gbp", one: "pound", many: "pounds" },
+  // one sign for two
   { key: "yen", signs: "¥", codes: "jpy", one: "yen", many: "yen" },
   { key: "rupee", signs: "₹", codes: "inr", one: "rupee", many: "rupees" },
   { key: "franc", signs: "", codes: "chf", one: "franc", many: "francs" },
-  { key: "yuan", signs: "", codes: "cny|rmb", one: "yuan", many: "yuan|renminbi" },
+  { key: "yuan", signs: "¥", codes: "cny|rmb", one: "yuan", many: "yuan|renminbi" },
   { key: "krone", signs: "", codes: "dkk|nok|sek", one: "krone|krona", many: "kroner|kronor|krone|krona" },
   { key: "rouble", signs: "", codes: "rub", one: "rou?ble", many: "rou?bles" },
   { key: "peso", signs: "", codes: "mxn", one: "peso", many: "pesos" },
@@ -46,6 +47,9 @@ const WORDS: readonly CurrencyWords[] = CURRENCIES.map(({ key, signs, codes, one
   };
 });
 
+/** A question with one of these asks for pounds of weight. */
+const WEIGHING = /(?<!\p{L})(?:weigh(?:s|ed|t|ing)?|heav(?:y|ier|iest)|mass|load)(?!\p{L})/iu;
+
 /** The currencies of a text's sums: "$40", "EUR 5,000", "hundreds of dollars". Linear in the text. */
 export function currenciesSaid(text: string): ReadonlySet<string> {
   return new Set(WORDS.flatMap(({ key, said }) => (said.test(text) ? [key] : [])));
@@ -53,7 +57,8 @@ export function currenciesSaid(text: string): ReadonlySet<string> {
 
 /** The currencies in which an English question wants its sum, or in which it names one: "how many dollars", "in pounds", "398,000 euros". */
 export function currenciesAsked(text: string): ReadonlySet<string> {
-  return new Set(WORDS.flatMap(({ key, asked }) => (asked.test(text) ? [key] : [])));
+  const isWeight = WEIGHING.test(text);
+  return new Set(WORDS.flatMap(({ key, asked }) => (asked.test(text) && !(isWeight && key === "pound") ? [key] : [])));
 }
 
 /** Whether the word names a currency: "euros", "USD". */

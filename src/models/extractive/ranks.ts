@@ -10,9 +10,6 @@ export interface Rank {
 }
 
 const ORDINAL = /^(\d{1,3})th$/;
-const LATER: ReadonlyMap<string, number> = new Map(
-  "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(" ").map((word, i) => [word, 13 + i]),
-);
 const SUPERLATIVE =
   /^(?!(?:interest|request|test|west|forest|contest|protest|harvest|invest|guest|suggest|latest|rest|best)$)\p{L}{3,}est$/u;
 /** "the second main body": these tell no order from another. */
@@ -49,7 +46,7 @@ export function ranks(tokens: readonly ClaimToken[], skipped: ReadonlySet<number
 
 function ordinalOf(token: ClaimToken | undefined): number | undefined {
   const figure = ORDINAL.exec(token?.key ?? "")?.[1];
-  return figure === undefined ? LATER.get(token?.word ?? "") : Number(figure);
+  return figure === undefined ? undefined : Number(figure);
 }
 
 /** The words from this place on up to one that only joins, a superlative first among them told apart. */
