@@ -78,6 +78,15 @@ describe("the word kernel", () => {
     expect(bits(encode(sentence))).toEqual(before);
   });
 
+  test("leaves a text with more words than it remembers to JavaScript, and forgets what was made of it", () => {
+    const encode = kernel();
+    const voiced = "がぎぐげござじずぜぞだぢづでど";
+    // no two pairs of signs are the same, and each stands for itself and for its form without the mark
+    const full = Array.from({ length: WORDS_MAX / 3 }, (_, i) => String.fromCharCode(0x4e00 + i) + voiced[i % voiced.length]).join("");
+    expect(encode(full)).toBeUndefined();
+    for (const text of ["", "Two kittens on a sofa", "漢が getUserName"]) expect(bits(encode(text))).toEqual(bits(plain(text)));
+  });
+
   test("leaves a text that its memory does not hold to JavaScript", async () => {
     const long = "kitten ".repeat(TEXT_UNITS_MAX / 7 + 1);
     expect(kernel()(long)).toBeUndefined();
