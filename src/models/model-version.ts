@@ -10,7 +10,7 @@ export interface VersionAddress {
 }
 
 /** A version is a courtesy: nobody waits long for one. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 3_000;
 
 /**
  * What is behind the name of a model, where somebody says it: of Ollama the digest of the weights (/api/tags), of Anthropic the dated model that an
