@@ -139,6 +139,8 @@ export interface Candidate {
   readonly ownCost?: OwnCost;
   /** Trials that may run at the same time; absent: as many as the run allows. */
   readonly concurrencyMax?: number;
+  /** Its answers are computed in this process, which does nothing else meanwhile. */
+  readonly isComputedHere?: boolean;
   /** Throws for a trial that gave nothing to grade. A latency or a cost that it knows better than a stopwatch stands in the output. */
   run(input: Case["input"], context: TrialContext): Promise<CandidateOutput>;
   /** Ends what it started. */

@@ -105,6 +105,28 @@ describe("evaluate", () => {
     expect(running).toMatchObject({ most: 5, mostOfA: 2 });
   });
 
+  it("runs nothing beside a candidate that keeps this process busy, so that nobody's latency holds its work", async () => {
+    const running = { here: 0, elsewhere: 0, mostElsewhere: 0 };
+    const beside: string[] = [];
+    const counting =
+      (place: "here" | "elsewhere"): Run =>
+      async (id) => {
+        running[place] += 1;
+        await new Promise((resolve) => void setTimeout(resolve, 1));
+        if (running.here > 0 && running.elsewhere > 0) beside.push(id);
+        running.mostElsewhere = Math.max(running.mostElsewhere, running.elsewhere);
+        running[place] -= 1;
+        return { text: id };
+      };
+    const report = await run({
+      candidates: [candidate(counting("elsewhere"), { name: "server" }), candidate(counting("here"), { isComputedHere: true })],
+      concurrency: 4,
+    });
+    expect(beside).toEqual([]);
+    expect(running.mostElsewhere).toBe(4);
+    expect(report.candidates.map(({ summary }) => summary.trials.passed)).toEqual([10, 10]);
+  });
+
   it("fails the trial alone of a candidate that throws, with code and message and without keys", async () => {
     const report = await run({
       candidates: [

@@ -100,6 +100,7 @@ async function candidateOn(index: Index, { name, config, parts }: Made): Promise
   let isWarm = false;
   return {
     name,
+    isComputedHere,
     definition: {
       kind: "retrieval",
       model: answerer.id,

@@ -50,7 +50,7 @@ interface Task {
 export async function runTrials(options: TrialOptions): Promise<boolean> {
   const { signal, clock, concurrency } = options;
   const trials = new AbortController();
-  const tasks = taskQueue(options);
+  const queues = inTurn(options.candidates).map((candidates) => taskQueue({ ...options, candidates }));
   let written = 0;
   const writer = trialWriter({
     clock,
@@ -67,7 +67,7 @@ export async function runTrials(options: TrialOptions): Promise<boolean> {
     isEnding = true;
   };
   let turnAtMs = clock.monotonicMs() + TURN_MS;
-  const work = async (): Promise<void> => {
+  const work = async (tasks: TaskQueue): Promise<void> => {
     while (!signal.aborted && !isEnding) {
       const task = tasks.next();
       if (task === undefined) return;
@@ -89,15 +89,23 @@ export async function runTrials(options: TrialOptions): Promise<boolean> {
       await new Promise<void>((resolve) => void clock.setTimer(0, resolve));
     }
   };
-  const all = Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, work));
-  await untilStopped(all, { signal, clock, abort: () => trials.abort(signal.reason) });
+  const workThrough = async (): Promise<void> => {
+    for (const tasks of queues) await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, () => work(tasks)));
+  };
+  await untilStopped(workThrough(), { signal, clock, abort: () => trials.abort(signal.reason) });
   try {
     writer.flush();
   } catch (error) {
     end(error);
   }
   if (isEnding) throw ending;
-  return written === tasks.length;
+  return written === queues.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** What keeps this process busy goes first and by itself: beside it, the answer of a server that has come would lie unread, and count as slow. */
+function inTurn(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const isComputed = ({ isComputedHere }: Candidate): boolean => isComputedHere === true;
+  return [candidates.filter(isComputed), candidates.filter((each) => !isComputed(each))];
 }
 
 /** Waits for all work; after the signal only so long, at first in peace and then with the trials' own signal aborted. */
