@@ -5,7 +5,9 @@ const { signal } = new AbortController();
 
 /** Ends when it is told to, like a server that is never heard of. */
 const silent: typeof fetch = async (_, init) =>
-  await new Promise((__, reject) => void init?.signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+  await new Promise((__, reject) => {
+    init?.signal?.addEventListener("abort", () => reject(new Error("aborted")));
+  });
 
 test.each(["ollama", "anthropic"])("a server of %s that says nothing holds a run up for a few seconds at most", async (provider) => {
   const before = performance.now();
