@@ -14,7 +14,12 @@ const OBJECTS = { task: {}, order: {}, test: {}, outcome: {}, dataset: {}, versi
 const ARRAYS = { bar: [], rungs: [], wouldChange: [], notes: [], candidates: [] };
 const forms = (id: string, startedAt = "2026-03-01T12:00:00.000Z", change: object = {}) => ({
   json: JSON.stringify({
-    ...{ kind: "decision", version: 1, id, startedAt, pricesAsOf: "2026-02-01", rerun: "firstfit decide" },
+    kind: "decision",
+    version: 1,
+    id,
+    startedAt,
+    pricesAsOf: "2026-02-01",
+    rerun: "firstfit decide",
     ...OBJECTS,
     ...ARRAYS,
     ...change,
