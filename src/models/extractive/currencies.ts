@@ -15,8 +15,10 @@ const CURRENCIES = [
 
 interface CurrencyWords {
   readonly key: string;
-  readonly said: RegExp;
-  readonly asked: RegExp;
+  /** A text without it names no sum in this currency. */
+  readonly hint: RegExp;
+  readonly said: () => RegExp;
+  readonly asked: () => RegExp;
   readonly named: RegExp;
 }
 
@@ -38,27 +40,33 @@ const WORDS: readonly CurrencyWords[] = CURRENCIES.map(({ key, signs, codes, one
     String.raw`(?:amount|sum) (?:of|in) (?:${many}|${codes})${wordEnd}`,
     String.raw`${wordStart}(?:${one}) (?:amount|price|value|cost|sum)${wordEnd}`,
   ];
-  const pattern = (parts: readonly string[]): RegExp => new RegExp(parts.join("|"), "iu");
   return {
     key,
-    said: pattern([...beside, String.raw`${FIGURE}[\s-]?(?:${one})${wordEnd}`, String.raw`${wordStart}(?:${many})${wordEnd}`]),
-    asked: pattern([...beside, counted, ...asked]),
-    named: new RegExp(`^(?:${one}|${many}|${codes})$`, "iu"),
+    hint: new RegExp([...signs].map((sign) => `[${sign}]|`).join("") + `${codes}|${one}|${many}`, "i"),
+    said: onFirstUse([...beside, String.raw`${FIGURE}[\s-]?(?:${one})${wordEnd}`, String.raw`${wordStart}(?:${many})${wordEnd}`]),
+    asked: onFirstUse([...beside, counted, ...asked]),
+    named: new RegExp(`^(?:${one}|${many}|${codes})$`, "i"),
   };
 });
+
+/** Letters of every script take a millisecond to compile, which most questions need for no currency. */
+function onFirstUse(parts: readonly string[]): () => RegExp {
+  let pattern: RegExp | undefined;
+  return () => (pattern ??= new RegExp(parts.join("|"), "iu"));
+}
 
 /** A question with one of these asks for pounds of weight. */
 const WEIGHING = /(?<!\p{L})(?:weigh(?:s|ed|t|ing)?|heav(?:y|ier|iest)|mass|load)(?!\p{L})/iu;
 
 /** The currencies of a text's sums: "$40", "EUR 5,000", "hundreds of dollars". Linear in the text. */
 export function currenciesSaid(text: string): ReadonlySet<string> {
-  return new Set(WORDS.flatMap(({ key, said }) => (said.test(text) ? [key] : [])));
+  return new Set(WORDS.flatMap(({ key, hint, said }) => (hint.test(text) && said().test(text) ? [key] : [])));
 }
 
 /** The currencies in which an English question wants its sum, or in which it names one: "how many dollars", "in pounds", "398,000 euros". */
 export function currenciesAsked(text: string): ReadonlySet<string> {
-  const isWeight = WEIGHING.test(text);
-  return new Set(WORDS.flatMap(({ key, asked }) => (asked.test(text) && !(isWeight && key === "pound") ? [key] : [])));
+  const found = WORDS.flatMap(({ key, hint, asked }) => (hint.test(text) && asked().test(text) ? [key] : []));
+  return new Set(found.filter((key) => key !== "pound" || !WEIGHING.test(text)));
 }
 
 /** Whether the word names a currency: "euros", "USD". */
