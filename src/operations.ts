@@ -11,7 +11,7 @@ import { filterField, filterOf } from "./operations/filter.ts";
 import { EXIT, done, field, operation } from "./operations/operation.ts";
 import type { App, Context, Operation } from "./operations/operation.ts";
 import { pipelineFields, pipelineOptions } from "./operations/pipeline.ts";
-import { mustHoldPassages, questionField, requiredQuestion } from "./operations/question.ts";
+import { mustHoldPassages, mustSaySomething, questionField, requiredQuestion } from "./operations/question.ts";
 import { saveCaseFields, withSavedCase, withSwallowedQuestion } from "./operations/save-case.ts";
 import { spending } from "./operations/spending.ts";
 
@@ -106,7 +106,7 @@ const rows: readonly Operation[] = [
       const monotonicMs = (): number => app.monotonicMs();
       mustHoldPassages(index, app.project, (text) => context.report({ kind: "note", text }));
       if (input.like !== undefined) return documentsLike(input.like, { index, k: input.k, monotonicMs });
-      return await search(requiredQuestion(input.question, "search"), {
+      return await search(mustSaySomething(requiredQuestion(input.question, "search")), {
         retriever: index,
         k: input.k,
         filter: filterOf(input.filter),

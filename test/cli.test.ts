@@ -213,6 +213,7 @@ describe("bad usage", () => {
 
   it("asks for the question that is missing", async () => {
     expect(await firstfit(["ask"])).toMatchObject({ exit: 2, stderr: expect.stringContaining("There is no question") });
+    expect(await firstfit(["search", " "])).toMatchObject({ exit: 2, stderr: expect.stringContaining("The question is empty.") });
   });
 
   it("names an unknown model and the known ones", async () => {

@@ -372,6 +372,11 @@ describe("asking a file of questions", () => {
     expect(found[4]).toMatchObject({ line: 6, error: { code: "BAD_INPUT" } });
   });
 
+  it.each(["", " \n\r\n"])("has nothing to ask in %j, and says so", async (nothing) => {
+    const asking = askMany(nothing, { index: indexOf(), answerer: told("").answerer, monotonicMs, onAnswer: () => {} });
+    await expect(asking).rejects.toMatchObject({ code: "BAD_INPUT", message: "There is no question in the file." });
+  });
+
   it("stops between two lines when it is told to", async () => {
     const abort = new AbortController();
     const asking = askMany(`${lines}\n`, {

@@ -247,12 +247,21 @@ export interface AskManyOptions extends AskOptions {
   readonly report?: Report;
 }
 
-/** Asks every line of a JSONL text, in order. A line that is no question, or whose model failed, is reported in its place and the others go on. */
+/**
+ * Asks every line of a JSONL text, in order. A line that is no question, or whose model failed, is reported in its place and the others go on.
+ * Throws BAD_INPUT when there is no line.
+ */
 export async function askMany(jsonl: string, options: AskManyOptions): Promise<ManyAnswers> {
   const lines = jsonl
     .split(/\r?\n/)
     .map((text, i) => ({ text, line: i + 1 }))
     .filter(({ text }) => text.trim() !== "");
+  if (lines.length === 0)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "There is no question in the file.",
+      'Write one on each line: {"question": "What is the contingency reserve?"}',
+    );
   const counts = { answered: 0, abstained: 0, failed: 0 };
   const orders: OrderPair[] = [];
   const report = options.report ?? (() => {});

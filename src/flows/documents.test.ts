@@ -55,6 +55,18 @@ describe("removal", () => {
     expect(index.published).toBe(4);
   });
 
+  test.for([
+    ["the path from outside the folder", "/home/a/drafts/d.md", 'Did you mean "drafts/d.md"? '],
+    ["the end of the path", "deep/e.txt", 'Did you mean "drafts/deep/e.txt"? '],
+    ["another name", "ext.md", ""],
+  ] as const)("says which one was meant by %s", async ([, name, meant]) => {
+    const index = await indexOf(paths, ["/a", "/b"]);
+    expect(() => removeDocuments(index, [name])).toThrow(
+      expect.objectContaining({ code: "NOT_FOUND", fix: `${meant}See the names with: firstfit list` }),
+    );
+    expect(ids(index)).toHaveLength(6);
+  });
+
   test("a pattern begins at the top unless it starts with two stars", async () => {
     expect(removeDocuments(await indexOf(paths, ["/a"]), ["*.md"]).removed).toEqual(["[x].md", "x.md"]);
     expect(removeDocuments(await indexOf(paths, ["/a"]), ["**/drafts/**"]).removed).toEqual([

@@ -43,10 +43,11 @@ export function removeDocuments(index: Index, names: readonly string[]): Removed
     }
   }
   if (removed.size + roots.size === 0) {
+    const [near] = names.flatMap((name) => [...ids].filter((id) => isSamePath(id, name)));
     throw new FirstfitError(
       "NOT_FOUND",
       `No document of the index is named ${names.map((name) => JSON.stringify(name)).join(" or ")}.`,
-      "See the names with: firstfit list",
+      `${near === undefined ? "" : `Did you mean ${JSON.stringify(near)}? `}See the names with: firstfit list`,
     );
   }
   const unskip = index
@@ -56,6 +57,11 @@ export function removeDocuments(index: Index, names: readonly string[]): Removed
   index.write({ remove: [...removed], removeRoots: [...roots], unskip });
   index.publish();
   return { removed: [...removed].toSorted(byText), roots: [...roots].toSorted(byText), unmatched };
+}
+
+/** Whether one path is the end of the other: names begin at the folder that was indexed, and people type them from the one that they are in. */
+function isSamePath(id: string, name: string): boolean {
+  return name.endsWith(`/${id}`) || id.endsWith(`/${name}`);
 }
 
 /** Begins at the top unless it says otherwise, because `remove docs` must not reach into other folders of that name. */

@@ -47,3 +47,14 @@ export function requiredQuestion(question: string | undefined, verb: string): st
     );
   return question;
 }
+
+/** `ask` abstains from an empty question; a search for nothing has no answer that says so. */
+export function mustSaySomething(question: string): string {
+  if (question.trim() === "")
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "The question is empty.",
+      'Write in quotes what to look for: firstfit search "contingency reserve"',
+    );
+  return question;
+}
