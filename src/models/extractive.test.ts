@@ -192,6 +192,21 @@ describe("declining", () => {
     });
   });
 
+  it("does not say that a word is missing from a passage that has it in another paragraph", async () => {
+    const rest =
+      "The tenant sweeps stairs, waters gardens, feeds cats, cleans windows, greets neighbours, airs rooms and carries bins. ".repeat(4);
+    const passage = `The bridge gate was closed in the snow. ${rest}\n\n${rest}A notice was sold.`;
+    const question = "Which gate was closed, painted and sold in the snow with a notice?";
+    expect(await draftOf(question, [passage, "It was painted."])).toMatchObject({
+      kind: "declined",
+      reason: 'The nearest passage does not speak of "painted".',
+    });
+    expect(await draftOf(question, [`${passage} It was painted.`, "It rained."])).toMatchObject({
+      kind: "declined",
+      reason: expect.stringMatching(/^Where the nearest passage comes closest, it does not speak of .*"notice"/u),
+    });
+  });
+
   it("says that no figure was given where one was asked for", async () => {
     expect(await draftOf("How many drivers work in the yard?", ["The drivers work gladly in the yard."])).toMatchObject({
       kind: "declined",

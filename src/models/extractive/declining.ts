@@ -2,6 +2,7 @@ import { answerItems, sureness } from "./answer-kinds.ts";
 import type { Contradiction } from "./constraints.ts";
 import type { Reading } from "./features.ts";
 import { exactMatch } from "./matching.ts";
+import type { Segment } from "./passages.ts";
 import type { AnswerKind, QuestionTerm } from "./question.ts";
 import type { Scored } from "./scoring.ts";
 
@@ -49,15 +50,13 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   if (absent.length > 0) return `The sources never mention ${listed(absent)}, and no passage says it in other words.`;
   const contradicted = best.contradicts();
   if (contradicted !== undefined) return `The nearest passage speaks of ${OTHERWISE[contradicted]}.`;
-  const segment = reading.passages[best.passage]?.segments[best.sentence.segment];
-  const missing = byWorth(
-    (term) =>
-      !best.held.has(term.surface) &&
-      segment !== undefined &&
-      exactMatch(term, segment.terms) === 0 &&
-      exactMatch(term, segment.heading) === 0,
-  );
+  const segments = reading.passages[best.passage]?.segments ?? [];
+  const missingFrom = (read: readonly Segment[]): string[] =>
+    byWorth((term) => read.length > 0 && !best.held.has(term.surface) && read.every((segment) => isMissing(term, segment)));
+  const missing = missingFrom(segments);
   if (missing.length > 0) return `The nearest passage does not speak of ${listed(missing)}.`;
+  const missingNearby = missingFrom(segments.slice(best.sentence.segment, best.sentence.segment + 1));
+  if (missingNearby.length > 0) return `Where the nearest passage comes closest, it does not speak of ${listed(missingNearby)}.`;
   const noun = NOUNS[question.kind];
   if (
     noun !== undefined &&
@@ -66,6 +65,10 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   )
     return `The nearest passage gives no ${noun} for it.`;
   return "The nearest passages speak of it, but none surely answers the question.";
+}
+
+function isMissing(term: QuestionTerm, { terms, heading }: Segment): boolean {
+  return exactMatch(term, terms) === 0 && exactMatch(term, heading) === 0;
 }
 
 const spaceless = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]{2}$/u;
