@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { buildApp } from "../src/config.ts";
 import { runCli } from "../src/doors/cli.ts";
 import { ingest } from "../src/flows/ingest.ts";
+import type { IngestContext } from "../src/flows/ingest.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -34,7 +35,7 @@ async function firstfit(...arguments_: readonly string[]) {
 }
 
 /** What a run leaves that is killed before it publishes. */
-async function unfinishedRun(): Promise<void> {
+async function unfinishedRun(change: Partial<IngestContext> = {}): Promise<void> {
   const app = await build({ seed: 1 });
   await using index = await app.openIndex("write");
   await ingest([join(folder, "notes")], {
@@ -43,6 +44,7 @@ async function unfinishedRun(): Promise<void> {
     extract: (bytes, path) => app.extract(bytes, path),
     fileSystem: app.fileSystem,
     monotonicMs: () => 0,
+    ...change,
   });
 }
 
@@ -75,6 +77,29 @@ test("a first run that did not finish is told by list, search, ask and doctor, w
   expect((await firstfit("list")).stdout).not.toContain("indexing run");
   expect((await firstfit("search", "reserve")).stderr).not.toContain("indexing run");
   expect((await firstfit("doctor")).stdout).toMatch(/^ok +index +2 documents/m);
+});
+
+test("a first run that stored no document yet is told too, and index goes on with the folder that it was given", async () => {
+  mkdirSync(join(folder, "notes"));
+  note("a.md", "The contingency reserve is 40,000 euros.\n");
+  const report: IngestContext["report"] = (event) => {
+    if (event.kind === "started" && event.stage === "indexing") throw new Error("killed");
+  };
+  await expect(unfinishedRun({ report })).rejects.toThrow("killed");
+
+  const left = "An indexing run did not finish, or is still at work.";
+  expect((await firstfit("list")).stdout).toBe(`0 documents, 0 not read\n${left} To finish it: firstfit index\n`);
+  expect((await firstfit("search", "reserve")).stderr).toContain(left);
+  expect((await firstfit("index")).stdout).toContain("1 added");
+  expect((await firstfit("list")).stdout).not.toContain("indexing run");
+});
+
+test("an index that a run was killed over while it looked for files says that nothing is indexed yet", async () => {
+  const app = await build({ seed: 1 });
+  {
+    await using _index = await app.openIndex("write");
+  }
+  expect((await firstfit("list")).stdout).toBe("0 documents, 0 not read\nNothing is indexed yet: firstfit index PATH\n");
 });
 
 test("a later run that did not finish is a note beside what was searched before", async () => {

@@ -83,7 +83,10 @@ export async function ingestPass(
   const listing = await listRoots(named, context);
   const pruned = context.settings?.prune === true ? listing.missing.filter((root) => index.roots().includes(root)) : [];
   const plan = planIngest({ listed: listing.listed, pruned, documents: index.documents(), skipped: index.skipped() });
-  const run = startRun(plan, context, newRoots(listing.listed, index));
+  const run = startRun(plan, context);
+  // First, so that a run that is killed before its first batch is stored is known to be unfinished, and of what.
+  const addRoots = newRoots(listing.listed, index);
+  if (addRoots.length > 0) run.write({ addRoots });
 
   const complete = (await readAll(plan, run, context)) && !aborted(context);
   if (complete) finish(plan, pruned, run);
@@ -164,14 +167,13 @@ interface Run {
   readonly skipped: SkippedRecord[];
   /** Known documents that left because their file went, or can no longer be read. */
   readonly dropped: DocumentRecord[];
-  readonly pendingRoots: string[];
   chunks: number;
   embedded: number;
   /** Files whose vectors could not be used. */
   unembedded: number;
 }
 
-function startRun(plan: IngestPlan, { index, settings }: IngestContext, pendingRoots: readonly string[]): Run {
+function startRun(plan: IngestPlan, { index, settings }: IngestContext): Run {
   const dryRun = settings?.dryRun === true;
   return {
     dryRun,
@@ -181,7 +183,6 @@ function startRun(plan: IngestPlan, { index, settings }: IngestContext, pendingR
     same: [],
     skipped: [...plan.skipped],
     dropped: [],
-    pendingRoots: [...pendingRoots],
     chunks: 0,
     embedded: 0,
     unembedded: 0,
@@ -305,7 +306,7 @@ function writeBatch({ batch, put, gone, skip }: BatchResult, run: Run): void {
   const newSkips = skip.filter(({ id, root, reason }) => run.oldReasons.get(id) !== skipKey(root, reason));
   const unskip = batch.filter(({ id }) => run.oldReasons.has(id) && !skippedNow.has(id)).map(({ id }) => id);
   if (put.length + lost.length + newSkips.length + unskip.length > 0) {
-    run.write({ put, remove: lost.map(({ id }) => id), skip: newSkips, unskip, addRoots: run.pendingRoots.splice(0) });
+    run.write({ put, remove: lost.map(({ id }) => id), skip: newSkips, unskip });
   }
   run.dropped.push(...lost);
   run.skipped.push(...skip);
@@ -319,8 +320,8 @@ function writeBatch({ batch, put, gone, skip }: BatchResult, run: Run): void {
 function finish(plan: IngestPlan, pruned: readonly string[], run: Run): void {
   const skip = plan.skipped.filter(({ id, root, reason }) => run.oldReasons.get(id) !== skipKey(root, reason));
   const remove = plan.vanished.map(({ id }) => id);
-  if (skip.length + remove.length + plan.staleSkips.length + run.pendingRoots.length + pruned.length > 0) {
-    run.write({ remove, skip, unskip: plan.staleSkips, addRoots: run.pendingRoots.splice(0), removeRoots: pruned });
+  if (skip.length + remove.length + plan.staleSkips.length + pruned.length > 0) {
+    run.write({ remove, skip, unskip: plan.staleSkips, removeRoots: pruned });
   }
 }
 

@@ -119,6 +119,9 @@ export function renderDocuments(result: DocumentList, { style, columns }: Render
   );
   if (result.unfinished !== undefined)
     lines.push(wrap(style.yellow(`${unfinishedText(result.unfinished)} To finish it: firstfit index`), columns));
+  // A run that was killed while it looked for files leaves this too: it had not found any.
+  else if (result.documents.length + result.skipped.length + result.roots.length === 0)
+    lines.push(wrap(style.yellow("Nothing is indexed yet: firstfit index PATH"), columns));
   return lines.join("\n");
 }
 
