@@ -244,6 +244,8 @@ describe("nothing to index", () => {
       message: 'There is no file or folder "/nowhere".',
     });
     await expect(ingest([], context)).rejects.toMatchObject({ code: "BAD_INPUT" });
+    // A variable of a script that is not set must not stand for the folder that one is in.
+    await expect(ingest(["/a", ""], context)).rejects.toMatchObject({ code: "BAD_INPUT", message: expect.stringContaining("empty name") });
     expect(index.changes).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ interface RootRequest {
 /**
  * Nothing named means every known root. A place inside a root means that root, unless the root's rules leave the place
  * out: then it becomes a root of its own. A root that lies in another one owns its files, and is read with it.
- * Throws BAD_INPUT when there is nothing to read, NOT_FOUND for a name that neither disk nor index has.
+ * Throws BAD_INPUT when there is nothing to read or a name is empty, NOT_FOUND for a name that neither disk nor index has.
  */
 export async function planRoots(request: RootRequest): Promise<RootPlan> {
   const { named, known, fileSystem } = request;
@@ -36,6 +36,13 @@ export async function planRoots(request: RootRequest): Promise<RootPlan> {
       "BAD_INPUT",
       "No file or folder was named, and the index has none from before.",
       "Name one: firstfit index PATH",
+    );
+  }
+  if (named.includes("")) {
+    throw new FirstfitError(
+      "BAD_INPUT",
+      "An empty name stands for no file and no folder.",
+      "Check the variable that it came from; the folder you are in is named by a dot: firstfit index .",
     );
   }
   const notes: string[] = [];
