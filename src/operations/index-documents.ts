@@ -67,7 +67,6 @@ export const indexOperation = operation({
         ? undefined
         : (await import("../flows/ingest/contexts.ts")).modelContextWriter(await app.model("chunk.contexts"));
     const named = input.paths.length > 0 ? input.paths : app.project.sources;
-    if (input.rebuild) mustStandAlone("--rebuild", { "--dry-run": input.dryRun }, "index --rebuild");
     const contextOf = (index: Index): IngestContext & { readonly signal: AbortSignal } => ({
       index,
       embedder,
@@ -91,9 +90,10 @@ export const indexOperation = operation({
       const outcome = await rebuiltFrom(app, {
         named,
         prune: input.prune,
+        dryRun: input.dryRun,
         ingestInto: (roots, index) => ingest(roots, contextOf(index)),
       });
-      if (!input.watch || outcome.kind === "empty" || !outcome.complete) return outcome;
+      if (!input.watch || input.dryRun || outcome.kind === "empty" || !outcome.complete) return outcome;
       context.onItem?.(outcome);
     }
     await using index = await app.openIndex("write");

@@ -7,6 +7,8 @@ interface RebuildRequest {
   readonly named: readonly string[];
   /** Leave out folders of the old index that are gone from disk. */
   readonly prune: boolean;
+  /** Only say what it would take: the old one stays. */
+  readonly dryRun: boolean;
   ingestInto(roots: readonly string[], index: Index): Promise<IngestOutcome>;
 }
 
@@ -15,14 +17,14 @@ interface RebuildRequest {
  * run that is stopped, or finds nothing, leaves the old one as it was. Throws BAD_INPUT where nobody knows the folders, and NOT_FOUND
  * for one that is gone.
  */
-export async function rebuiltFrom(app: App, { named, prune, ingestInto }: RebuildRequest): Promise<IngestOutcome> {
+export async function rebuiltFrom(app: App, { named, prune, dryRun, ingestInto }: RebuildRequest): Promise<IngestOutcome> {
   const asked = await Promise.all(
     named.map((name) => app.fileSystem.resolve(name)).map(async (path) => (await realPathOf(app, path)) ?? path),
   );
   await using rebuild = await app.rebuildIndex(asked);
   const roots = named.length > 0 ? named : await rootsThere(app, rebuild.roots, prune);
   const outcome = await ingestInto(roots, rebuild.index);
-  if (outcome.kind === "indexed" && outcome.complete) await rebuild.replace();
+  if (!dryRun && outcome.kind === "indexed" && outcome.complete) await rebuild.replace();
   return outcome;
 }
 

@@ -53,7 +53,10 @@ export async function rebuildSqliteIndex(
         putInPlace(next, file);
       },
       async [Symbol.asyncDispose]() {
+        // A dry run stores nothing, and then leaves nothing.
+        const isEmpty = isOpen && index.unfinished() === undefined && index.documents().length === 0;
         await close();
+        if (isEmpty) removeDatabase(next);
         lock.release();
       },
     };
