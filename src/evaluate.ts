@@ -7,6 +7,7 @@ import type { Report } from "./core/progress.ts";
 import type { TrialStore } from "./core/trial-store.ts";
 import type { App } from "./operations.ts";
 import { aboutJudge } from "./operations/about-judge.ts";
+import { versionedModels } from "./operations/model-versions.ts";
 
 export interface EvaluateCasesOptions extends GradeOptions {
   /** Functions by name, or candidates as they are made elsewhere. Default: those of `project` */
@@ -61,7 +62,7 @@ export async function evaluate(cases: string | readonly CaseRow[] | Dataset, opt
       store,
       start: startOf(options),
       clock: project ?? systemClock,
-      ...(project === undefined ? {} : { redact: (text: string) => project.redact(text) }),
+      ...(project === undefined ? {} : { redact: (text: string) => project.redact(text), ...versionedModels(project, contextOf(options)) }),
     });
     return { ...report, notes: [...report.notes, ...notes] };
   } finally {
@@ -83,6 +84,10 @@ export async function grade(output: string | CandidateOutput, expected: CaseRow 
   const outcome = trialOutcome({ kind: "completed", caseId: given.id, repeat: 0, output: whole, grades });
   if (outcome === "error") throw new Error("an output that is there is no error");
   return { outcome, grades };
+}
+
+function contextOf({ report = () => {}, signal = new AbortController().signal }: EvaluateCasesOptions) {
+  return { report, signal };
 }
 
 function startOf({ resume = false, retryErrors = false }: EvaluateCasesOptions) {

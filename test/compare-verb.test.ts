@@ -217,7 +217,7 @@ describe("--watch-models", () => {
 
     writeConfig({ small: LARGE });
     const { report: other } = await compare({ watchModels: true });
-    expect(other.watched?.changed).toEqual([{ candidate: "small", changes: [`model "${SMALL}", now "${LARGE}"`] }]);
+    expect(other.watched?.changed).toEqual([{ candidate: "small", changes: [`model "${SMALL}", now "${LARGE}"`], versions: [] }]);
     expect([chats(anthropic), chats(ollama)]).toEqual([askedAnthropic + CASES, askedOllama]);
     expect(other.candidates.map(({ summary }) => summary.passRate.mean)).toEqual([1, 1, 0.55]);
   });
@@ -228,7 +228,11 @@ describe("--watch-models", () => {
     digest = "b".repeat(64);
     const { report } = await compare({ watchModels: true });
     expect(report.watched?.changed).toEqual([
-      { candidate: "quantized", changes: [`${QUANTIZED} was version ${"a".repeat(64)}, and is ${"b".repeat(64)}`] },
+      {
+        candidate: "quantized",
+        changes: [`${QUANTIZED} was version aaaaaaaa, and is bbbbbbbb`],
+        versions: [{ model: QUANTIZED, was: "a".repeat(64), is: "b".repeat(64) }],
+      },
     ]);
     expect([chats(anthropic), chats(ollama)]).toEqual([askedAnthropic, askedOllama + CASES]);
   });

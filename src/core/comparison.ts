@@ -1,4 +1,5 @@
 import type { EvaluationReport } from "./evaluation-results.ts";
+import type { ChangedVersion } from "./model-versions.ts";
 import type { PairwiseResult } from "./pairwise.ts";
 import type { ConfigChange } from "./results.ts";
 
@@ -82,7 +83,13 @@ export interface ComparisonReport extends Omit<EvaluationReport, "kind"> {
   readonly setDefault?: DefaultChange;
   /** Of `--watch-models`: what had changed and was run again, and what was taken from earlier runs. */
   readonly watched?: {
-    readonly changed: readonly { readonly candidate: string; readonly changes: readonly string[] }[];
+    readonly changed: readonly {
+      readonly candidate: string;
+      /** In words, hashes short. */
+      readonly changes: readonly string[];
+      /** Of these, models under whose name another one answers now. */
+      readonly versions: readonly ChangedVersion[];
+    }[];
     readonly unchanged: readonly { readonly candidate: string; readonly run: string; readonly startedAt: string }[];
   };
 }

@@ -9,6 +9,8 @@ import { uncappedNotes } from "./own-cost.ts";
 import { begin } from "./evaluate/begin.ts";
 import type { BegunRun, Start } from "./evaluate/begin.ts";
 import { endStopped } from "./evaluate/end-stopped.ts";
+import { changedVersions, lastKnownVersions, silentNote, trialModels } from "./evaluate/model-versions.ts";
+import type { ModelVersions } from "./evaluate/model-versions.ts";
 import { planOf } from "./evaluate/plan.ts";
 import { summarize, trialsInOrder } from "./evaluate/summary.ts";
 import { runTrials } from "./evaluate/trials.ts";
@@ -43,8 +45,12 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Takes secrets out of error messages, which are kept. */
   redact?(text: string): string;
-  /** What providers and files say of the models; written down with the plan. */
-  readonly modelVersions?: RunPlan["modelVersions"];
+  /** What providers and files say of these models now, by name; written down with the plan. Absent: nobody is asked. */
+  modelVersions?(models: readonly string[]): Promise<ModelVersions>;
+  /** Deletes what is kept of the answers of these models, because another one answers under each name now. */
+  forgetAnswers?(models: readonly string[]): Promise<void>;
+  /** Models that are asked about the outputs later, beside those of candidates and grader: their versions are noted too. */
+  readonly laterModels?: readonly string[];
   /** What to type to go on with a run that was stopped. */
   readonly resumeLine?: string;
 }
@@ -65,18 +71,29 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
   const startedMs = clock.monotonicMs();
   const cases = dataset.cases.filter((each) => options.withUnreviewed === true || isReviewed(each));
   mustRun(dataset, cases, candidates);
-  const { modelVersions } = options;
-  const plan = planOf({
+  const models = trialModels(candidates, options.grader);
+  const { modelVersions, forget } = await versionsNow([...models, ...(options.laterModels ?? [])], options);
+  const planned = planOf({
     dataset: dataset.name,
     cases,
     candidates,
     grader: options.grader,
     repeats,
     seed,
-    ...(modelVersions === undefined ? {} : { modelVersions }),
+    ...(Object.keys(modelVersions).length === 0 ? {} : { modelVersions }),
   });
-  const { start, store = options.store } = options.startOf?.(plan) ?? { start: options.start ?? { kind: "anew" } };
-  const run = begin({ plan, store, concurrency, start, report, nowMs: () => clock.nowMs() });
+  const { start, store = options.store } = options.startOf?.(planned) ?? { start: options.start ?? { kind: "anew" } };
+  const run = await begin({
+    plan: planned,
+    store,
+    concurrency,
+    start,
+    models,
+    // where the versions are not written down, whoever comes next is to see the change
+    forget: store === options.store ? forget : async () => {},
+    report,
+    nowMs: () => clock.nowMs(),
+  });
   const kept = keptTrials(run);
   const total = cases.length * candidates.length * repeats;
   report({ kind: "started", stage: "trials", total, done: kept.counted() });
@@ -103,7 +120,29 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
   store.end(run.id, isDone ? "finished" : "stopped");
   report({ kind: "finished", stage: "trials", done: kept.counted() });
   if (!isDone) throw interrupted({ done: kept.counted(), total, options });
-  return reportOf({ dataset, cases, plan, options, kept, run, tookMs: clock.monotonicMs() - startedMs });
+  return reportOf({ dataset, cases, plan: run.plan, options, kept, run, tookMs: clock.monotonicMs() - startedMs });
+}
+
+interface VersionsNow {
+  readonly modelVersions: ModelVersions;
+  /** Forgets the answers of those that changed since they were last seen. */
+  forget(): Promise<void>;
+}
+
+/** What is behind the names of models; says of which this cannot be told any more. */
+async function versionsNow(models: readonly string[], options: EvaluateOptions): Promise<VersionsNow> {
+  if (options.modelVersions === undefined) return { modelVersions: {}, forget: async () => {} };
+  const before = lastKnownVersions(options.store.runs());
+  const now = await options.modelVersions(models);
+  const note = silentNote(models, before, now);
+  if (note !== undefined) options.report?.({ kind: "note", text: note });
+  const changed = changedVersions(models, before, now).map(({ model }) => model);
+  return {
+    modelVersions: now,
+    async forget() {
+      if (changed.length > 0) await options.forgetAnswers?.(changed);
+    },
+  };
 }
 
 function mustRun(dataset: Dataset, cases: readonly Case[], candidates: readonly Candidate[]): void {

@@ -1,16 +1,15 @@
 import { z } from "zod";
-import type { Candidate } from "../core/evaluation.ts";
 import type { ComparisonReport, DefaultChange } from "../core/comparison.ts";
 import { FirstfitError } from "../core/errors.ts";
+import type { EvaluateOptions } from "../flows/evaluate.ts";
 import type { WatchedCandidate } from "../flows/compare/watch.ts";
 import { mustStandAlone } from "./alone.ts";
 import { writtenChange } from "./config-change.ts";
 import { isWithoutGrade } from "../flows/evaluate/without-grade.ts";
 import { barOf, evaluationFields, runEvaluation } from "./evaluate.ts";
 import type { EvaluationVerb } from "./evaluate.ts";
-import { forgetting } from "./forget-answers.ts";
 import { EXIT, field, operation } from "./operation.ts";
-import type { App, Context, ExitCode } from "./operation.ts";
+import type { App, ExitCode } from "./operation.ts";
 import { writeReports } from "./report-files.ts";
 
 const compareFields = {
@@ -63,7 +62,7 @@ export const compareOperation = operation({
     const baseline = input.baseline === undefined ? undefined : readBaseline(await context.readInput(input.baseline), input.baseline);
     // before anything is run: without a judge nothing is paid for
     const judge = input.pairwise ? await app.judge("--pairwise", input.judge) : undefined;
-    const watching = await watchingOf(app, input, context);
+    const watching = await watchingOf(input);
     const report = await runEvaluation(app, input, context, {
       name: "compare",
       flags: {
@@ -74,7 +73,7 @@ export const compareOperation = operation({
       async prepare(run) {
         if (baseline !== undefined)
           mustShareWith(baseline, { cases: run.dataset.cases, candidates: run.candidates.map(({ name }) => name) });
-        return await watching.prepare(run);
+        return { ...watching.prepare(run), ...(judge === undefined ? {} : { laterModels: [judge.definition.model] }) };
       },
     });
     const compared = compareReport(report, {
@@ -119,39 +118,26 @@ function mustFit(input: CompareInput, hasBar: boolean): void {
 }
 
 interface Watching {
-  readonly prepare: NonNullable<EvaluationVerb["prepare"]>;
+  prepare(run: Prepared): Pick<EvaluateOptions, "startOf">;
   watched(): ComparisonReport["watched"];
 }
 
-/** Every comparison writes down what its models are, so that a later one with --watch-models can see that they changed. */
-async function watchingOf(app: App, { watchModels }: CompareInput, context: Context): Promise<Watching> {
-  const [{ forgetful, keptTrialsOf, watchedCandidates }, { changedVersions, lastKnownVersions }] = await Promise.all([
-    import("../flows/compare/watch.ts"),
-    import("../flows/evaluate/model-versions.ts"),
-  ]);
+type Prepared = Parameters<NonNullable<EvaluationVerb["prepare"]>>[0];
+
+/** With --watch-models: the run begins with what need not be run again. */
+async function watchingOf({ watchModels }: CompareInput): Promise<Watching> {
+  const { forgetful, keptTrialsOf, watchedCandidates } = await import("../flows/compare/watch.ts");
   let seen: readonly WatchedCandidate[] | undefined;
   return {
-    async prepare({ candidates, store }) {
-      const models = modelsOf(candidates);
-      const versions = await app.modelVersions(models, context.signal);
-      const modelVersions = Object.keys(versions).length === 0 ? {} : { modelVersions: versions };
-      const changed = changedVersions(models, lastKnownVersions(store.runs()), versions).map(({ model }) => model);
-      // before the versions are written down, and only where they are: whoever sees them there takes every kept answer for one of theirs
-      const forget = await forgetting(app, changed, context);
-      if (!watchModels) {
-        forget();
-        return modelVersions;
-      }
+    prepare({ candidates, grader, store }) {
+      if (!watchModels) return {};
       return {
-        ...modelVersions,
         startOf(plan) {
-          seen = watchedCandidates(store.runs(), plan, candidates);
+          seen = watchedCandidates(store.runs(), plan, { candidates, grader });
           const start = { kind: "anew", kept: keptTrialsOf(seen, store) } as const;
           const [first] = seen;
           const isAll = seen.every(({ kind }) => kind === "unchanged");
-          if (isAll && first?.kind === "unchanged") return { start, store: forgetful(first.run.id) };
-          forget();
-          return { start };
+          return isAll && first?.kind === "unchanged" ? { start, store: forgetful(first.run.id) } : { start };
         },
       };
     },
@@ -159,7 +145,9 @@ async function watchingOf(app: App, { watchModels }: CompareInput, context: Cont
       seen === undefined
         ? undefined
         : {
-            changed: seen.flatMap((each) => (each.kind === "changed" ? [{ candidate: each.candidate, changes: each.changes }] : [])),
+            changed: seen.flatMap((each) =>
+              each.kind === "changed" ? [{ candidate: each.candidate, changes: each.changes, versions: each.versions }] : [],
+            ),
             unchanged: seen.flatMap((each) =>
               each.kind === "unchanged"
                 ? [{ candidate: each.candidate, run: each.run.id, startedAt: new Date(each.run.startedAtMs).toISOString() }]
@@ -167,10 +155,6 @@ async function watchingOf(app: App, { watchModels }: CompareInput, context: Cont
             ),
           },
   };
-}
-
-function modelsOf(candidates: readonly Candidate[]): readonly string[] {
-  return candidates.flatMap(({ models = [] }) => models);
 }
 
 /** Writes the cheapest that meets the bar into the configuration, as far as settings can hold it. */

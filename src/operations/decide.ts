@@ -7,7 +7,7 @@ import type { LabelledExamples } from "../core/labelled-examples.ts";
 import type { DecideOptions } from "../flows/decide/decide-options.ts";
 import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
-import { forgetting } from "./forget-answers.ts";
+import { versionedModels } from "./model-versions.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted, typedAgain } from "./quoted.ts";
 import { reportCap } from "./report-cap.ts";
@@ -128,8 +128,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
     signal: context.signal,
     redact: (text) => app.redact(text),
     versions: app.versions,
-    modelVersions: (models) => app.modelVersions(models, context.signal),
-    forgetAnswers: async (models) => (await forgetting(app, models, context))(),
+    ...versionedModels(app, context),
     pricesAsOf: (await app.priceTable()).reviewed,
     rerun: rerunLine(input, context),
     earlier: (await decisions.made()).map(({ decision }) => decision),

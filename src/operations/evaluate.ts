@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UNGRADED_SHARE_MAX } from "../core/evaluation.ts";
-import type { Bar, Candidate, Dataset } from "../core/evaluation.ts";
+import type { Bar, Candidate, CaseGrader, Dataset } from "../core/evaluation.ts";
 import type { EvaluationReport } from "../core/evaluation-results.ts";
 import type { TrialStore } from "../core/trial-store.ts";
 import type { EvaluateOptions } from "../flows/evaluate.ts";
@@ -8,6 +8,7 @@ import type { Start } from "../flows/evaluate/begin.ts";
 import { isWithoutGrade } from "../flows/evaluate/without-grade.ts";
 import { FirstfitError } from "../core/errors.ts";
 import { aboutJudge } from "./about-judge.ts";
+import { versionedModels } from "./model-versions.ts";
 import { EXIT, field, operation } from "./operation.ts";
 import { quoted, typedAgain } from "./quoted.ts";
 import type { App, Context, ExitCode } from "./operation.ts";
@@ -114,8 +115,9 @@ export interface EvaluationVerb {
   prepare?(run: {
     readonly dataset: Dataset;
     readonly candidates: readonly Candidate[];
+    readonly grader: CaseGrader;
     readonly store: TrialStore;
-  }): Promise<Pick<EvaluateOptions, "startOf" | "modelVersions">>;
+  }): Promise<Pick<EvaluateOptions, "startOf" | "laterModels">>;
 }
 
 /** Runs the candidates on the cases, beside the bar where there is one. */
@@ -139,9 +141,10 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   await reportCap(input, candidates, context);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
-  const prepared = await verb.prepare?.({ dataset, candidates, store });
+  const prepared = await verb.prepare?.({ dataset, candidates, grader, store });
   const report = await evaluate(dataset, {
     ...prepared,
+    ...versionedModels(app, context),
     candidates,
     grader,
     store,

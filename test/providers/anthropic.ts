@@ -10,23 +10,28 @@ export interface AnthropicScript {
   readonly cacheTokensMin?: number;
   /** How long an answer of /v1/messages takes. Default 0 */
   readonly waitMs?: number;
+  /** The dated model that a name stands for, asked each time. Absent: /v1/models is not served. */
+  readonly dated?: (model: string) => string;
 }
 
 /**
- * Speaks the Messages API: JSON and streams, tools, citations, a prompt cache that lasts as long as the server, count_tokens, and the
- * errors of the real one. https://platform.claude.com/docs/en/api/messages, https://platform.claude.com/docs/en/build-with-claude/streaming
+ * Speaks the Messages API: JSON and streams, tools, citations, a prompt cache that lasts as long as the server, count_tokens, the models that names
+ * stand for, and the errors of the real one. https://platform.claude.com/docs/en/api/messages, https://platform.claude.com/docs/en/build-with-claude/streaming
  */
 export function anthropicServer({
   key = "sk-ant-test-0123456789",
   mind,
   cacheTokensMin = 16,
   waitMs = 0,
+  dated,
 }: AnthropicScript): Promise<ScriptedServer> {
   const cached = new Set<string>();
   return scriptedServer(async (request) => {
     if (request.headers["x-api-key"] !== key) return failure(401, "authentication_error", "invalid x-api-key");
     if (request.headers["anthropic-version"] === undefined)
       return failure(400, "invalid_request_error", "anthropic-version: header is required");
+    const [, named] = /^\/v1\/models\/(.+)$/.exec(request.path) ?? [];
+    if (named !== undefined && dated !== undefined) return json({ type: "model", id: dated(decodeURIComponent(named)) });
     const wrong = refusalOf(request);
     if (wrong !== undefined) return failure(400, "invalid_request_error", wrong);
     if (request.path === "/v1/messages/count_tokens") return json({ input_tokens: inputTokens(request.body) });

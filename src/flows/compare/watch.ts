@@ -1,40 +1,49 @@
-import type { Candidate, RunPlan } from "../../core/evaluation.ts";
+import type { Candidate, CaseGrader, RunPlan } from "../../core/evaluation.ts";
+import type { ChangedVersion } from "../../core/model-versions.ts";
 import type { KeptRun, KeptTrial, TrialStore } from "../../core/trial-store.ts";
-import { changedVersions } from "../evaluate/model-versions.ts";
+import { changedVersions, changeText, trialModels, versionsOf } from "../evaluate/model-versions.ts";
 import { planChanges } from "../evaluate/plan.ts";
 
 /** A candidate since it was last run on the same cases, with the same graders, repeats and seed. */
 export type WatchedCandidate =
   | { readonly kind: "unchanged"; readonly candidate: string; readonly run: KeptRun }
-  /** In words, what is another than it was. */
-  | { readonly kind: "changed"; readonly candidate: string; readonly changes: readonly string[] };
+  /** In words, what is another than it was; and which of these are versions of models. */
+  | {
+      readonly kind: "changed";
+      readonly candidate: string;
+      readonly changes: readonly string[];
+      readonly versions: readonly ChangedVersion[];
+    };
 
 /**
  * What of a plan was run already and is still the same: each candidate beside the newest finished run that has it. A model whose provider says another
- * version than it said then has changed, whatever its name.
+ * version than it said then has changed, whatever its name, and so has the judge that grades. `runs`: newest first.
  */
 export function watchedCandidates(
   runs: readonly KeptRun[],
   plan: RunPlan,
-  candidates: readonly Pick<Candidate, "name" | "models">[],
+  {
+    candidates,
+    grader,
+  }: { readonly candidates: readonly Pick<Candidate, "name" | "models">[]; readonly grader: Pick<CaseGrader, "judge"> },
 ): readonly WatchedCandidate[] {
-  return candidates.map(({ name, models = [] }) => {
+  return candidates.map((candidate) => {
+    const { name } = candidate;
     const now = onlyCandidate(plan, name);
     const run = runs.find(
       (each) =>
         each.state === "finished" &&
-        each.plan.candidates.some((candidate) => candidate.name === name) &&
+        each.plan.candidates.some((its) => its.name === name) &&
         // with today's definition in place of the one it had, what is left are cases, graders, repeats and seed
         planChanges({ ...each.plan, candidates: now.candidates }, now).length === 0,
     );
-    if (run === undefined) return { kind: "changed", candidate: name, changes: ["it was not run like this before"] };
+    if (run === undefined) return { kind: "changed", candidate: name, changes: ["it was not run like this before"], versions: [] };
+    const versions = changedVersions(trialModels([candidate], grader), versionsOf(run, runs), plan.modelVersions ?? {});
     const changes = [
       ...planChanges(onlyCandidate(run.plan, name), now).map((change) => change.replace(`the candidate ${name}: `, "")),
-      ...changedVersions(models, run.plan.modelVersions ?? {}, plan.modelVersions ?? {}).map(
-        ({ model, was, is }) => `${model} was version ${was}, and is ${is}`,
-      ),
+      ...versions.map((version) => `${candidate.models?.includes(version.model) === true ? "" : "the judge "}${changeText(version)}`),
     ];
-    return changes.length === 0 ? { kind: "unchanged", candidate: name, run } : { kind: "changed", candidate: name, changes };
+    return changes.length === 0 ? { kind: "unchanged", candidate: name, run } : { kind: "changed", candidate: name, changes, versions };
   });
 }
 
