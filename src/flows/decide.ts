@@ -19,6 +19,7 @@ import { trialSource } from "./decide/trial-source.ts";
 import { walk } from "./decide/walk.ts";
 import type { Walked } from "./decide/walk.ts";
 import { wouldChange } from "./decide/would-change.ts";
+import { trialModels } from "./evaluate/model-versions.ts";
 import { planOf } from "./evaluate/plan.ts";
 import { uncappedNotes } from "./own-cost.ts";
 
@@ -41,9 +42,16 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
   const candidates = candidatesOf(offered);
   const plan = rungPlan({ ...ladderOf(options), requirements: options.bar, rungs: candidates.length }, cases);
   mustKnowJudge(plan, options);
-  const modelVersions = await options.modelVersions?.(candidates.flatMap(({ models = [] }) => models));
-  const known = modelVersions === undefined || Object.keys(modelVersions).length === 0 ? {} : { modelVersions };
-  const runPlan = planOf({ dataset: dataset.name, cases, candidates, grader, repeats: 1, seed, ...known });
+  const modelVersions = await options.modelVersions?.(trialModels(candidates, grader));
+  const runPlan = planOf({
+    dataset: dataset.name,
+    cases,
+    candidates,
+    grader,
+    repeats: 1,
+    seed,
+    ...(modelVersions === undefined ? {} : { modelVersions }),
+  });
   const source = await trialSource({
     plan: runPlan,
     candidates,

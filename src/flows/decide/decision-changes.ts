@@ -94,7 +94,8 @@ function modelChanges(before: DecisionDocument, now: DecisionDocument): readonly
 
 /** Other weights, or another dated model, under the same name. */
 function versionChanges(before: DecisionDocument, now: DecisionDocument): readonly string[] {
-  const models = now.candidates.flatMap((each) => each.models ?? []);
+  // of the candidates' models, and of the judge
+  const models = Object.keys(now.versions.models ?? {});
   return changedVersions(models, before.versions.models ?? {}, now.versions.models ?? {}).map(
     ({ model, was, is }) => `${model} is another model under the same name: version ${shortHash(was)}, now ${shortHash(is)}`,
   );

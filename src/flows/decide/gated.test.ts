@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BAR, candidate, dataset, examples, named, options, rung, skipped, written } from "../../../test/fixtures/made-ladder.ts";
+import { BAR, candidate, dataset, examples, grader, named, options, rung, skipped, written } from "../../../test/fixtures/made-ladder.ts";
 import type { Counted } from "../../../test/fixtures/made-ladder.ts";
 import type { Rung } from "../../core/decision.ts";
 import { decide } from "../decide.ts";
@@ -102,9 +102,10 @@ describe("versions of models", () => {
   const asking = (name: string): Counted => candidate(name, 1, { models: [`ollama/${name}`] });
   let laterMs = Date.parse("2026-03-01T12:00:00Z");
   /** Decides with one rung that asks a model whose digest is known, or not, and one whose digest never changes. */
-  const decideWith = async (store: DecideOptions["store"], digest: string | undefined) => {
+  const decideWith = async (store: DecideOptions["store"], digest: string | undefined, judge?: string) => {
     const [moving, staying] = [asking("moving"), asking("staying")];
     const forgotten: string[] = [];
+    const notes: string[] = [];
     const report = await decide(
       dataset(60),
       options([rung(moving), rung(staying)], {
@@ -112,13 +113,19 @@ describe("versions of models", () => {
         // later each time that it is asked
         clock: { ...options([]).clock, nowMs: () => (laterMs += 1_000) },
         modelVersions: async (models) => {
-          expect(models).toEqual(["ollama/moving", "ollama/staying"]);
-          return { ...(digest === undefined ? {} : { "ollama/moving": digest }), "ollama/staying": "s" };
+          expect(models).toEqual(["ollama/moving", "ollama/staying", ...(judge === undefined ? [] : ["ollama/judge"])]);
+          return {
+            ...(digest === undefined ? {} : { "ollama/moving": digest }),
+            "ollama/staying": "s",
+            ...(judge === undefined ? {} : { "ollama/judge": judge }),
+          };
         },
         forgetAnswers: async (models) => void forgotten.push(...models),
+        report: (event) => void (event.kind === "note" && notes.push(event.text)),
+        ...(judge === undefined ? {} : { grader: { ...grader, judge: { model: "ollama/judge", revision: 1, repeats: 1 } } }),
       }),
     );
-    return { report, forgotten, calls: [moving.calls.length, staying.calls.length] };
+    return { report, forgotten, notes, calls: [moving.calls.length, staying.calls.length] };
   };
 
   test("stand in the decision; other weights under the same name are measured anew, and what asks others is not", async () => {
@@ -148,7 +155,33 @@ describe("versions of models", () => {
     expect([known.calls, known.report.versions.models]).toEqual([[0, 0], { "ollama/moving": "a", "ollama/staying": "s" }]);
     const silentAgain = await decideWith(store, undefined);
     expect([silentAgain.calls, silentAgain.report.versions.models]).toEqual([[0, 0], known.report.versions.models]);
+    const silence =
+      "The version cannot be asked now of ollama/moving (a when it was last known): another model under the same name would go unnoticed.";
+    expect([silent.notes, known.notes, silentAgain.notes]).toEqual([[], [], [silence]]);
     expect((await decideWith(store, "b")).calls[0]).toBeGreaterThan(0);
+  });
+
+  test("of the judge stand in the decision as well; what another judge under the same name graded is measured anew", async () => {
+    const store = memoryTrials();
+    const first = await decideWith(store, "a", "j");
+    expect(first.report.versions.models).toEqual({ "ollama/moving": "a", "ollama/staying": "s", "ollama/judge": "j" });
+    expect((await decideWith(store, "a", "j")).calls).toEqual([0, 0]);
+    const other = await decideWith(store, "a", "k");
+    expect([other.calls, other.forgotten]).toEqual([first.calls, ["ollama/judge"]]);
+    expect(first.calls[0]).toBeGreaterThan(0);
+  });
+
+  test("that an evaluation could not ask are taken for those that were known before it", async () => {
+    const store = memoryTrials();
+    const first = await decideWith(store, "a");
+    const [run] = store.runs();
+    if (run === undefined) throw new Error("a run is kept");
+    // as `eval` leaves it: the same plan, its trials of whatever answered, and no version
+    const { modelVersions: _, ...plan } = run.plan;
+    const silent = store.begin({ plan, concurrency: 1, atMs: (laterMs += 1_000) });
+    store.record(silent, store.trials(run.id));
+    store.end(silent, "finished");
+    expect((await decideWith(store, "b")).calls).toEqual([first.calls[0], 0]);
   });
 
   test("are asked of nobody for a rung that the bar keeps from being run", async () => {

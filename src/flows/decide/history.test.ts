@@ -141,9 +141,13 @@ describe("decisions over time", () => {
     ]);
   });
 
-  test("tell other weights under the same name, once for all that ask them, and nothing where one of the two is not known", () => {
+  test("tell other weights under the same name, once for all that ask them and of the judge, and nothing where one of the two is not known", () => {
     const versions = (digest?: string): Facts => ({
-      versions: { firstfit: "1.2.3", node: "24.0.0", ...(digest === undefined ? {} : { models: { "m/one": digest.repeat(64) } }) },
+      versions: {
+        firstfit: "1.2.3",
+        node: "24.0.0",
+        ...(digest === undefined ? {} : { models: { "m/judge": digest.repeat(8), "m/one": digest.repeat(64) } }),
+      },
       candidates: ["production", "other"].map((name) => ({ name, definition: { kind: "prompt" }, models: ["m/one"] })),
     });
     const [first, unknown, other] = [undefined, "a", "b"].map((digest, at) => on(`2026-0${at + 1}-01`, MET, versions(digest)));
@@ -151,7 +155,7 @@ describe("decisions over time", () => {
     expect(decisionHistory([first, unknown, other], {}).decisions.map(({ changes }) => changes)).toEqual([
       [],
       [],
-      ["m/one is another model under the same name: version aaaaaaaa, now bbbbbbbb"],
+      ["m/judge", "m/one"].map((model) => `${model} is another model under the same name: version aaaaaaaa, now bbbbbbbb`),
     ]);
   });
 

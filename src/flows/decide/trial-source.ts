@@ -2,7 +2,7 @@ import { FirstfitError } from "../../core/errors.ts";
 import type { Candidate, Case, CaseGrader, RunPlan, Trial } from "../../core/evaluation.ts";
 import type { Report } from "../../core/progress.ts";
 import type { KeptRun, TrialStore } from "../../core/trial-store.ts";
-import { changedVersions, lastKnownVersions } from "../evaluate/model-versions.ts";
+import { changedVersions, isKnownTo, lastKnownVersions, silentNote, trialModels, versionsOf } from "../evaluate/model-versions.ts";
 import type { ModelVersions } from "../evaluate/model-versions.ts";
 import { planChanges } from "../evaluate/plan.ts";
 import { runTrials } from "../evaluate/trials.ts";
@@ -10,7 +10,7 @@ import type { TrialClock } from "../evaluate/trials.ts";
 
 export interface TrialSourceOptions {
   readonly plan: RunPlan;
-  /** Of the plan. */
+  /** Of the plan, whose `modelVersions` are absent where nobody was asked. */
   readonly candidates: readonly Pick<Candidate, "name" | "models">[];
   readonly store: TrialStore;
   readonly grader: CaseGrader;
@@ -48,21 +48,26 @@ export interface TrialSource {
 /**
  * Goes on with the newest run of the same plan, finished or not: a decision that is made again pays nothing twice, and a rung that was stopped
  * early is measured further only when more of it is asked for. What the plan does not name begins a run of its own, and so does another version of a
- * model: it takes over the trials of candidates whose models are the same.
+ * model or of the judge: it takes over the trials of candidates whose models are the same. Of models whose version was known and cannot be asked now
+ * it says so.
  */
 export async function trialSource(options: TrialSourceOptions): Promise<TrialSource> {
   const { plan, store, concurrency, clock, signal } = options;
-  const same = options.isFresh ? [] : store.runs().filter((run) => planChanges(run.plan, plan).length === 0);
+  const runs = store.runs();
+  const same = options.isFresh ? [] : runs.filter((run) => planChanges(run.plan, plan).length === 0);
   const source = same.find((run) => isKnownTo(run, plan)) ?? same[0];
   const before = source !== undefined && isKnownTo(source, plan) ? source : undefined;
   const now = plan.modelVersions ?? {};
-  const models = options.candidates.flatMap((each) => each.models ?? []);
-  const forgotten = changedVersions(models, lastKnownVersions(store.runs()), now).map(({ model }) => model);
+  const models = trialModels(options.candidates, options.grader);
+  const lastKnown = lastKnownVersions(runs);
+  const note = plan.modelVersions === undefined ? undefined : silentNote(models, lastKnown, now);
+  if (note !== undefined) options.report({ kind: "note", text: note });
+  const forgotten = changedVersions(models, lastKnown, now).map(({ model }) => model);
   // before the run begins: killed in between, the next one sees the change again
   if (forgotten.length > 0) await options.forget(forgotten);
-  const changed = new Set(changedVersions(models, source?.plan.modelVersions ?? {}, now).map(({ model }) => model));
+  const then = source === undefined ? {} : versionsOf(source, runs);
   const isMeasuredAnew = new Set(
-    options.candidates.filter((each) => each.models?.some((model) => changed.has(model))).map(({ name }) => name),
+    options.candidates.filter((each) => changedVersions(trialModels([each], options.grader), then, now).length > 0).map(({ name }) => name),
   );
   const atMs = clock.nowMs();
   const modelVersions = { ...source?.plan.modelVersions, ...plan.modelVersions };
@@ -108,11 +113,6 @@ export async function trialSource(options: TrialSourceOptions): Promise<TrialSou
     },
     end: (how) => store.end(runId, how),
   };
-}
-
-/** Whether every version that is known now was known to the run: else a later change of it would not be seen. */
-function isKnownTo({ plan: { modelVersions: before = {} } }: KeptRun, { modelVersions = {} }: RunPlan): boolean {
-  return Object.entries(modelVersions).every(([model, version]) => Object.hasOwn(before, model) && before[model] === version);
 }
 
 function interruptionsOf(before: KeptRun | undefined): { readonly interruptions: number; readonly repeatedMax: number } {
