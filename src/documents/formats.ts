@@ -11,7 +11,7 @@ export interface Format {
   readonly extensions: readonly string[];
   /**
    * Files of this many bytes and more are read in a thread of their own, with limits: 0 for what unpacks or follows what a file
-   * says of itself, a megabyte for records, of which a small file can hold very many.
+   * says of itself, a megabyte for records and tags, of which a small file can hold very many.
    */
   readonly isolatedFromBytes: number;
   /** Loads the parser's code with its first file. */
@@ -25,7 +25,7 @@ const SOURCE_EXTENSIONS: readonly string[] =
     .map((name) => `.${name}`);
 
 const NEVER = Number.POSITIVE_INFINITY;
-const RECORDS_BYTES = 2 ** 20;
+const MANY_BYTES = 2 ** 20;
 
 /** Every file format that can be read. */
 export const FORMATS: readonly Format[] = [
@@ -38,7 +38,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "html",
     extensions: [".html", ".htm", ".xhtml", ".xht"],
-    isolatedFromBytes: NEVER,
+    isolatedFromBytes: MANY_BYTES,
     load: async () => (await import("./html.ts")).parseHtml,
   },
   {
@@ -52,7 +52,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "csv",
     extensions: [".csv", ".tsv", ".tab"],
-    isolatedFromBytes: RECORDS_BYTES,
+    isolatedFromBytes: MANY_BYTES,
     load: async () => (await import("./csv.ts")).parseCsv,
   },
   { id: "xlsx", extensions: [".xlsx", ".xlsm", ".xltx"], isolatedFromBytes: 0, load: async () => (await import("./xlsx.ts")).parseXlsx },
@@ -60,7 +60,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "json",
     extensions: [".json", ".jsonl", ".ndjson", ".geojson"],
-    isolatedFromBytes: RECORDS_BYTES,
+    isolatedFromBytes: MANY_BYTES,
     load: async () => (await import("./json.ts")).parseJson,
   },
   { id: "email", extensions: [".eml"], isolatedFromBytes: 0, load: async () => (await import("./email.ts")).parseEmail },
@@ -68,7 +68,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "notebook",
     extensions: [".ipynb"],
-    isolatedFromBytes: RECORDS_BYTES,
+    isolatedFromBytes: MANY_BYTES,
     load: async () => (await import("./notebook.ts")).parseNotebook,
   },
   {
