@@ -10,7 +10,8 @@ export interface ParseLimits {
 }
 
 const MEGABYTE = 2 ** 20;
-const BYTES_MAX = 352 * MEGABYTE;
+/** The rest of the process has room beside it within 512 MB, also after other threads were stopped. */
+const BYTES_MAX = 320 * MEGABYTE;
 /** A hostile file is small and has 8 seconds; a large one has 2 more for each megabyte, up to a minute. */
 const TIME_MS_MIN = 8_000;
 const TIME_MS_PER_MEGABYTE = 2_000;

@@ -65,7 +65,6 @@ describe("a run over files that attack their reader (faults 35 to 37)", () => {
       ]),
       "5-deep.json": "[".repeat(2_000_000),
       "6-cells.csv": `${",".repeat(1_000)}\n`.repeat(2_000),
-      "7-tags.html": "<table><tr><td>".repeat(700_000),
       "9-last.txt": "The last file is read.",
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content);
@@ -73,6 +72,15 @@ describe("a run over files that attack their reader (faults 35 to 37)", () => {
     expect(Object.keys(outcomes)).toEqual(Object.keys(files));
     for (const name of Object.keys(files).slice(0, -1)) expect(outcomes[name], name).toMatch(/^(?:over a limit|damaged|no text)/);
     expect(outcomes["9-last.txt"]).toBe("read");
+    expect(memoryMb).toBeLessThan(MEMORY_MB_MAX);
+  });
+
+  it("goes on behind a page of nothing but tags, within 512 MB", async () => {
+    const folder = mkdtempSync(join(made, "tags-"));
+    writeFileSync(join(folder, "1-tags.html"), "<table><tr><td>".repeat(700_000));
+    writeFileSync(join(folder, "2-last.txt"), "The last file is read.");
+    const { outcomes, memoryMb } = await readFolder(folder);
+    expect(outcomes).toEqual({ "1-tags.html": expect.stringMatching(/^over a limit/), "2-last.txt": "read" });
     expect(memoryMb).toBeLessThan(MEMORY_MB_MAX);
   });
 });
