@@ -121,9 +121,17 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const { keepCalibration } = await import("./config/judge-calibration.ts");
       return await keepCalibration(calibration, config, project.folder);
     },
-    async calibration(judge) {
-      const { readCalibration } = await import("./config/judge-calibration.ts");
-      return await readCalibration(judge, config, project.folder);
+    async calibration(judge, signal) {
+      const [{ readCalibration }, { modelVersions }] = await Promise.all([
+        import("./config/judge-calibration.ts"),
+        import("./config/model-versions.ts"),
+      ]);
+      return await readCalibration(
+        judge,
+        config,
+        project.folder,
+        async () => (await modelVersions([judge.model], names, signal))[judge.model],
+      );
     },
     reranker: (name) => resolveReranker(name ?? config.reranker, names),
     async budgetModel(name, from = "typed") {
@@ -194,6 +202,7 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
       const asked = await import("./config/model-versions.ts");
       return await asked.modelVersions(models, names, signal);
     },
+    answeredVersions: async () => (policy.isDryRun ? {} : (await calls.store()).versions()),
     isLocalModel: (name) => isLocalModel(name, { config, environment: options.environment }),
     redact: (text) => keys.redact(text),
     // a dry run leaves no trace

@@ -53,7 +53,8 @@ export async function evaluate(cases: string | readonly CaseRow[] | Dataset, opt
   const store = options.store ?? (await (project === undefined ? memoryStore() : project.trialStore()));
   const grader = await graderOf(dataset.cases, options);
   try {
-    const { notes, calibration } = project === undefined ? { notes: [] } : await aboutJudge(project, grader, candidates.made);
+    const context = { ...contextOf(options), seed: 1 };
+    const { notes, calibration } = project === undefined ? { notes: [] } : await aboutJudge(project, grader, candidates.made, context);
     const report = await run(dataset, {
       ...options,
       ...(calibration === undefined ? {} : { calibration }),
@@ -62,7 +63,7 @@ export async function evaluate(cases: string | readonly CaseRow[] | Dataset, opt
       store,
       start: startOf(options),
       clock: project ?? systemClock,
-      ...(project === undefined ? {} : { redact: (text: string) => project.redact(text), ...versionedModels(project, contextOf(options)) }),
+      ...(project === undefined ? {} : { redact: (text: string) => project.redact(text), ...versionedModels(project, context) }),
     });
     return { ...report, notes: [...report.notes, ...notes] };
   } finally {

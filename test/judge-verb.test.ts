@@ -73,9 +73,9 @@ test("asks each row once, keeps what it found, and pays nothing twice", async ()
   });
   const again = await calibrate("anthropic/claude-haiku-4-5");
   expect(again.report).toMatchObject({ calls: 0, replayed: 12 });
-  expect(server.ledger).toHaveLength(12);
+  expect(verdicts()).toBe(12);
   const judge = await app.judge("a test");
-  expect(await app.calibration(judge.definition)).toMatchObject({ kind: "fits" });
+  expect(await app.calibration(judge.definition, new AbortController().signal)).toMatchObject({ kind: "fits" });
 });
 
 test("a calibration of another model, prompt or number of repeats is refused with the reason", async () => {
@@ -83,7 +83,7 @@ test("a calibration of another model, prompt or number of repeats is refused wit
   expect(report.written).toContain("judge.json");
   const found = async (judge: unknown): Promise<CalibrationFound> => {
     const app = await appWith(judge);
-    return app.calibration((await app.judge("a test")).definition);
+    return app.calibration((await app.judge("a test")).definition, new AbortController().signal);
   };
   const reason = async (judge: unknown): Promise<string> => {
     const outcome = await found(judge);
@@ -116,7 +116,7 @@ test("a dry run asks nobody, writes nothing and says what it would cost", async 
 
 test("a cap ends it before the call that could break it, and the rest goes on from there", async () => {
   await expect(calibrate("anthropic/claude-haiku-4-5", { maxCost: 0.0075 })).rejects.toMatchObject({ code: "CAP_REACHED" });
-  const paid = server.ledger.length;
+  const paid = verdicts();
   expect(paid).toBeLessThan(12);
   const { report } = await calibrate("anthropic/claude-haiku-4-5");
   expect(report).toMatchObject({ replayed: paid, calls: 12 - paid });
@@ -202,7 +202,7 @@ test("outputs of a run are drawn by lot for people, without the verdict, and wha
   expect(new Set(rows.map((row) => row["id"])).size).toBe(12);
   expect(JSON.stringify(rows)).not.toContain("own");
   // open rows ask nobody
-  const asked = server.ledger.length;
+  const asked = verdicts();
   const open = await calibrate("anthropic/claude-haiku-4-5", { file: "sheet.jsonl" });
   expect(open.report).toMatchObject({ rows: { read: 12, asked: 0, used: 0 }, leftOut: [{ reason: "no person has graded it", count: 12 }] });
   // people find every second good answer bad
@@ -211,7 +211,7 @@ test("outputs of a run are drawn by lot for people, without the verdict, and wha
   );
   writeFileSync(join(folder, "sheet.jsonl"), filled.join("\n"));
   await calibrate("anthropic/claude-haiku-4-5", { file: "sheet.jsonl", write: true });
-  expect(server.ledger).toHaveLength(asked);
+  expect(verdicts()).toBe(asked);
   const after = await evaluated();
   expect(after.candidates[0]?.summary.correctedPassRate).toMatchObject({ by: "prediction-powered", cases: 31 });
   expect(after.candidates[0]?.summary.correctedPassRate?.mean).toBeLessThan(0.7);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
 import type { CalibrationFound, JudgeCalibration } from "../core/judge-calibration.ts";
 import type { JudgeDefinition } from "../core/judge.ts";
+import { shortHash } from "../flows/evaluate/plan.ts";
 import type { Config } from "./schema.ts";
 
 const rows = z.number().int().min(0);
@@ -11,6 +12,7 @@ const schema = z.strictObject({
   kind: z.literal("judge-calibration"),
   version: z.literal(1),
   judge: z.strictObject({ model: z.string(), revision: rows, repeats: rows.min(1), instructions: z.string().optional() }),
+  modelVersion: z.string().optional(),
   counts: z.strictObject({ truePositives: rows, falseNegatives: rows, trueNegatives: rows, falsePositives: rows }),
   dataset: z.strictObject({ name: z.string(), hash: z.string() }),
   people: z.record(z.string(), z.enum(["pass", "fail"])),
@@ -45,10 +47,16 @@ export async function keepCalibration(calibration: JudgeCalibration, config: Con
 }
 
 /**
- * What is kept, and whether it was made with this judge: another model, prompt or number of repeats errs otherwise. Throws BAD_CONFIG for a file that
- * holds something else.
+ * What is kept, and whether it was made with this judge: another model, version of it, prompt or number of repeats errs otherwise. `versionNow` is
+ * asked only where a version is kept and the rest fits; a version that is not known is no difference. Throws BAD_CONFIG for a file that holds
+ * something else.
  */
-export async function readCalibration(judge: JudgeDefinition, config: Config, projectFolder: string): Promise<CalibrationFound> {
+export async function readCalibration(
+  judge: JudgeDefinition,
+  config: Config,
+  projectFolder: string,
+  versionNow: () => Promise<string | undefined>,
+): Promise<CalibrationFound> {
   const file = calibrationFile(config, projectFolder);
   const shown = relative(projectFolder, file);
   let text: string;
@@ -70,8 +78,9 @@ export async function readCalibration(judge: JudgeDefinition, config: Config, pr
   if (!parsed.success) throw unusable(file, "it holds something else");
   // an optional field that is not there stays away
   const calibration = parsed.data as JudgeCalibration;
-  const reason = differenceOf(calibration.judge, judge);
-  return reason === undefined ? { kind: "fits", calibration, file: shown } : { kind: "refused", reason, file: shown };
+  const reason = differenceOf(calibration.judge, judge) ?? (await otherVersion(calibration, versionNow));
+  if (reason === undefined) return { kind: "fits", calibration, file: shown };
+  return { kind: "refused", reason, file: shown, dataset: calibration.dataset.name };
 }
 
 function unusable(file: string, why: string): FirstfitError {
@@ -88,4 +97,14 @@ function differenceOf(kept: JudgeDefinition, asked: JudgeDefinition): string | u
     return `it was made with ${kept.repeats} verdict${kept.repeats === 1 ? "" : "s"} an output, and the judge gives ${asked.repeats}`;
   if (kept.instructions !== asked.instructions) return "the judge's instructions have changed since it was made";
   return kept.revision === asked.revision ? undefined : "firstfit asks its judge otherwise since it was made";
+}
+
+async function otherVersion(
+  { judge, modelVersion: kept }: JudgeCalibration,
+  versionNow: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  if (kept === undefined) return undefined;
+  const now = await versionNow();
+  if (now === undefined || now === kept) return undefined;
+  return `it was made with version ${shortHash(kept)} of ${judge.model}, and ${shortHash(now)} answers under that name now`;
 }

@@ -78,6 +78,10 @@ export interface CallStore {
   statistics(): CallStatistics;
   /** Deletes all responses, or those of a model, and returns how many. What was called and what it cost stays. */
   clear(of?: Pick<StartedCall, "provider" | "model">): number;
+  /** Of which version of each model the kept answers are, by "provider/model", where it was noted. */
+  versions(): Readonly<Record<string, string>>;
+  /** From now on, answers of these models are of these versions; of all others it stays as it was. */
+  noteVersions(versions: Readonly<Record<string, string>>): void;
   /** Holds for all processes, until it is switched again. */
   switch(to: "on" | "off"): void;
   close(): void;

@@ -23,6 +23,8 @@ export interface JudgeCalibration {
   /** Of this JSON; a reader refuses a greater one. */
   readonly version: 1;
   readonly judge: JudgeDefinition;
+  /** Of the judge's model when it was asked: the digest of the weights, the dated model behind an alias. Absent where nobody says one. */
+  readonly modelVersion?: string;
   readonly counts: ConfusionCounts;
   /** The file of graded rows, and its SHA-256, hex. */
   readonly dataset: { readonly name: string; readonly hash: string };
@@ -34,7 +36,8 @@ export interface JudgeCalibration {
 export type CalibrationFound =
   | { readonly kind: "none" }
   | { readonly kind: "fits"; readonly calibration: JudgeCalibration; readonly file: string }
-  | { readonly kind: "refused"; readonly reason: string; readonly file: string };
+  /** `dataset`: the name of the graded rows that it was made of. */
+  | { readonly kind: "refused"; readonly reason: string; readonly file: string; readonly dataset: string };
 
 /** What became of pairs whose two orders were both asked. */
 export interface PositionBias {

@@ -64,7 +64,8 @@ export async function decide(dataset: Dataset, options: DecideOptions): Promise<
     report: options.report ?? (() => {}),
     signal: options.signal ?? new AbortController().signal,
     redact: (text) => options.redact?.(text) ?? text,
-    forget: async (models) => await options.forgetAnswers?.(models),
+    answeredVersions: async (models) => (await options.answeredVersions?.(models)) ?? {},
+    forget: async (changed, now) => await options.forgetAnswers?.(changed, now),
     resumeLine: options.rerun,
   });
   let walked: Walked;
@@ -164,6 +165,12 @@ function mustDecide(dataset: Dataset, cases: readonly Case[], { bar, rungs }: De
 
 function mustKnowJudge(plan: RungPlan, { judge, bar }: DecideOptions): void {
   if (judge === undefined) return;
+  if (judge.kind === "uncalibrated" && judge.refused !== undefined)
+    throw new FirstfitError(
+      "BAD_INPUT",
+      `Some cases are graded by ${judge.name}, and its calibration in ${judge.refused.file} is not used: ${judge.refused.reason}. Its pass rate proves nothing.`,
+      `Calibrate it again: ${judge.refused.again}`,
+    );
   if (judge.kind === "uncalibrated")
     throw new FirstfitError(
       "BAD_INPUT",

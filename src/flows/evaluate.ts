@@ -9,12 +9,13 @@ import { uncappedNotes } from "./own-cost.ts";
 import { begin } from "./evaluate/begin.ts";
 import type { BegunRun, Start } from "./evaluate/begin.ts";
 import { endStopped } from "./evaluate/end-stopped.ts";
-import { changedVersions, lastKnownVersions, silentNote, trialModels } from "./evaluate/model-versions.ts";
-import type { ModelVersions } from "./evaluate/model-versions.ts";
+import { trialModels } from "./evaluate/model-versions.ts";
 import { planOf } from "./evaluate/plan.ts";
 import { summarize, trialsInOrder } from "./evaluate/summary.ts";
 import { runTrials } from "./evaluate/trials.ts";
 import type { TrialClock } from "./evaluate/trials.ts";
+import { versionsNow } from "./evaluate/versions-now.ts";
+import type { VersionsAsked } from "./evaluate/versions-now.ts";
 import { ungradedNotes } from "./evaluate/without-grade.ts";
 
 export interface EvaluateClock extends TrialClock {
@@ -22,7 +23,8 @@ export interface EvaluateClock extends TrialClock {
   nowMs(): number;
 }
 
-export interface EvaluateOptions {
+/** What is asked of models is written down with the plan. */
+export interface EvaluateOptions extends Pick<VersionsAsked, "modelVersions" | "answeredVersions" | "forgetAnswers"> {
   readonly candidates: readonly Candidate[];
   readonly grader: CaseGrader;
   readonly store: TrialStore;
@@ -45,10 +47,6 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   /** Takes secrets out of error messages, which are kept. */
   redact?(text: string): string;
-  /** What providers and files say of these models now, by name; written down with the plan. Absent: nobody is asked. */
-  modelVersions?(models: readonly string[]): Promise<ModelVersions>;
-  /** Deletes what is kept of the answers of these models, because another one answers under each name now. */
-  forgetAnswers?(models: readonly string[]): Promise<void>;
   /** Models that are asked about the outputs later, beside those of candidates and grader: their versions are noted too. */
   readonly laterModels?: readonly string[];
   /** What to type to go on with a run that was stopped. */
@@ -121,28 +119,6 @@ export async function evaluate(dataset: Dataset, options: EvaluateOptions): Prom
   report({ kind: "finished", stage: "trials", done: kept.counted() });
   if (!isDone) throw interrupted({ done: kept.counted(), total, options });
   return reportOf({ dataset, cases, plan: run.plan, options, kept, run, tookMs: clock.monotonicMs() - startedMs });
-}
-
-interface VersionsNow {
-  readonly modelVersions: ModelVersions;
-  /** Forgets the answers of those that changed since they were last seen. */
-  forget(): Promise<void>;
-}
-
-/** What is behind the names of models; says of which this cannot be told any more. */
-async function versionsNow(models: readonly string[], options: EvaluateOptions): Promise<VersionsNow> {
-  if (options.modelVersions === undefined) return { modelVersions: {}, forget: async () => {} };
-  const before = lastKnownVersions(options.store.runs());
-  const now = await options.modelVersions(models);
-  const note = silentNote(models, before, now);
-  if (note !== undefined) options.report?.({ kind: "note", text: note });
-  const changed = changedVersions(models, before, now).map(({ model }) => model);
-  return {
-    modelVersions: now,
-    async forget() {
-      if (changed.length > 0) await options.forgetAnswers?.(changed);
-    },
-  };
 }
 
 function mustRun(dataset: Dataset, cases: readonly Case[], candidates: readonly Candidate[]): void {

@@ -5,6 +5,8 @@ import { FirstfitError } from "../core/errors.ts";
 import type { Bar, CaseGrader, Dataset } from "../core/evaluation.ts";
 import type { LabelledExamples } from "../core/labelled-examples.ts";
 import type { DecideOptions } from "../flows/decide/decide-options.ts";
+import { calibrateLine } from "./about-judge.ts";
+import type { JudgeTyped } from "./about-judge.ts";
 import { mustStandAlone } from "./alone.ts";
 import { casesText, closing, evaluationFields, barOf } from "./evaluate.ts";
 import { versionedModels } from "./model-versions.ts";
@@ -102,7 +104,7 @@ async function decideTask(app: App, input: DecideInput, context: Context): Promi
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });
   const decisions = await app.decisionStore();
-  const judge = await judgeOf(app, grader);
+  const judge = await judgeOf(app, grader, { ...context, judge: input.judge });
   const { alpha, beta } = app.project.task ?? {};
   const report = await decide(dataset, {
     task,
@@ -219,11 +221,17 @@ function decisionBar(app: App, input: DecideInput): Bar {
 }
 
 /** How often the judge errs, where one grades. */
-async function judgeOf(app: App, { judge }: Pick<CaseGrader, "judge">): Promise<DecideOptions["judge"]> {
+async function judgeOf(
+  app: App,
+  { judge }: Pick<CaseGrader, "judge">,
+  typed: JudgeTyped & Pick<Context, "signal">,
+): Promise<DecideOptions["judge"]> {
   if (judge === undefined) return undefined;
-  const found = await app.calibration(judge);
+  const found = await app.calibration(judge, typed.signal);
   if (found.kind === "fits") return { kind: "calibrated", counts: found.calibration.counts };
-  return { kind: "uncalibrated", name: judge.model };
+  if (found.kind === "none") return { kind: "uncalibrated", name: judge.model };
+  const { file, reason, dataset } = found;
+  return { kind: "uncalibrated", name: judge.model, refused: { file, reason, again: calibrateLine(dataset, typed) } };
 }
 
 async function history(app: App, input: DecideInput, since: string | true): Promise<DecisionHistory> {

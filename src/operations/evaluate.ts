@@ -137,7 +137,7 @@ export async function runEvaluation(app: App, given: EvaluationInput, context: C
   const cases = dataset.cases.filter((each) => input.unreviewed || isReviewed(each));
   const grader = await app.caseGrader({ cases, ...(input.judge === undefined ? {} : { judge: input.judge }) });
   opened.add(grader);
-  const { notes, calibration } = await aboutJudge(app, grader, candidates);
+  const { notes, calibration } = await aboutJudge(app, grader, candidates, { ...context, judge: input.judge });
   await reportCap(input, candidates, context);
   const store = await app.trialStore();
   opened.add({ close: async () => store.close() });

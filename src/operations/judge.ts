@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FirstfitError } from "../core/errors.ts";
 import type { JudgeCalibrationReport, JudgeSample } from "../core/judge-calibration.ts";
+import { versionToAsk } from "./model-versions.ts";
 import { done, field, operation } from "./operation.ts";
 import type { Operation } from "./operation.ts";
 
@@ -83,8 +84,13 @@ export const judgeOperations: readonly Operation[] = [
       if (input.write && rows.form === "pairs") throw nothingToKeep("pairs correct no pass rate");
       if (input.write && rows.rows.some((row) => row.judge !== undefined))
         throw nothingToKeep("whose the stored verdicts are is not known", 'Take "judge" out of the rows, so that your judge is asked.');
+      let modelVersion: string | undefined;
       const { report, calibration } = await calibrateJudge(rows, {
-        judge: () => app.judge("judge calibrate", input.judge),
+        async judge() {
+          const judge = await app.judge("judge calibrate", input.judge);
+          modelVersion = await versionToAsk(app, context, judge.definition.model);
+          return judge;
+        },
         ...(input.criteria === undefined ? {} : { criteria: input.criteria }),
         seed: context.seed,
         signal: context.signal,
@@ -92,7 +98,7 @@ export const judgeOperations: readonly Operation[] = [
       });
       if (!input.write || input.dryRun === true) return report;
       if (calibration === undefined) throw nothingToKeep("no row could be used");
-      return { ...report, written: await app.keepCalibration(calibration) };
+      return { ...report, written: await app.keepCalibration(modelVersion === undefined ? calibration : { ...calibration, modelVersion }) };
     },
     exit: done,
   }),

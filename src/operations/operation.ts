@@ -74,8 +74,8 @@ export interface App {
   ): Promise<readonly JudgeNote[]>;
   /** Keeps what a judge was found to be worth, and returns the file. */
   keepCalibration(calibration: JudgeCalibration): Promise<string>;
-  /** What is kept of the judge, and whether it holds for the one of this definition. */
-  calibration(judge: JudgeDefinition): Promise<CalibrationFound>;
+  /** What is kept of the judge, and whether it holds for the one of this definition, and for the version that answers under its name now. */
+  calibration(judge: JudgeDefinition, signal: AbortSignal): Promise<CalibrationFound>;
   /** The reranker of that name; without a name, that of the configuration. */
   reranker(name?: string): Promise<Reranker>;
   extract(bytes: Uint8Array, path: string): Promise<Extraction>;
@@ -118,6 +118,8 @@ export interface App {
   candidateSettings(name: string): CandidateSettings;
   /** What providers and files say of these models now, by name; without those of which nobody says anything. */
   modelVersions(models: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
+  /** Of which version of each model, by name, the kept answers are, where it was noted. In a dry run nothing is known. */
+  answeredVersions(): Promise<Readonly<Record<string, string>>>;
   /** Whether a model of this name runs on machines of one's own; undefined where nobody can say. */
   isLocalModel(name: string): boolean | undefined;
   /** The text without the keys that this process knows. */

@@ -10,6 +10,7 @@ export interface MemoryCalls extends CallStore {
 export function memoryCalls(): MemoryCalls {
   let isOn = true;
   const rows: CallRow[] = [];
+  let versions: Readonly<Record<string, string>> = {};
   return {
     rows,
     get isOn() {
@@ -52,6 +53,10 @@ export function memoryCalls(): MemoryCalls {
         row.answer = answer;
       }
       return kept.length;
+    },
+    versions: () => versions,
+    noteVersions(noted) {
+      versions = { ...versions, ...noted };
     },
     close() {},
   };

@@ -158,3 +158,23 @@ it("leaves a file of somebody else as it is", () => {
   expect(open).toThrow("is no record of calls, and is left as it is");
   expect(readFileSync(file, "utf8")).toContain("dear diary");
 });
+
+it("holds of which versions its answers are, also in a file from before versions were noted", () => {
+  const before = open();
+  before.complete(before.begin(call), answer);
+  before.close();
+  const database = new DatabaseSync(file);
+  database.exec("DROP TABLE versions");
+  database.close();
+  const store = open();
+  expect(store.versions()).toEqual({});
+  store.noteVersions({ "p/m": "1", "p/other": "x" });
+  store.noteVersions({ "p/m": "2" });
+  store.noteVersions({});
+  store.close();
+  const later = open("a later run");
+  expect(later.versions()).toEqual({ "p/m": "2", "p/other": "x" });
+  later.noteVersions({ "p/m": "1" });
+  expect([later.versions()["p/m"], later.find("k1")]).toEqual(["1", answer]);
+  later.close();
+});

@@ -33,6 +33,10 @@ const SCHEMA = `
   CREATE TABLE answers (call INTEGER PRIMARY KEY, value BLOB NOT NULL);
   CREATE TABLE switches (number INTEGER PRIMARY KEY, is_on INTEGER NOT NULL);
 `;
+/** Came later: a file from before is given it, and a reader from before passes over it. */
+const VERSIONS_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS versions (number INTEGER PRIMARY KEY, model TEXT NOT NULL, version TEXT NOT NULL);
+`;
 
 /** Opens the record of all calls of a project. Throws what the disk does; a damaged file is set aside, so that it stays readable for whoever wants to. */
 export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
@@ -47,6 +51,7 @@ export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
     why: "a call that cannot be written down could be paid twice",
     ...(onNote === undefined ? {} : { onNote }),
   });
+  db.exec(VERSIONS_SCHEMA);
   db.run("INSERT OR IGNORE INTO runs (id, pid, host) VALUES (?, ?, ?)", runId, process.pid, hostname());
   return {
     get isOn() {
@@ -72,6 +77,8 @@ export function openSqliteCalls(options: SqliteCallsOptions): CallStore {
     switch(to) {
       db.run("INSERT INTO switches (is_on) VALUES (?)", to === "on" ? 1 : 0);
     },
+    versions: () => versions(db),
+    noteVersions: (noted) => db.transaction("write", () => noteVersions(db, noted)),
     close: () => db.close(),
   };
 }
@@ -100,6 +107,17 @@ function isInFlightElsewhere(db: Connection, { key, startedAtMs }: StartedCall, 
 
 function isOn(db: Connection): boolean {
   return (db.get("SELECT is_on FROM switches ORDER BY number DESC LIMIT 1")?.number("is_on") ?? 1) === 1;
+}
+
+function versions(db: Connection): Readonly<Record<string, string>> {
+  const rows = db.all("SELECT model, version FROM versions ORDER BY number");
+  return Object.fromEntries(rows.map((row) => [row.text("model"), row.text("version")]));
+}
+
+function noteVersions(db: Connection, noted: Readonly<Record<string, string>>): void {
+  const before = versions(db);
+  for (const [model, version] of Object.entries(noted))
+    if (before[model] !== version) db.run("INSERT INTO versions (model, version) VALUES (?, ?)", model, version);
 }
 
 function findAnswer(db: Connection, key: string): KeptCall | undefined {

@@ -4,10 +4,17 @@ import type { LabelledExamples } from "../../core/labelled-examples.ts";
 import type { Report } from "../../core/progress.ts";
 import type { TrialStore } from "../../core/trial-store.ts";
 import type { JudgeCounts } from "../../stats/judge-error.ts";
-import type { ModelVersions } from "../evaluate/model-versions.ts";
+import type { VersionsAsked } from "../evaluate/versions-now.ts";
 import type { TrialSourceOptions } from "./trial-source.ts";
 
-export interface DecideOptions {
+export interface RefusedCalibration {
+  readonly file: string;
+  readonly reason: string;
+  /** What to type to calibrate the judge again. */
+  readonly again: string;
+}
+
+export interface DecideOptions extends Pick<VersionsAsked, "modelVersions" | "answeredVersions" | "forgetAnswers"> {
   readonly task: TaskFacts;
   readonly bar: Bar;
   readonly row?: MatchedRow;
@@ -18,7 +25,10 @@ export interface DecideOptions {
   readonly examples?: LabelledExamples;
   readonly grader: CaseGrader;
   /** How often the judge errs, where cases have criteria and a judge grades them; absent: no judge does. */
-  readonly judge?: { readonly kind: "calibrated"; readonly counts: JudgeCounts } | { readonly kind: "uncalibrated"; readonly name: string };
+  readonly judge?:
+    | { readonly kind: "calibrated"; readonly counts: JudgeCounts }
+    /** `refused`: a calibration of another judge is there, why it is not this one's, and what to type. */
+    | { readonly kind: "uncalibrated"; readonly name: string; readonly refused?: RefusedCalibration };
   readonly store: TrialStore;
   /** Default: 0.05 over the whole ladder */
   readonly alpha?: number;
@@ -40,10 +50,6 @@ export interface DecideOptions {
   readonly signal?: AbortSignal;
   redact?(text: string): string;
   readonly versions: DecisionReport["versions"];
-  /** What providers and files say of these models now, by name. Absent: nobody is asked. */
-  modelVersions?(models: readonly string[]): Promise<ModelVersions>;
-  /** Deletes what is kept of the answers of these models, because another one answers under each name now. */
-  forgetAnswers?(models: readonly string[]): Promise<void>;
   readonly pricesAsOf: string;
   /** What to type to decide again. */
   readonly rerun: string;

@@ -102,7 +102,12 @@ describe("versions of models", () => {
   const asking = (name: string): Counted => candidate(name, 1, { models: [`ollama/${name}`] });
   let laterMs = Date.parse("2026-03-01T12:00:00Z");
   /** Decides with one rung that asks a model whose digest is known, or not, and one whose digest never changes. */
-  const decideWith = async (store: DecideOptions["store"], digest: string | undefined, judge?: string) => {
+  const decideWith = async (
+    store: DecideOptions["store"],
+    digest: string | undefined,
+    judge?: string,
+    answered: Readonly<Record<string, string>> = {},
+  ) => {
     const [moving, staying] = [asking("moving"), asking("staying")];
     const forgotten: string[] = [];
     const notes: string[] = [];
@@ -120,6 +125,7 @@ describe("versions of models", () => {
             ...(judge === undefined ? {} : { "ollama/judge": judge }),
           };
         },
+        answeredVersions: async () => answered,
         forgetAnswers: async (models) => void forgotten.push(...models),
         report: (event) => void (event.kind === "note" && notes.push(event.text)),
         ...(judge === undefined ? {} : { grader: { ...grader, judge: { model: "ollama/judge", revision: 1, repeats: 1 } } }),
@@ -169,6 +175,12 @@ describe("versions of models", () => {
     const other = await decideWith(store, "a", "k");
     expect([other.calls, other.forgotten]).toEqual([first.calls, ["ollama/judge"]]);
     expect(first.calls[0]).toBeGreaterThan(0);
+  });
+
+  test("of kept answers count for more than those of earlier runs, because other verbs ask models too", async () => {
+    const store = memoryTrials();
+    expect((await decideWith(store, "a", undefined, { "ollama/moving": "b" })).forgotten).toEqual(["ollama/moving"]);
+    expect((await decideWith(store, "b", undefined, { "ollama/moving": "b" })).forgotten).toEqual([]);
   });
 
   test("that an evaluation could not ask are taken for those that were known before it", async () => {

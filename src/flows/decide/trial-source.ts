@@ -23,8 +23,10 @@ export interface TrialSourceOptions {
   readonly report: Report;
   readonly signal: AbortSignal;
   redact(text: string): string;
-  /** Forgets what these models answered: under their names others answer now. */
-  forget(models: readonly string[]): Promise<void>;
+  /** Of which versions of these models the kept answers are, where that was noted. */
+  answeredVersions(models: readonly string[]): Promise<ModelVersions>;
+  /** Forgets what `changed` answered, because under their names others answer now, and notes that answers are of `now` from here on. */
+  forget(changed: readonly string[], now: ModelVersions): Promise<void>;
   /** What to type to go on. */
   readonly resumeLine: string;
 }
@@ -59,12 +61,12 @@ export async function trialSource(options: TrialSourceOptions): Promise<TrialSou
   const before = source !== undefined && isKnownTo(source, plan) ? source : undefined;
   const now = plan.modelVersions ?? {};
   const models = trialModels(options.candidates, options.grader);
-  const lastKnown = lastKnownVersions(runs);
+  const lastKnown = { ...lastKnownVersions(runs), ...(plan.modelVersions === undefined ? {} : await options.answeredVersions(models)) };
   const note = plan.modelVersions === undefined ? undefined : silentNote(models, lastKnown, now);
   if (note !== undefined) options.report({ kind: "note", text: note });
-  const forgotten = changedVersions(models, lastKnown, now).map(({ model }) => model);
+  const changed = changedVersions(models, lastKnown, now).map(({ model }) => model);
   // before the run begins: killed in between, the next one sees the change again
-  if (forgotten.length > 0) await options.forget(forgotten);
+  if (plan.modelVersions !== undefined) await options.forget(changed, now);
   const then = source === undefined ? {} : versionsOf(source, runs);
   const isMeasuredAnew = new Set(
     options.candidates.filter((each) => changedVersions(trialModels([each], options.grader), then, now).length > 0).map(({ name }) => name),
