@@ -53,8 +53,9 @@ export async function begin(options: BeginOptions): Promise<BegunRun> {
   const wanted: Wanted = { runs, plan, models: options.models };
   const run = start.kind === "anew" ? undefined : chosen(wanted, start);
   if (start.kind === "anew") {
-    const left = runs.find((each) => each.state === "unfinished" && isSame(each, wanted));
-    if (left !== undefined && left.attempts.at(-1)?.end !== "running")
+    // one that a finished run followed is of no use: that one took it over, or was begun anew
+    const left = runs.find((each) => isSame(each, wanted));
+    if (left?.state === "unfinished" && left.attempts.at(-1)?.end !== "running")
       report({
         kind: "note",
         text: `An unfinished run of the same plan is kept, ${left.trials} of ${trialsOf(plan)} trials: --resume goes on with it. This is a new one.`,
