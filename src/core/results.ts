@@ -42,7 +42,7 @@ export interface SearchHit {
   readonly heading: readonly string[];
   readonly locator: Locator;
   readonly date?: string;
-  readonly legs: Hit["legs"];
+  readonly legs: NonNullable<Hit["legs"]>;
 }
 
 /** A passage that was handed to the answerer, without its text: `start` and `end` lead to it. */

@@ -101,8 +101,8 @@ export interface Hit {
   readonly chunk: Chunk;
   /** Fused score; comparable within one query only. */
   readonly score: number;
-  /** The legs that found it: it is among the best max(k, 100) of each, with this rank. */
-  readonly legs: Readonly<Partial<Record<Leg, LegScore>>>;
+  /** Where `explain` asked for it: the legs that found it; it is among the best max(k, 100) of each, with this rank. */
+  readonly legs?: Readonly<Partial<Record<Leg, LegScore>>>;
 }
 
 /** Metadata key (or `document`, a path prefix) to the value it must have. Applied before ranking. */
@@ -116,6 +116,8 @@ export interface SearchOptions {
   readonly denseText?: string;
   /** Differs from the ranking that the index was opened with, for this search alone. */
   readonly ranking?: RankingChange;
+  /** Say which legs found each hit. Takes longer: all vectors are looked at, also where they cannot change the hits. */
+  readonly explain?: boolean;
   /** Told what each step did, in order. */
   readonly trace?: (step: SearchStep) => void;
 }

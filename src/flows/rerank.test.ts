@@ -35,8 +35,8 @@ describe("reranking by a model", () => {
   it("takes the passages that it names, in its order, with their new ranks", async () => {
     const { hits, usage, failure } = await ranked({ toolInput: { best: [4, 1, 6] } });
     expect(ids(hits)).toEqual(["note4#1", "note1#1", "note6#1"]);
-    expect(hits.map(({ legs }) => legs.rerank?.rank)).toEqual([1, 2, 3]);
-    expect(hits[0]?.legs.lexical?.rank).toBe(4);
+    expect(hits.map(({ legs }) => legs?.rerank?.rank)).toEqual([1, 2, 3]);
+    expect(hits[0]?.legs?.lexical?.rank).toBe(4);
     expect(usage).toMatchObject({ source: "estimate" });
     expect(failure).toBeUndefined();
   });

@@ -27,6 +27,8 @@ export interface RetrieveOptions {
   readonly reranker?: Reranker;
   /** How many hits it chooses from; where `k` is more, the others follow in their order. Default 30 */
   readonly candidates?: number;
+  /** Say which legs found each hit. It costs some time. */
+  readonly explain?: boolean;
   /** Keep what each step did. It costs some time. */
   readonly trace?: boolean;
   readonly signal?: AbortSignal;
@@ -113,7 +115,7 @@ interface Searched {
 
 /** `ms` of a step counts from the beginning of the search to its end. */
 async function searchOne(retriever: Retriever, query: PlannedQuery, options: RetrieveOptions): Promise<Searched> {
-  const { k, filter, ranking, trace, monotonicMs } = options;
+  const { k, filter, ranking, explain, trace, monotonicMs } = options;
   const startedMs = monotonicMs();
   const steps: { readonly step: SearchStep; readonly ms: number }[] = [];
   const hits = await retriever.search(query.text, {
@@ -121,6 +123,7 @@ async function searchOne(retriever: Retriever, query: PlannedQuery, options: Ret
     ...(query.denseText === undefined ? {} : { denseText: query.denseText }),
     ...(filter === undefined ? {} : { filter }),
     ...(ranking === undefined ? {} : { ranking }),
+    ...(explain === undefined ? {} : { explain }),
     ...(trace === true ? { trace: (step) => steps.push({ step, ms: monotonicMs() - startedMs }) } : {}),
   });
   return { hits, steps, ms: monotonicMs() - startedMs };

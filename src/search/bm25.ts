@@ -31,6 +31,8 @@ export interface Bm25 {
   idf(term: string): number;
   /** What a count is added to below the line, for each chunk: k1 (1 - b + b length / mean length). */
   readonly norms: Float64Array;
+  /** The largest of them. */
+  readonly normMost: number;
   /** Scores for these terms. The values say how often each is asked for. */
   ask(weights: ReadonlyMap<string, number>): Bm25Scores;
 }
@@ -88,6 +90,7 @@ export function bm25(corpus: Bm25Corpus): Bm25 {
     numbersOf: (term) => termOf(term)?.numbers ?? nowhere,
     idf: (term) => inverseFrequency(chunks, termOf(term)?.frequency ?? 0),
     norms,
+    normMost: norms.reduce((most, norm) => Math.max(most, norm), 0),
     ask(weights) {
       const asked = [...weights].flatMap(([term, weight]) => (termOf(term)?.lists() ?? []).map((list): AskedList => ({ list, weight })));
       const best = (k: number, selection: Selection = {}): Ranked => bestByImpact(asked, lengths, { ...selection, k });

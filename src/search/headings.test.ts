@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bm25 } from "./bm25.ts";
+import { bm25, termWeights } from "./bm25.ts";
 import { numberTerms } from "./document-terms.ts";
-import { headingScores } from "./headings.ts";
+import { headingScores, headingScoresMost } from "./headings.ts";
 import { buildPostings } from "./postings.ts";
 
 interface MadeChunk {
@@ -63,4 +63,37 @@ test("a corpus scores alike however it is cut into segments, from 0 to 1", () =>
       }
     }),
   );
+});
+
+test("no chunk is said more of by its headings than its BM25 score allows", () => {
+  const word = fc.constantFrom("a", "b", "c", "d", "e");
+  const chunk = fc.record({ heading: fc.array(word, { maxLength: 4 }), text: fc.array(word, { maxLength: 30 }) });
+  fc.assert(
+    fc.property(
+      fc.array(chunk, { minLength: 1, maxLength: 30 }),
+      fc.array(fc.array(fc.oneof(word, fc.constant("zeppelin")), { maxLength: 4 }), { minLength: 1, maxLength: 2 }),
+      fc.double({ min: 0.1, max: 2, noNaN: true }),
+      (chunks, readings, times) => {
+        const corpus = corpusOf(chunks.slice(0, 3), chunks.slice(3));
+        const terms = new Map([...termWeights(readings.flat())].map(([term, count]) => [term, times * count]));
+        const numbers = chunks.map((_, i) => i);
+        const found = headingScores(corpus, readings, numbers);
+        const asked = corpus.lexical.ask(terms).of(numbers);
+        for (const [i, score] of found.entries())
+          expect(score).toBeLessThanOrEqual(headingScoresMost(corpus, readings, { terms, lexical: asked[i] ?? 0 }));
+      },
+    ),
+  );
+});
+
+test("what headings can say is bounded well enough to be of use, and is nothing where there are none", () => {
+  const text = ["gate", "valve", "pump"];
+  const terms = termWeights(text);
+  const corpus = corpusOf([{ heading: ["gate"], text }, ...Array.from({ length: 20 }, () => ({ heading: [], text: ["other", "words"] }))]);
+  const all = text.reduce((sum, word) => sum + corpus.lexical.idf(word), 0);
+  expect(headingScoresMost(corpus, [text], { terms, lexical: 0.1 * all })).toBeLessThan(0.35);
+  expect(headingScoresMost(corpus, [text], { terms, lexical: all })).toBe(1);
+  // A word that was not looked for may stand in a heading without a trace in the score.
+  expect(headingScoresMost(corpus, [["other"]], { terms, lexical: 0.1 })).toBe(1);
+  expect(headingScoresMost(corpusOf([{ heading: [], text }]), [text], { terms, lexical: all })).toBe(0);
 });

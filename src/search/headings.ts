@@ -30,8 +30,47 @@ export function headingScores(
   return scores;
 }
 
+interface Bounds {
+  /** What the words were looked for with: how often each is asked for. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** The highest BM25 score that such a chunk has for them. */
+  readonly lexical: number;
+}
+
+/**
+ * What `headingScores` comes to at most for a chunk whose BM25 score is known to be low. A word of its headings is a word of the chunk, so that it adds idf / (1 + norm)
+ * to that score at least: what all of them add there bounds what they can say here.
+ */
+export function headingScoresMost(corpus: SequencedCorpus, sequences: readonly (readonly string[])[], { terms, lexical }: Bounds): number {
+  if (!corpus.postings.some(hasHeadings)) return 0;
+  let most = 0;
+  for (const sequence of sequences) {
+    const { words, sum } = readingOf(corpus, sequence);
+    // A word that the corpus does not have stands in no heading.
+    const asked = words.filter((word) => corpus.lexical.documentFrequency(word) > 0).map((word) => terms.get(word) ?? 0);
+    const least = Math.min(...asked, 1);
+    const share = ((1 + ROUNDING) * lexical * (1 + corpus.lexical.normMost)) / (least * sum);
+    // Of nothing by nothing, too.
+    most = share < 1 ? Math.max(most, share) : 1;
+  }
+  return most;
+}
+
+/** BM25 is summed in float32. */
+const ROUNDING = 1e-5;
+
+const headed = new WeakMap<Postings, boolean>();
+
+function hasHeadings(postings: Postings): boolean {
+  const known = headed.get(postings) ?? postings.headings.some((length) => length > 0);
+  headed.set(postings, known);
+  return known;
+}
+
 interface Reading {
   readonly words: readonly string[];
+  /** Of their idfs. */
+  readonly sum: number;
   /** Of the question's idf, what each word has; all together 1. */
   readonly shares: readonly number[];
 }
@@ -40,7 +79,7 @@ function readingOf({ lexical }: SequencedCorpus, terms: readonly string[]): Read
   const words = [...new Set(terms)].slice(0, WORDS_MAX);
   const idfs = words.map((word) => lexical.idf(word));
   const sum = idfs.reduce((total, idf) => total + idf, 0);
-  return { words, shares: idfs.map((idf) => (sum > 0 ? idf / sum : 0)) };
+  return { words, sum, shares: idfs.map((idf) => (sum > 0 ? idf / sum : 0)) };
 }
 
 function shareFound(

@@ -5,8 +5,9 @@ import { DEFAULT_RANKING } from "../core/retrieval.ts";
 import type { RankingChange } from "../core/retrieval.ts";
 import { bm25 } from "./bm25.ts";
 import { numberTerms } from "./document-terms.ts";
+import type { HybridCorpus } from "./finding-legs.ts";
 import { rankHybrid } from "./hybrid.ts";
-import type { HybridCorpus, HybridQuery, RankedChunk, RankingStep } from "./hybrid.ts";
+import type { HybridQuery, RankedChunk, RankingStep } from "./hybrid.ts";
 import { seededRandom } from "../stats/random.ts";
 import { foldChunks, latentSample, latentSpaceOf } from "./latent-space.ts";
 import { buildPostings } from "./postings.ts";
@@ -14,11 +15,22 @@ import { rankingWith } from "./ranking-settings.ts";
 import { textHash } from "./text-hash.ts";
 import { cosine, quantizedMatrix, setRow } from "./vectors.ts";
 
-function corpusOf(chunks: readonly { readonly terms: readonly string[]; readonly vector: Float32Array }[]): HybridCorpus {
+interface MadeChunk {
+  readonly terms: readonly string[];
+  /** How many of the terms are its headings. */
+  readonly headings?: number;
+  readonly vector: Float32Array;
+}
+
+function corpusOf(chunks: readonly MadeChunk[]): HybridCorpus {
   const dimensions = chunks[0]?.vector.length ?? 2;
   const matrix = quantizedMatrix(chunks.length, dimensions);
   for (const [row, { vector }] of chunks.entries()) setRow(matrix, row, vector);
-  const postings = [buildPostings([numberTerms(chunks.map(({ terms }) => terms))])];
+  const terms = numberTerms(
+    chunks.map((chunk) => chunk.terms),
+    chunks.map(({ headings = 0 }) => headings),
+  );
+  const postings = [buildPostings([terms])];
   return {
     postings,
     offsets: [0],
@@ -31,6 +43,10 @@ function queryOf(terms: readonly string[], change: RankingChange, more: Partial<
   return { terms, sequences: [terms], vector: towards(0), k: 5, ranking: rankingWith(DEFAULT_RANKING, change), ...more };
 }
 
+/** With the legs that found each. */
+const explained = (corpus: HybridCorpus, query: HybridQuery): (RankedChunk & Required<Pick<RankedChunk, "legs">>)[] =>
+  rankHybrid(corpus, { ...query, explain: true }).map((hit) => ({ ...hit, legs: hit.legs ?? {} }));
+
 const towards = (degrees: number): Float32Array =>
   Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180));
 const wordsAndVectors: RankingChange = { weights: { dense: 0.3, bigram: 0, heading: 0, latent: 0 } };
@@ -41,7 +57,7 @@ describe("hybrid ranking", () => {
     const chunks = Array.from({ length: 300 }, (_, i) =>
       i === 150 ? { terms: ["word", "other"], vector: towards(80) } : { terms: ["other"], vector: towards((i * 60) / 300) },
     );
-    const hit = rankHybrid(corpusOf(chunks), queryOf(["word"], wordsAndVectors, { k: 1 }))[0];
+    const hit = explained(corpusOf(chunks), queryOf(["word"], wordsAndVectors, { k: 1 }))[0];
     expect(hit?.number).toBe(150);
     // idf = ln(1 + 299.5 / 1.5), tf 1, length 2 of a mean of 301 / 300.
     expect(hit?.legs.lexical).toEqual({
@@ -53,7 +69,7 @@ describe("hybrid ranking", () => {
   });
 
   test("leaves a leg out where a chunk shares nothing with the query", () => {
-    const hits = rankHybrid(
+    const hits = explained(
       corpusOf([
         { terms: ["a"], vector: towards(120) },
         { terms: ["b"], vector: towards(5) },
@@ -76,7 +92,7 @@ describe("hybrid ranking", () => {
       { terms: ["a", "b", "c"], vector: towards(40) },
       { terms: ["c"], vector: towards(20) },
     ]);
-    const hits = rankHybrid(corpus, queryOf(["a"], wordsAndVectors, { allowed: Uint8Array.of(0, 1, 1) }));
+    const hits = explained(corpus, queryOf(["a"], wordsAndVectors, { allowed: Uint8Array.of(0, 1, 1) }));
     expect(hits.map(({ number, legs }) => [number, legs.lexical?.rank, legs.dense?.rank])).toEqual([
       [1, 1, 2],
       [2, undefined, 1],
@@ -96,7 +112,7 @@ describe("hybrid ranking", () => {
       { terms: ["valve", "gate", "other", "more"], vector: towards(10) },
       { terms: ["other", "gate", "valve", "more"], vector: towards(10) },
     ];
-    const hits = rankHybrid(corpusOf(chunks), queryOf(["gate", "valve"], { weights: { latent: 0 } }));
+    const hits = explained(corpusOf(chunks), queryOf(["gate", "valve"], { weights: { latent: 0 } }));
     expect(hits.map(({ number, legs }) => [number, legs.bigram?.rank])).toEqual([
       [2, 1],
       [0, undefined],
@@ -104,38 +120,93 @@ describe("hybrid ranking", () => {
     ]);
   });
 
+  const made = fc.record({
+    seed: fc.integer({ min: 1, max: 1e6 }),
+    chunks: fc.integer({ min: 1, max: 400 }),
+    dimensions: fc.constantFrom(1, 2, 24, 100),
+    // Of this many directions each chunk has one, give or take `spread`: next to nothing makes a crowd of hundreds that eight bits cannot tell apart.
+    directions: fc.constantFrom(1, 5, 400),
+    spread: fc.constantFrom(0, 1e-3, 0.3),
+    k: fc.constantFrom(1, 10, 150),
+    // Of so many words: with few, more than a hundred chunks have one of the question's.
+    words: fc.constantFrom(5, 30, 300),
+    headings: fc.constantFrom(0, 1, 3),
+    longest: fc.constantFrom(5, 60),
+    dense: fc.constantFrom(0.02, 0.2, 5),
+    feedback: fc.constantFrom("off" as const, { documents: 3, terms: 5, weight: 0.5 }),
+    allowedOf: fc.constantFrom(1, 3),
+  });
+
   test("finds with few vectors read what it finds with all of them read, to the bit", () => {
-    const cases = fc.record({
-      seed: fc.integer({ min: 1, max: 1e6 }),
-      chunks: fc.integer({ min: 1, max: 400 }),
-      dimensions: fc.constantFrom(1, 2, 24, 100),
-      // Of this many directions each chunk has one, give or take `spread`: next to nothing makes a crowd of hundreds that eight bits cannot tell apart.
-      directions: fc.constantFrom(1, 5, 400),
-      spread: fc.constantFrom(0, 1e-3, 0.3),
-      k: fc.constantFrom(1, 10, 150),
-      dense: fc.constantFrom(0.2, 5),
-      feedback: fc.constantFrom("off" as const, { documents: 3, terms: 5, weight: 0.5 }),
-    });
     fc.assert(
-      fc.property(cases, ({ seed, chunks, dimensions, directions, spread, k, dense, feedback }) => {
+      fc.property(made, ({ seed, chunks, dimensions, directions, spread, k, words, headings, longest, dense, feedback, allowedOf }) => {
         const random = seededRandom(seed);
         const vector = (): Float32Array => Float32Array.from({ length: dimensions }, () => random() - 0.5);
         const centres = Array.from({ length: directions }, vector);
         const near = (i: number): Float32Array => (centres[i % directions] ?? vector()).map((number) => number + spread * (random() - 0.5));
         const corpus = corpusOf(
           Array.from({ length: chunks }, (_, i) => ({
-            terms: Array.from({ length: 1 + (i % 5) }, () => `word${Math.floor(random() * 30)}`),
+            terms: Array.from({ length: 1 + (i % longest) }, () => `word${Math.floor(random() * words)}`),
+            headings: Math.min(headings, 1 + (i % longest)),
             vector: near(i),
           })),
         );
-        const change = { weights: { dense, latent: 0 }, feedback };
-        const query = queryOf(["word1", "word2", "word3"], change, { k, vector: near(0) });
-        const facts = (hits: readonly RankedChunk[]): unknown =>
-          hits.map(({ number, score, legs }) => ({ number, score, dense: legs.dense?.score, found: Object.keys(legs) }));
-        // With a trace all are read, because it shows them.
-        expect(facts(rankHybrid(corpus, query))).toEqual(facts(rankHybrid(corpus, { ...query, trace: () => undefined })));
+        const query = queryOf(
+          ["word1", "word2", "word3"],
+          { weights: { dense, latent: 0 }, feedback },
+          { k, vector: near(0), allowed: Uint8Array.from({ length: chunks }, (_, i) => (i % allowedOf === 0 ? 1 : 0)) },
+        );
+        const all = explained(corpus, query);
+        expect(rankHybrid(corpus, query)).toEqual(all.map(({ number, score }) => ({ number, score })));
+        expect(explained(corpus, { ...query, trace: () => undefined })).toEqual(all);
       }),
     );
+  });
+
+  test("looks at no vectors but those of what the words found, where no other chunk can come in", () => {
+    // A hundred and fifty chunks have the word, the first three of them twice; the direction of the question is that of the others.
+    const looked = (dense: number, headings: number): number => {
+      const corpus = corpusOf(
+        Array.from({ length: 400 }, (_, i) => ({
+          terms: i < 3 ? ["word", "word", "word"] : [i < 150 ? "word" : "other", ...Array.from({ length: i % 40 }, () => "more")],
+          headings: i === 399 ? headings : 0,
+          vector: towards(i < 150 ? 60 : 1),
+        })),
+      );
+      const rows = new Set<number>();
+      const [matrix] = corpus.dense.matrices;
+      if (matrix === undefined) throw new Error("no matrix");
+      const scales = new Proxy(matrix.scales, {
+        get(target, key) {
+          if (typeof key === "string" && /^\d+$/.test(key)) rows.add(Number(key));
+          // Not through the proxy, whose length nobody knows.
+          return Reflect.get(target, key, target) as unknown;
+        },
+      });
+      const query = queryOf(["word"], { weights: { dense, bigram: 0.2, latent: 0 } }, { k: 3 });
+      expect(rankHybrid({ ...corpus, dense: { ...corpus.dense, matrices: [{ ...matrix, scales }] } }, query)).toHaveLength(3);
+      return rows.size;
+    };
+    expect(looked(0.1, 0)).toBe(100);
+    // One heading in the corpus, and what the words left out might stand below it.
+    expect(looked(0.1, 1)).toBe(400);
+    expect(looked(2, 0)).toBe(400);
+  });
+
+  test("pairs of words count no more in a chunk that the words left out than in the best that they found", () => {
+    const filled = (terms: readonly string[]): string[] => [...terms, ...Array.from({ length: 60 - terms.length }, () => "more")];
+    // The words find the first hundred: one with both words often and once side by side, 99 with both apart. The last has them less often, and twice side by side.
+    const chunks = [
+      { terms: filled(["gate", "valve", "valve", "valve", "more", "gate", "gate"]), vector: towards(20) },
+      ...Array.from({ length: 99 }, () => ({ terms: ["valve", "gate"], vector: towards(80) })),
+      { terms: filled(["gate", "valve", "more", "gate", "valve"]), vector: towards(0) },
+    ];
+    const corpus = corpusOf(chunks);
+    const weights = { bigram: 0.2, dense: 2, heading: 0, latent: 0 };
+    const hits = explained(corpus, queryOf(["gate", "valve"], { weights }, { k: 100 }));
+    const [one, last] = [hits.find(({ number }) => number === 0), hits.find(({ number }) => number === 100)];
+    expect([one?.legs.lexical?.rank, last?.legs.lexical]).toEqual([100, undefined]);
+    expect(last?.legs.bigram?.score).toBe(one?.legs.bigram?.score);
   });
 
   test("reads the vectors of those chunks alone that can be among the hits", () => {
@@ -153,13 +224,13 @@ describe("hybrid ranking", () => {
     const query = queryOf(["word"], wordsAndVectors, { vector: Float32Array.from({ length: 64 }, () => random() - 0.5) });
     const hits = rankHybrid({ ...corpus, dense: { ...corpus.dense, vectorAt: counting } }, query);
     expect(hits).toHaveLength(5);
-    expect(hits.every(({ number, legs }) => legs.dense === undefined || read.has(number))).toBe(true);
+    expect(hits.every(({ number }) => read.has(number))).toBe(true);
     expect(read.size).toBeLessThan(50);
   });
 
   test("asks neither for a vector nor for pairs when these legs have no weight", () => {
     const corpus = corpusOf([{ terms: ["a", "b"], vector: towards(0) }]);
-    const hits = rankHybrid(corpus, { ...queryOf(["a", "b"], { weights: { dense: 0, bigram: 0, heading: 0, latent: 0 } }) });
+    const hits = explained(corpus, { ...queryOf(["a", "b"], { weights: { dense: 0, bigram: 0, heading: 0, latent: 0 } }) });
     expect(hits.map(({ score, legs }) => [score, Object.keys(legs)])).toEqual([[1, ["lexical"]]]);
   });
 
@@ -199,7 +270,7 @@ describe("hybrid ranking", () => {
     const sample = latentSample([segment]);
     const space = sample === undefined ? undefined : latentSpaceOf([segment], sample);
     if (space === undefined) throw new Error("no space");
-    const hits = rankHybrid(
+    const hits = explained(
       { ...corpus, latent: { space, matrices: [foldChunks(space, postings)] } },
       queryOf(["ship7"], { weights: { lexical: 0, dense: 0, bigram: 0, heading: 0, latent: 1 } }, { k: 8 }),
     );

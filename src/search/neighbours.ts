@@ -1,6 +1,6 @@
 import { DEFAULT_RANKING } from "../core/retrieval.ts";
 import type { FusedCandidate } from "./fusion.ts";
-import type { HybridCorpus } from "./hybrid.ts";
+import type { HybridCorpus } from "./finding-legs.ts";
 import { foldTerms } from "./latent-space.ts";
 import { termAt } from "./postings.ts";
 import { approximateCosines } from "./vectors.ts";

@@ -22,12 +22,12 @@ describe("the built-in reranker", () => {
   test("puts the passage first whose heading says what was asked, when the scores are close", async () => {
     const hits = [hit("a", 1, "Overview"), hit("b", 0.95, "Cooling the reactor"), hit("c", 0.1, "Cooling the reactor")];
     const reranked = await featureReranker({ statistics: () => statistics }).rerank("reactor cooling", hits, { k: 3 });
-    expect(reranked.map(({ chunk, legs }) => [chunk.document, legs.rerank?.rank])).toEqual([
+    expect(reranked.map(({ chunk, legs }) => [chunk.document, legs?.rerank?.rank])).toEqual([
       ["b", 1],
       ["a", 2],
       ["c", 3],
     ]);
-    expect(reranked[0]?.legs.lexical).toEqual({ rank: 1, score: 0.95 });
+    expect(reranked[0]?.legs?.lexical).toEqual({ rank: 1, score: 0.95 });
   });
 
   test("keeps the order where headings tell nothing, or have no weight", async () => {

@@ -6,7 +6,7 @@ import { nthLargest } from "./nth-largest.ts";
 export interface RoughLeg {
   readonly ranking: LegRanking;
   /** How far each candidate's score may lie from the exact one at most; 0 where it shall stay as it is. */
-  readonly errors: Float64Array;
+  readonly errors: ArrayLike<number>;
   /** The exact score of the candidate at this place. */
   exact(at: number): number;
 }

@@ -1,6 +1,6 @@
 import { bm25, BM25_PARAMETERS } from "../search/bm25.ts";
 import type { Bm25, Bm25Parameters } from "../search/bm25.ts";
-import type { HybridCorpus } from "../search/hybrid.ts";
+import type { HybridCorpus } from "../search/finding-legs.ts";
 import { termAt } from "../search/postings.ts";
 import type { Postings } from "../search/postings.ts";
 import { speller } from "../search/spelling.ts";

@@ -100,9 +100,10 @@ export async function searchIndex(searched: Searched, query: string, options: Se
       ...(denseText === undefined ? {} : { latentTerms: analyzeQuery(denseText, corpus.languages) }),
       ...(vector === undefined ? {} : { vector }),
       ...(allowed === undefined ? {} : { allowed }),
+      ...(options.explain === undefined ? {} : { explain: options.explain }),
       ...(trace === undefined ? {} : { trace: (step) => traceStep(view, { step, ranking, trace }) }),
     });
-    return ranked.map(({ number, score, legs }) => ({ chunk: view.chunkAt(corpus.placeOf(number)), score, legs }));
+    return ranked.map(({ number, ...ranks }) => ({ chunk: view.chunkAt(corpus.placeOf(number)), ...ranks }));
   });
 }
 

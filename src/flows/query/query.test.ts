@@ -157,7 +157,7 @@ describe("the hits of several searches", () => {
   it("come by agreement, each chunk once, with the legs of the search that ranked it best", () => {
     const merged = mergeHits([list("a", "b", "c"), list("d", "b"), list("c", "b")], "agreement");
     expect(ids(merged)).toEqual(["b", "c", "a", "d"]);
-    expect(merged[1]?.legs.lexical?.rank).toBe(1);
+    expect(merged[1]?.legs?.lexical?.rank).toBe(1);
   });
 
   it("come by coverage: the first of each search before the second of any", () => {
