@@ -107,8 +107,16 @@ export function denseLeg({ dense, order }: HybridCorpus, vector: Float32Array, w
     },
   };
   const place = (row: number): number => order?.[row] ?? row;
+  // Looked at once, however often the words are looked for: with feedback they are twice.
+  let top: Ranked | undefined;
+  let all: readonly RowScore[] | undefined;
+  const exactly = (): readonly RowScore[] => {
+    all ??= denseRanking(dense, vector, { k, ...selection }).top;
+    for (const { row, score } of all) known.set(row, score);
+    return all;
+  };
   const roughly = (): readonly RowScore[] => {
-    const { numbers, scores } = approximate.top(k, selection);
+    const { numbers, scores } = (top ??= approximate.top(k, selection));
     const errors = approximate.errors(numbers);
     const near = numbers.map((row, i) => {
       const score = scores[i] ?? 0;
@@ -120,9 +128,8 @@ export function denseLeg({ dense, order }: HybridCorpus, vector: Float32Array, w
   return {
     unread: { ...leg, found: { numbers: [], scores: [] } },
     read(isExact) {
-      const near = isExact ? denseRanking(dense, vector, { k, ...selection }).top : roughly();
+      const near = isExact ? exactly() : roughly();
       const found = { numbers: near.map(({ row }) => row), scores: near.map(({ score }) => score) };
-      if (isExact) for (const { row, score } of near) known.set(row, score);
       return { ...leg, found: aboveZero(found, k) };
     },
   };
