@@ -63,6 +63,10 @@ describe("reading a question", () => {
     expect(marked("What does the service cost in dollars?", "isType")).toEqual(["dollars"]);
     expect(marked("What happened to the bracket?", "isType")).toEqual(["happened"]);
     expect(marked("When did the second test take place?", "isType")).toEqual(["take", "place"]);
+    expect(marked("Who signs in Marit’s place in March?", "isType")).toEqual(["place"]);
+    expect(marked("Who acts in place of the director?", "isType")).toEqual(["place"]);
+    expect(marked("Which place is the site in?", "isType")).toEqual(["place"]);
+    expect(marked("Who lives in a place of his own?", "isType")).toEqual([]);
   });
 
   it("marks names, figures, limiting words and the main verb", () => {
