@@ -140,7 +140,24 @@ describe("why a passage does not count", () => {
 });
 
 describe("the nearest sentence", () => {
+  const nearest = (question: string, passage: MadePassage | string): string | undefined =>
+    missesOf(question, [passage], "english")[0]?.text;
+  const note =
+    "Date: 16 March 2026\n\nMoney, training, paper\n\nThe crew trains in the hall. The ferry cost 40 euros.\n\n- the new rota\n- a lamp";
+
   it("is the one with the most of the question's words in their own language", () => {
     expect(missesOf("Hat das Schiff einen Hafen mit Fluten?", [german], "german")[0]?.text).toMatch(/^Das Schiff/u);
+  });
+
+  it("is no line that dates or labels its document, and no title, where something else stands in the passage", () => {
+    expect(nearest("Who is away in March?", note)).toBe("The crew trains in the hall.");
+    expect(nearest("Which training costs money?", note)).toBe("The crew trains in the hall.");
+    expect(nearest("Which ferry had paper in March?", note)).toBe("The ferry cost 40 euros.");
+    expect(nearest("Which lamp is away?", note)).toBe("- a lamp");
+    expect(nearest("When are the opening hours?", "## Opening hours\n\nThe crew sleeps at noon.")).toBe("The crew sleeps at noon.");
+  });
+
+  it("is such a line where nothing else stands there", () => {
+    expect(nearest("Who is away in March?", "Date: 16 March 2026\n\nMoney, training, paper")).toBe("Date: 16 March 2026");
   });
 });

@@ -5,6 +5,7 @@ import { languagesNamed, questionLanguage } from "../text/language.ts";
 import type { Language } from "../text/language.ts";
 import { withoutCommands } from "../text/question-commands.ts";
 import { framingPlaces } from "../text/question-frame.ts";
+import { isTitle, metadataAsked } from "../text/metadata-lines.ts";
 import { sentences } from "../text/sentences.ts";
 import { isQuestionWord, spacelessStopSpans } from "../text/stopwords.ts";
 import type { RejectedMark } from "../text/verify.ts";
@@ -38,7 +39,7 @@ export function nearMisses(question: string, hits: readonly Hit[], { statistics,
   for (const hit of hits) {
     if (misses.length === NEAREST) break;
     const { chunk, score } = hit;
-    const text = nearestSentence(chunk.text, asked, languages);
+    const text = nearestSentence(chunk, asked, languages);
     // neighbours may overlap, and files be copies
     if (misses.some((miss) => miss.text === text)) continue;
     const n = evidence.find((given) => given.hit === hit)?.n;
@@ -149,14 +150,33 @@ function quoted(words: readonly AskedWord[]): readonly string[] {
   return [...new Set(stretches.map(({ text }) => `“${text}”`))].slice(0, 4);
 }
 
-/** The sentence with the most of the question's words, the first of several; the whole text where it has no sentence. */
-function nearestSentence(text: string, asked: readonly AskedWord[], languages: readonly Language[]): string {
+/**
+ * The sentence with the most of the question's words, the first of several. A title or a line that only dates or labels its document stands for the
+ * passage where nothing else is in it, and the whole text where it has no sentence.
+ */
+function nearestSentence({ text, heading }: Hit["chunk"], asked: readonly AskedWord[], languages: readonly Language[]): string {
+  const spans = sentences(text);
+  const telling = spans.filter(({ start, end }, i) => {
+    const isAlone =
+      isGap(text.slice(spans[i - 1]?.end ?? 0, start), i === 0) && isGap(text.slice(end, spans[i + 1]?.start), i + 1 === spans.length);
+    return !isLabel(text.slice(start, end), heading, isAlone);
+  });
   let best = text;
   let most = -1;
-  for (const { start, end } of sentences(text)) {
+  for (const { start, end } of telling.length > 0 ? telling : spans) {
     const sentence = text.slice(start, end);
     const shared = asked.filter(mentionIn(sentence, languages)).length;
     if (shared > most) [best, most] = [sentence, shared];
   }
   return best;
+}
+
+function isGap(between: string, isEdge: boolean): boolean {
+  return isEdge || /\n[^\S\n]*\n/u.test(between);
+}
+
+/** "Date: 16 March 2026", "## Opening hours", and a short paragraph without the end of a sentence. */
+function isLabel(sentence: string, heading: readonly string[], isAlone: boolean): boolean {
+  if (/^#{1,6}\s/u.test(sentence) || heading.includes(sentence) || metadataAsked(sentence) !== undefined) return true;
+  return isAlone && !/^(?:[-*+•|>]|\d+[.)])/u.test(sentence) && isTitle(sentence);
 }

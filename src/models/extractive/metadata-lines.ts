@@ -1,48 +1,10 @@
-import type { Passage, Sentence } from "./passages.ts";
+import { asksForDate, isTitle, metadataAsked } from "../../text/metadata-lines.ts";
+import type { Passage } from "./passages.ts";
 import type { Question } from "./question.ts";
 
-/** Labels under which a document says something of itself, each with words by which a question asks for it. */
-const LABELS: readonly (readonly [label: RegExp, asked: RegExp])[] = [
-  [
-    /^(?:date|dated|created|updated|modified|published|posted|issued|printed|sent|received|last (?:updated|modified|changed|edited)|datum|erstellt|geändert|stand|veröffentlicht|fecha|日期|时间)$/iu,
-    /^(?:dates?|dated|created|updated|modified|published|posted|issued|printed|sent|received|written|wrote|datum|fecha)$/iu,
-  ],
-  [
-    /^(?:authors?|by|written by|prepared by|autor(?:in)?|verfasser(?:in)?|auteurs?|作者)$/iu,
-    /^(?:authors?|wrote|written|writer|prepared|autor\p{L}*|verfasser\p{L}*|auteurs?)$/iu,
-  ],
-  [/^(?:from|to|cc|bcc|reply-to|von|an|de|para)$/iu, /^(?:sent|sender|wrote|received|recipients?|addressed|copied)$/iu],
-  [/^(?:subject|re|title|betreff|titel|objet|asunto|主题|标题)$/iu, /^(?:subject|title|titled|called|betreff|titel|objet|asunto)$/iu],
-  [/^(?:version|revision|rev|status|draft)$/iu, /^(?:versions?|revisions?|rev|status|state|drafts?)$/iu],
-  [
-    /^(?:tags?|keywords?|categor(?:y|ies)|language|lang|id|slug|url|source|file|path|pages?|copyright|licen[cs]e|classification|layout)$/iu,
-    /^(?:tags?|tagged|keywords?|categor(?:y|ies)|language|id|slug|url|source|file|path|pages?|copyright|licen[cs]e|licensed|classification|layout)$/iu,
-  ],
-];
-const labelled = /^[*_]{0,2}([\p{L}-]+(?: [\p{L}-]+)?)[*_]{0,2}\s*[:：][*_]{0,2}\s*(\S.*)$/u;
-/** "2026-03-04", "Wednesday, 4 March 2026" */
-const dateAlone =
-  /^(?:\p{L}+day,?\s+)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th|\.)?\s+\p{L}{3,9}\.?,?\s+\d{4}|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})\.?$/u;
-/** Longer than this, in words, it says more than a label holds. */
-const VALUE_WORDS_MAX = 6;
-const TITLE_WORDS_MAX = 10;
 /** What a document is called when it is asked about as such. */
 const ofDocument =
   /^(?:this|notes?|documents?|pages?|memos?|minutes|letters?|reports?|files?|articles?|entry|entries|records?|protocols?|texts?|mails?|e-mails?|messages?)$/iu;
-
-/** What asks for each line; undefined where one of them is no metadata. */
-function askedBy(text: string): readonly RegExp[] | undefined {
-  const found: RegExp[] = [];
-  for (const raw of text.split(/\r?\n/)) {
-    const line = raw.trim();
-    if (line === "") continue;
-    const [, label = "", value = ""] = labelled.exec(line) ?? [];
-    const own = dateAlone.test(line) ? LABELS[0] : LABELS.find(([pattern]) => pattern.test(label));
-    if (own === undefined || value.split(/\s+/).length > VALUE_WORDS_MAX) return undefined;
-    found.push(own[1]);
-  }
-  return found.length === 0 ? undefined : found;
-}
 
 /**
  * Whether the sentence says something of its document alone ("Date: 4 March 2026") while the question asks for something else. The date of a
@@ -50,18 +12,14 @@ function askedBy(text: string): readonly RegExp[] | undefined {
  */
 export function isOtherMetadata({ terms, words }: Question, { sentences, segments }: Passage, place: number): boolean {
   const sentence = sentences[place];
-  const asked = sentence === undefined ? undefined : askedBy(sentence.text);
+  const asked = sentence === undefined ? undefined : metadataAsked(sentence.text);
   if (sentence === undefined || asked === undefined) return false;
-  if (asked.every((pattern) => pattern !== LABELS[0]?.[1])) return !words.some((word) => asked.some((pattern) => pattern.test(word)));
+  if (asked.every((pattern) => pattern !== asksForDate)) return !words.some((word) => asked.some((pattern) => pattern.test(word)));
   const heading = segments[sentence.segment]?.heading ?? new Set<string>();
-  const titles = [sentences[place - 1], sentences[place + 1]].filter((beside) => beside !== undefined && isTitle(beside));
+  const titles = [sentences[place - 1], sentences[place + 1]].filter((beside) => beside !== undefined && isTitle(beside.text));
   const isOfDocument = ({ surface }: Question["terms"][number]): boolean =>
     ofDocument.test(surface) || asked.some((pattern) => pattern.test(surface));
   return !terms.every(
     (term) => term.isType || isOfDocument(term) || heading.has(term.term) || titles.some((title) => title?.places.has(term.term) === true),
   );
-}
-
-function isTitle({ text }: Sentence): boolean {
-  return !/[.!?:;,]["'”’)]*$/u.test(text) && text.split(/\s+/).length <= TITLE_WORDS_MAX && askedBy(text) === undefined;
 }
