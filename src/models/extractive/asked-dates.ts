@@ -3,7 +3,6 @@ import type { ClaimToken } from "../../text/claim-tokens.ts";
 import { areComparable, dateMentions, liesWithin, mayAgree, mentionOf, withYear } from "./date-mentions.ts";
 import type { DateMention } from "./date-mentions.ts";
 import type { Passage } from "./passages.ts";
-import { factsOf } from "./sentence-facts.ts";
 import type { FactsOf, SentenceFacts } from "./sentence-facts.ts";
 
 /** A date that a question ties its answer to. */
@@ -38,8 +37,15 @@ export function withCapitalMonths(text: string): string {
   return text.replace(monthInLowerCase, (month) => `${month[0]?.toUpperCase()}${month.slice(1)}`);
 }
 
+type Dated = Pick<SentenceFacts, "tokens" | "dates">;
+
+function datesOf(text: string): Dated {
+  const tokens = claimTokens(text);
+  return { tokens, dates: dateMentions(tokens) };
+}
+
 /** The dates of an English question, read with `withCapitalMonths`. */
-export function askedDates({ tokens, dates }: SentenceFacts): AskedDate[] {
+export function askedDates({ tokens, dates }: Dated): AskedDate[] {
   return dates.flatMap((mention): AskedDate[] => {
     const relation = relationBefore(tokens, mention.from);
     const isDate = mention.month !== undefined || relation !== undefined || DATING.test(tokens[mention.from - 1]?.word ?? "");
@@ -114,7 +120,7 @@ function saysAll(asked: DateMention, said: DateMention): boolean {
 export function wordsHeld(text: string, date: string | undefined): ReadonlySet<string> {
   if (date === undefined) return new Set();
   const capital = withCapitalMonths(text);
-  const facts = factsOf(capital, true);
+  const facts = datesOf(capital);
   const own = mentionOf(date);
   const held = askedDates(facts).filter(
     (one) => one.isCertain && one.month !== undefined && one.relation === undefined && mayAgree(one, own),
@@ -138,7 +144,7 @@ export function unspokenDates(
   question: string,
   { passages, of }: { readonly passages: readonly Passage[]; readonly of: FactsOf },
 ): readonly string[] {
-  const asked = askedDates(factsOf(withCapitalMonths(question), true)).filter(
+  const asked = askedDates(datesOf(withCapitalMonths(question))).filter(
     ({ month, relation }) => month !== undefined && relation === undefined,
   );
   if (asked.length === 0) return [];

@@ -17,12 +17,17 @@ const knowledge = {
 function told(question: string, ...passages: readonly (MadePassage | string)[]): (Contradiction | undefined)[] {
   const evidence = evidenceOf(passages);
   const reading = readEvidence(question, evidence, statisticsOf(evidence), knowledge);
-  const of = sentenceFacts();
+  const of = sentenceFacts(knowledge);
   const constraints = readConstraints({ weighted: reading.weighted, passages: reading.passages, chunks: passages.length, of, knowledge });
   return reading.passages.flatMap((passage) =>
     passage.sentences.map((_, place) => (constraints === undefined ? undefined : contradiction(constraints, { passage, place, of }))),
   );
 }
+
+it("counts what only ends like a superlative", () => {
+  expect(told("Who was the second priest of the town?", "The third priest of the town was Odo.")).toEqual(["rank"]);
+  expect(told("Which is the second largest town?", "The third largest town is Budapest.")).toEqual(["rank"]);
+});
 
 describe("a date in the question", () => {
   it("is contradicted by another day, month or year, however either is written", () => {

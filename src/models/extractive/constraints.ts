@@ -26,6 +26,7 @@ export interface Constraints {
   readonly people: readonly AskedPerson[];
   /** Names behind "at", "in", "from" or "near". */
   readonly places: readonly NameRun[];
+  readonly knowledge: WordKnowledge;
 }
 
 /** What a sentence says otherwise. */
@@ -42,9 +43,10 @@ export interface Evidenced {
 
 /** What the question ties its answer to; undefined where it does not, and for questions that are not in English. */
 export function readConstraints(evidenced: Evidenced): Constraints | undefined {
-  const { question } = evidenced.weighted;
+  const { knowledge, weighted } = evidenced;
+  const { question } = weighted;
   if (question.language !== "english") return undefined;
-  const asked = factsOf(withCapitalMonths(question.text), true);
+  const asked = factsOf(withCapitalMonths(question.text), knowledge, true);
   const dates = askedDates(asked);
   const figures = asked.figures.filter((figure) => !isAnswer(question, figure.slot));
   const people = askedPeople(asked.names, evidenced);
@@ -52,7 +54,7 @@ export function readConstraints(evidenced: Evidenced): Constraints | undefined {
   const { ranks, currencies } = asked;
   const count = dates.length + figures.length + ranks.length + currencies.size + people.length + places.length;
   if (count === 0) return undefined;
-  return { dates, figures, ranks, isUnheardRank: isUnheard(ranks, evidenced), currencies, people, places };
+  return { dates, figures, ranks, isUnheardRank: isUnheard(ranks, evidenced), currencies, people, places, knowledge };
 }
 
 /** The prior of a small corpus, in chunks. */
@@ -86,7 +88,7 @@ export function contradiction(constraints: Constraints, at: ConstrainedPlace): C
   const near = [-2, -1, 1].flatMap((step) => at.of(at.passage, at.place + step) ?? []);
   if (constraints.dates.some((date) => isOtherDate(date, here, near, at))) return "date";
   if (constraints.figures.some((figure) => isOtherFigure(figure, here, near))) return "figure";
-  if (constraints.isUnheardRank || isOtherRank(constraints.ranks, here, at)) return "rank";
+  if (constraints.isUnheardRank || isOtherRank(constraints, here, at)) return "rank";
   if (isOtherCurrency(constraints.currencies, here, near)) return "currency";
   if (constraints.people.some((person) => isAnother(person, here, stands(person.given, at)))) return "name";
   if (constraints.places.some((name) => isOtherPlace(name, here, at))) return "place";
@@ -103,24 +105,24 @@ function isOtherFigure(asked: Figure, here: SentenceFacts, near: readonly Senten
 const ORDERING = /\b(?:first|second|third|\p{L}+th|\p{L}{3,}est|\d+)/iu;
 
 /** The first of a kind goes without saying; of others some passage speaks where they are counted. */
-function isUnheard(asked: readonly Rank[], { passages, of }: Evidenced): boolean {
+function isUnheard(asked: readonly Rank[], { passages, of, knowledge }: Evidenced): boolean {
   const later = asked.filter(({ value }) => value > 1);
   if (later.length === 0) return false;
   const said = passages.flatMap((passage) => [
     ...passage.sentences.flatMap(({ text }, place) => (ORDERING.test(text) ? (of(passage, place)?.ranks ?? []) : [])),
-    ...passage.evidence.hit.chunk.heading.flatMap((text) => factsOf(text).ranks),
+    ...passage.evidence.hit.chunk.heading.flatMap((text) => factsOf(text, knowledge).ranks),
   ]);
   const alike = said.filter((one) => later.some((rank) => areRankedAlike(rank, one)));
   return alike.length > 0 && !said.some(({ value }) => asked.some((rank) => rank.value === value));
 }
 
 /** The sentence counts the same things and names none of the asked places among them, nor does the sentence before or the heading. */
-function isOtherRank(asked: readonly Rank[], here: SentenceFacts, { passage, place, of }: ConstrainedPlace): boolean {
+function isOtherRank({ ranks: asked, knowledge }: Constraints, here: SentenceFacts, { passage, place, of }: ConstrainedPlace): boolean {
   const compared = asked.filter((one) => here.ranks.some((said) => areRankedAlike(one, said)));
   if (compared.length === 0) return false;
   const values = new Set(asked.map(({ value }) => value));
   if (here.ranks.some(({ value }) => values.has(value))) return false;
-  const around = [of(passage, place - 1), ...passage.evidence.hit.chunk.heading.map((text) => factsOf(text))];
+  const around = [of(passage, place - 1), ...passage.evidence.hit.chunk.heading.map((text) => factsOf(text, knowledge))];
   return !around.some((facts) =>
     facts?.ranks.some((said) => compared.some((one) => one.value === said.value && areRankedAlike(one, said))),
   );

@@ -64,7 +64,7 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
   const related = relatedness(question, knowledge);
   const scores = passages.map(({ segments }) => segments.map((segment) => segmentScore(weighted, segment)));
   const best = Math.max(1e-9, ...scores.flat());
-  const facts = sentenceFacts();
+  const facts = sentenceFacts(knowledge);
   const evidenced = { weighted, passages, chunks: statistics.chunks, of: facts, knowledge };
   const constraints = readConstraints(evidenced);
   const all = passages.flatMap((passage, number) => {

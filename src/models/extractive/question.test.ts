@@ -73,6 +73,7 @@ describe("reading a question", () => {
     expect(marked("Who invented the first engine at Tarn Street in 1804?", "isName")).toEqual(["tarn", "street"]);
     expect(marked("Who invented the first engine at Tarn Street in 1804?", "isFigure")).toEqual(["1804"]);
     expect(marked("Who invented the first engine at Tarn Street in 1804?", "isLimiter")).toEqual(["first"]);
+    expect(marked("Which honest firm in Budapest sent the largest offer?", "isLimiter")).toEqual(["largest"]);
     expect(marked("When did the kit fail?", "isVerb")).toEqual(["fail"]);
   });
 

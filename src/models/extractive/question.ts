@@ -72,8 +72,7 @@ const auxiliary =
   /^(?:is|are|was|were|am|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|won't)$/;
 const negation = /^(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|\p{L}+n't)$/u;
 const limiter =
-  /^(?:first|last|only|most|least|main|sole|final|earliest|latest|original|originally|initial|initially|best|worst|second|third|fourth|fifth|\p{L}{3,}est)$/u;
-const notSuperlative = /^(?:interest|request|test|west|forest|contest|protest|harvest|invest|guest|suggest|latest)$/;
+  /^(?:first|last|only|most|least|main|sole|final|original|originally|initial|initially|best|worst|second|third|fourth|fifth)$/u;
 const past = /^(?:original|originally|initial|initially|former|formerly|previous|previously|earlier|once|history|historically)$/;
 const function_ =
   /^(?:of|in|on|at|for|to|by|with|from|the|a|an|that|which|who|what|and|or|as|into|about|after|before|during|over|under|his|her|its|their|this|these|those|through|throughout|within|between|among|against|since|until|when|while|because|if|than|not|without|towards?|upon|only|also|out|up|off|down|be|been|being)$/;
@@ -130,7 +129,7 @@ export function readQuestion(text: string, knowledge: WordKnowledge, languages: 
       isType: start === typeStart || frame.has(start),
       isFocus: start === focusStart && start !== typeStart && !frame.has(start),
       isVerb: start === verbStart,
-      isLimiter: language === "english" && limiter.test(surface) && !notSuperlative.test(surface),
+      isLimiter: language === "english" && (limiter.test(surface) || knowledge.isSuperlative(surface)),
       isModifier: next !== undefined && next.start - end <= 1 && start !== typeStart,
     };
   });

@@ -1,4 +1,5 @@
 import type { ClaimToken } from "../../text/claim-tokens.ts";
+import type { WordForms } from "./word-knowledge.ts";
 
 /** A place in an order: "the second phase", "phase 2", "the third largest city". */
 export interface Rank {
@@ -10,8 +11,6 @@ export interface Rank {
 }
 
 const ORDINAL = /^(\d{1,3})th$/;
-const SUPERLATIVE =
-  /^(?!(?:interest|request|test|west|forest|contest|protest|harvest|invest|guest|suggest|latest|rest|best)$)\p{L}{3,}est$/u;
 /** "the second main body": these tell no order from another. */
 const GENERIC = /^(?:main|major|big|large|new|great|important|full|whole|official|single|such|own)$/;
 /** What is numbered as it is counted: phase 2 is the second one. Tanker 9 need not be the ninth. */
@@ -20,7 +19,7 @@ const NUMBERED =
 const WORDS_MAX = 3;
 
 /** The ranks that a text's tokens say, in order; those at `skipped` places are parts of dates. Linear in the tokens. */
-export function ranks(tokens: readonly ClaimToken[], skipped: ReadonlySet<number>): Rank[] {
+export function ranks(tokens: readonly ClaimToken[], skipped: ReadonlySet<number>, forms: WordForms): Rank[] {
   const found: Rank[] = [];
   /** Of the rank behind, for "the second and third test". */
   let behind: { readonly at: number; readonly rank: Omit<Rank, "value"> } | undefined;
@@ -31,12 +30,12 @@ export function ranks(tokens: readonly ClaimToken[], skipped: ReadonlySet<number
     const isJoined = next !== undefined && (/^(?:and|or|to)$/.test(next.word) || next.before === ",");
     if (value === undefined) {
       const last = ordinalOf(tokens[at - 1]);
-      if (SUPERLATIVE.test(tokens[at]?.word ?? "") && last === undefined) found.push({ value: 1, ...ranked(tokens, at) });
+      if (forms.isSuperlative(tokens[at]?.word ?? "") && last === undefined) found.push({ value: 1, ...ranked(tokens, at, forms) });
       else if (/^\d{1,3}$/.test(tokens[at]?.key ?? "") && NUMBERED.test(tokens[at - 1]?.word ?? "") && tokens[at]?.before === "")
         found.push({ value: Number(tokens[at]?.key), of: [tokens[at - 1]?.key ?? ""] });
       continue;
     }
-    const own = ranked(tokens, at + 1);
+    const own = ranked(tokens, at + 1, forms);
     const rank = own.of.length === 0 && isJoined && behind !== undefined && behind.at - at <= 2 ? behind.rank : own;
     behind = { at, rank };
     found.push({ value, ...rank });
@@ -50,8 +49,9 @@ function ordinalOf(token: ClaimToken | undefined): number | undefined {
 }
 
 /** The words from this place on up to one that only joins, a superlative first among them told apart. */
-function ranked(tokens: readonly ClaimToken[], from: number): Omit<Rank, "value"> {
-  const superlative = SUPERLATIVE.exec(tokens[from]?.word ?? "")?.[0];
+function ranked(tokens: readonly ClaimToken[], from: number, forms: WordForms): Omit<Rank, "value"> {
+  const first = tokens[from]?.word ?? "";
+  const superlative = forms.isSuperlative(first) ? first : undefined;
   const of: string[] = [];
   for (let at = superlative === undefined ? from : from + 1; of.length < WORDS_MAX; at += 1) {
     const token = tokens[at];

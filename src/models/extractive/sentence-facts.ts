@@ -10,6 +10,7 @@ import type { NameRun } from "./names.ts";
 import type { Passage } from "./passages.ts";
 import { ranks } from "./ranks.ts";
 import type { Rank } from "./ranks.ts";
+import type { WordForms } from "./word-knowledge.ts";
 
 /** What a sentence says that another could say otherwise. */
 export interface SentenceFacts {
@@ -27,7 +28,7 @@ export interface SentenceFacts {
 }
 
 /** Reads a text once. Linear in it. */
-export function factsOf(text: string, isQuestion = false): SentenceFacts {
+export function factsOf(text: string, forms: WordForms, isQuestion = false): SentenceFacts {
   const tokens = claimTokens(text);
   const dates = dateMentions(tokens);
   const places = new Set(dates.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)));
@@ -37,7 +38,7 @@ export function factsOf(text: string, isQuestion = false): SentenceFacts {
     dates,
     figures: figures(tokens, places),
     numbers: numbersOf(tokens),
-    ranks: ranks(tokens, places),
+    ranks: ranks(tokens, places, forms),
     currencies: isQuestion ? currenciesAsked(text) : currenciesSaid(text),
     names: nameRuns(tokens, isQuestion).filter(({ from }) => !places.has(from)),
   };
@@ -47,13 +48,13 @@ export function factsOf(text: string, isQuestion = false): SentenceFacts {
 export type FactsOf = (passage: Passage, place: number) => SentenceFacts | undefined;
 
 /** Reads each sentence once, when it is first asked for. */
-export function sentenceFacts(): FactsOf {
+export function sentenceFacts(forms: WordForms): FactsOf {
   const known = new Map<Passage, (SentenceFacts | undefined)[]>();
   return (passage, place) => {
     let list = known.get(passage);
     if (list === undefined) known.set(passage, (list = []));
     const text = passage.sentences[place]?.text;
     if (text === undefined) return undefined;
-    return (list[place] ??= factsOf(text));
+    return (list[place] ??= factsOf(text, forms));
   };
 }

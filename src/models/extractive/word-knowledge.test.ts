@@ -39,4 +39,29 @@ describe("what comes with the package", () => {
     expect(knowledge.isVerb("founded")).toBe(true);
     expect(knowledge.isVerb("sponsorship")).toBe(false);
   });
+
+  it("knows nouns in their forms", () => {
+    expect(knowledge.isNoun("departments")).toBe(true);
+    expect(knowledge.isNoun("oversees")).toBe(false);
+  });
+
+  it("takes no word for a superlative that only ends like one", () => {
+    for (const word of ["largest", "biggest", "easiest", "likeliest", "wealthiest", "widest", "eldest", "furthest", "nearest", "earliest"])
+      expect(knowledge.isSuperlative(word), word).toBe(true);
+    for (const word of [
+      "honest",
+      "modest",
+      "budapest",
+      "interest",
+      "request",
+      "forest",
+      "test",
+      "west",
+      "priest",
+      "harvest",
+      "latest",
+      "best",
+    ])
+      expect(knowledge.isSuperlative(word), word).toBe(false);
+  });
 });

@@ -1,16 +1,25 @@
 import { baseForms } from "../../text/morphy.ts";
+import type { Lexicon } from "../../text/morphy.ts";
 import { stem } from "../../text/stem.ts";
 import { shippedWordVectors, UNKNOWN_RARITY } from "../word-vectors.ts";
 import type { WordVectors } from "../word-vectors.ts";
 
+/** What a word may be. Words are lower case, as written. */
+export interface WordForms {
+  /** Whether the word can be a verb. */
+  isVerb(word: string): boolean;
+  /** Whether the word can be a noun. */
+  isNoun(word: string): boolean;
+  /** "largest", but not "honest", "forest" or "Budapest". */
+  isSuperlative(word: string): boolean;
+}
+
 /** What is known of words beyond the corpus. Words are lower case, as written. */
-export interface WordKnowledge {
+export interface WordKnowledge extends WordForms {
   /** 0 for words that have nothing to do with each other, 1 for the same word in another form or by another name. */
   similarity(a: string, b: string): number;
   /** Share of texts of 100 words, whatever their topic, that hold the word: the prior for small corpora. */
   commonness(word: string): number;
-  /** Whether the word can be a verb. */
-  isVerb(word: string): boolean;
 }
 
 /** Cosines from here to there become similarities from 0 to 1; below, the vectors only say that both are words. */
@@ -25,7 +34,13 @@ const NO_VECTOR = new Float32Array(0);
  * What is known of words of other languages, for which no word vectors are shipped: nothing of their meaning, and that a content word is
  * about as common as an English one. English vectors would take German "hat" for the headgear.
  */
-export const FOREIGN_WORDS: WordKnowledge = { similarity: () => 0, commonness: () => FOREIGN_COMMONNESS, isVerb: () => false };
+export const FOREIGN_WORDS: WordKnowledge = {
+  similarity: () => 0,
+  commonness: () => FOREIGN_COMMONNESS,
+  isVerb: () => false,
+  isNoun: () => false,
+  isSuperlative: () => false,
+};
 
 /** Knowledge from the word vectors that come with the package; they are read on first use. */
 export function shippedKnowledge(): WordKnowledge {
@@ -35,6 +50,8 @@ export function shippedKnowledge(): WordKnowledge {
     similarity: (a, b) => load().similarity(a, b),
     commonness: (word) => load().commonness(word),
     isVerb: (word) => load().isVerb(word),
+    isNoun: (word) => load().isNoun(word),
+    isSuperlative: (word) => load().isSuperlative(word),
   };
 }
 
@@ -59,8 +76,23 @@ export function vectorKnowledge(vectors: WordVectors): WordKnowledge {
       return Math.min(1, Math.max(0, (cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)));
     },
     isVerb: (word) => baseForms(word, vectors.lexicon).some(({ pos }) => pos === "v"),
+    isNoun: (word) => baseForms(word, vectors.lexicon).some(({ pos }) => pos === "n"),
+    isSuperlative: (word) => isSuperlative(word, vectors.lexicon),
     commonness: (word) => -Math.expm1(-WORDS_IN_A_TEXT * Math.exp(-(vectors.rarityOf(word) ?? UNKNOWN_RARITY))),
   };
+}
+
+/** Superlatives that no adjective of today has for a stem. */
+const OLD_SUPERLATIVES = /^(?:eldest|farthest|furthest)$/;
+/** In form only: "the latest", "at best" count no order. */
+const NO_ORDER = /^(?:latest|best)$/;
+
+/** An ending "-est" makes one only behind an adjective: "wealthiest", "likeliest". */
+function isSuperlative(word: string, lexicon: Lexicon): boolean {
+  if (!/^\p{L}{3,}est$/u.test(word) || NO_ORDER.test(word)) return false;
+  if (OLD_SUPERLATIVES.test(word) || baseForms(word, lexicon).some(({ pos, inflected }) => pos === "a" && inflected)) return true;
+  // WordNet lists the irregular ones of common words alone
+  return word.endsWith("iest") && lexicon.has(`${word.slice(0, -"iest".length)}y`, "a");
 }
 
 /** Pairs that exclude each other. Word vectors bring opposites together, because they stand in the same sentences. */
