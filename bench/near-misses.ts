@@ -1,4 +1,4 @@
-// npm run bench:near-misses: questions that ask for a date, a sum, a currency, a version, a person, a place or one in an order which the documents do not have in
+// npm run bench:near-misses: questions that ask for a date, a sum, a currency, a version, a person, a place, a role or one in an order which the documents do not have in
 // that place, though they have another like it; and beside each its control, the same question as the documents can answer it. Both lists were written by hand before the answerer was
 // looked at; `near-misses-held.jsonl` was asked once, when the rules stood. `--list held` asks that one, `--rows` prints every answer, `--json` the figures.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

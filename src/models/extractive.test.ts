@@ -45,6 +45,16 @@ const textOf = async (
   return draft.kind === "claimed" ? draft.text : `declined: ${draft.reason}`;
 };
 
+describe("a question about somebody's role", () => {
+  it("is not answered with who has it of something else, and the reason says so", async () => {
+    const [finance, marketing] = ["Priya Nair is the head of finance.", "Marketing moved to the second floor."];
+    expect(await textOf("Who is the head of finance?", [finance, marketing])).toBe(`${finance} [chunk 1]`);
+    expect(await textOf("Who is the head of marketing?", [finance, marketing])).toBe(
+      "declined: The nearest passage speaks of such a role for something else.",
+    );
+  });
+});
+
 describe("a question that ties its answer to a day", () => {
   it("is not answered from another day, and the reason says so", async () => {
     const said = "On 29 June the drivers decided to write for eight weeks.";

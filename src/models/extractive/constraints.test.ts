@@ -8,7 +8,7 @@ import { sentenceFacts } from "./sentence-facts.ts";
 
 /** Names are unknown words, all others are common. */
 const knowledge = {
-  ...madeKnowledge(),
+  ...madeKnowledge({ verbs: ["sign", "say", "marketing"] }),
   commonness: (word: string): number =>
     /^(?:marit|sandvoll|kyle|ettrick|bernie|anselm|voigt|priestley|scheele)$/.test(word) ? 0.000_05 : 0.01,
 };
@@ -224,6 +224,79 @@ describe("a currency in the question", () => {
     expect(told("How many pounds does the machine weigh?", "The machine cost $40 and weighs 94 lb.")).toEqual([undefined]);
     expect(told("How heavy is the machine in pounds?", "The machine cost $40 and weighs 94 lb.")).toEqual([undefined]);
     expect(told("What did the machine cost?", "The machine cost $40.")).toEqual([undefined]);
+  });
+});
+
+describe("a role in the question", () => {
+  it("is contradicted by the same role of something else, before the noun or behind it", () => {
+    for (const [asked, said] of [
+      ["What did the head of marketing sign?", "The head of finance signs the contract."],
+      ["Who is the head of marketing?", "Priya Nair is our new head of finance."],
+      ["Who is the marketing director?", "Priya Nair is the director of finance."],
+      ["Who is the VP of sales?", "Priya Nair is vice president of finance."],
+      ["Who is the lead for training?", "Project lead is Iona."],
+      ["Who is the owner of the bakery?", "The owner of the mill is Iona."],
+      ["Who is the chair of the board?", "Iona is chairwoman of the council."],
+      ["Whom did they make CBS's president?", "They made Iona ABC's president."],
+      ["What did the president of the League of United Bakers sign?", "The president of the League of United Millers signed a letter."],
+      ["Who is the ambassador to France?", "The ambassador to Spain is Iona."],
+      ["Who is the owner of the Chicago Bulls?", "The Chicago Cubs owner and chairman is Iona."],
+      ["Who is the head of marketing?", "Iona, the head of finance, talks to marketing."],
+      ["Who is the director of the office of human resources?", "Iona is director of the office of space flight."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual(["role"]);
+  });
+
+  it("is met by the same field in another form, in fewer or more words, or in short", () => {
+    for (const [asked, said] of [
+      ["Who is the head of marketing?", "Iona is the marketing director."],
+      ["Who is the head of the marketing department?", "Iona is head of marketing."],
+      ["Who is the head of marketing?", "Iona is head of sales and marketing."],
+      ["Who is the head of sales?", "Iona is director and head of sales."],
+      ["Who is the manager of the Tarn Street workshop?", "Iona is manager of the workshop at Tarn Street."],
+      ["Who is the IT manager?", "Iona is the manager of information technology."],
+      ["Who is the head of finance?", "Iona is the financial director."],
+      ["Who is the project lead?", "The executive sponsor of the project is Tom, and the project leader is Iona."],
+      ["What did the head of marketing say?", "The head of marketing in Rome said so."],
+      ["Who did Edward make archbishop of Canterbury?", "He made Robert of Rouen archbishop of Canterbury."],
+      ["Where was Ralph earl of?", "Edward made Ralph earl of Hereford."],
+      ["Where did this pro-reform leader teach?", "Farel, a leader of the Swiss Reformation, teaches in Paris."],
+      ["Who was the final prime minister of East Germany?", "The last prime minister of the (East) German Republic is Iona."],
+      ["Who is the Maltese commissioner for health?", "Iona is commissioner for health of Malta."],
+    ] as const)
+      expect(told(asked, said), asked).toEqual([undefined]);
+  });
+
+  it("is met by the sentence before, the heading, and a role under another name that the field stands beside", () => {
+    expect(told("What did the head of marketing sign?", "The head of marketing came. She and the head of finance sign it.")).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const page = { text: "Ask Iona, or the head of finance.", heading: ["Head of marketing"] };
+    expect(told("Who is the head of marketing?", page)).toEqual([undefined]);
+    expect(told("Who is the head of the project?", "Iona, manager of logistics, runs the project.")).toEqual([undefined]);
+  });
+
+  it("is none without a field, or where the word is no role", () => {
+    expect(told("Who is the director?", "The director of finance is Iona.")).toEqual([undefined]);
+    expect(told("What is the lead time of the kit?", "The project lead is Iona.")).toEqual([undefined]);
+    expect(told("Who is the project lead?", "Two tankers lead the way, and the head office is shut.")).toEqual([undefined]);
+    expect(told("Who is the general manager?", "The managing director is Iona.")).toEqual([undefined]);
+  });
+
+  it("leaves nobody to have it where the passages name such roles of other fields alone, but who leads without a noun for it", () => {
+    const lead = "Project lead is Iona.";
+    expect(told("Who is the training lead?", lead, "Bernie asked about the training.", "Bernie runs the training.")).toEqual([
+      "role",
+      "role",
+      undefined,
+    ]);
+    expect(told("Who is the training lead?", lead, "Bernie is the training lead.")).toEqual(["role", undefined]);
+    expect(told("Who is the training lead?", "Bernie asked about the training.")).toEqual([undefined]);
+    expect(told("Who is the Norse leader?", "Norse raiders came under their leader.", "Bohemond is the leader of the crusade.")).toEqual([
+      undefined,
+      "role",
+    ]);
   });
 });
 

@@ -8,6 +8,8 @@ import type { NameRun } from "./names.ts";
 import type { Passage } from "./passages.ts";
 import { areRankedAlike } from "./ranks.ts";
 import type { Rank } from "./ranks.ts";
+import { isOtherRole, isSameRole, saysWhoHas } from "./roles.ts";
+import type { Role } from "./roles.ts";
 import { askedPeople, isAnother, isMisspelling } from "./people.ts";
 import type { AskedPerson } from "./people.ts";
 import type { Question } from "./question.ts";
@@ -15,13 +17,17 @@ import { factsOf } from "./sentence-facts.ts";
 import type { FactsOf, SentenceFacts } from "./sentence-facts.ts";
 import type { WordKnowledge } from "./word-knowledge.ts";
 
-/** What a question ties its answer to: days, figures with what they count or name, ranks, currencies, full names, places. */
+/** What a question ties its answer to: days, figures with what they count or name, ranks, roles, currencies, full names, places. */
 export interface Constraints {
   readonly dates: readonly AskedDate[];
   readonly figures: readonly Figure[];
   readonly ranks: readonly Rank[];
   /** The passages count such things, and none speaks of one that is asked for. */
   readonly isUnheardRank: boolean;
+  /** With the field of each: "head of marketing". */
+  readonly roles: readonly Role[];
+  /** That which it asks for the holder of, where the passages name such roles of other fields alone. */
+  readonly unheardRole?: Role;
   readonly currencies: ReadonlySet<string>;
   readonly people: readonly AskedPerson[];
   /** Names behind "at", "in", "from" or "near". */
@@ -30,7 +36,7 @@ export interface Constraints {
 }
 
 /** What a sentence says otherwise. */
-export type Contradiction = "date" | "figure" | "rank" | "currency" | "name" | "place";
+export type Contradiction = "date" | "figure" | "rank" | "role" | "currency" | "name" | "place";
 
 export interface Evidenced {
   readonly weighted: WeightedQuestion;
@@ -52,9 +58,31 @@ export function readConstraints(evidenced: Evidenced): Constraints | undefined {
   const people = askedPeople(asked.names, evidenced);
   const places = asked.names.filter(({ words, before }) => PLACING.test(before) && !words.some((word) => isTopic(word, evidenced)));
   const { ranks, currencies } = asked;
-  const count = dates.length + figures.length + ranks.length + currencies.size + people.length + places.length;
+  const roles = askedRoles(question, asked.roles);
+  const count = dates.length + figures.length + ranks.length + roles.length + currencies.size + people.length + places.length;
   if (count === 0) return undefined;
-  return { dates, figures, ranks, isUnheardRank: isUnheard(ranks, evidenced), currencies, people, places, knowledge };
+  const unheard = unheardRole(roles, evidenced);
+  return {
+    dates,
+    figures,
+    ranks,
+    isUnheardRank: isUnheard(ranks, evidenced),
+    roles,
+    ...(unheard === undefined ? {} : { unheardRole: unheard }),
+    currencies,
+    people,
+    places,
+    knowledge,
+  };
+}
+
+/** "What did the head of marketing say?": the verb at the end is no part of the field. */
+function askedRoles({ terms, words }: Question, roles: readonly Role[]): readonly Role[] {
+  if (!words.some((word) => /^(?:do|does|did|can|could|will|would|should|may|might|must)$/.test(word))) return roles;
+  const verbs = new Set(terms.filter(({ isVerb }) => isVerb).map(({ surface }) => surface));
+  return roles
+    .map((role) => ({ ...role, field: role.field.filter(({ word }) => !verbs.has(word)) }))
+    .filter(({ field }) => field.length > 0);
 }
 
 /** The prior of a small corpus, in chunks. */
@@ -89,6 +117,8 @@ export function contradiction(constraints: Constraints, at: ConstrainedPlace): C
   if (constraints.dates.some((date) => isOtherDate(date, here, near, at))) return "date";
   if (constraints.figures.some((figure) => isOtherFigure(figure, here, near))) return "figure";
   if (constraints.isUnheardRank || isOtherRank(constraints, here, at)) return "rank";
+  if (constraints.unheardRole !== undefined && !saysWhoHas(constraints.unheardRole, here.words)) return "role";
+  if (isOtherRole(constraints.roles, here, rolesAround(constraints, at), constraints.knowledge)) return "role";
   if (isOtherCurrency(constraints.currencies, here, near)) return "currency";
   if (constraints.people.some((person) => isAnother(person, here, stands(person.given, at)))) return "name";
   if (constraints.places.some((name) => isOtherPlace(name, here, at))) return "place";
@@ -125,6 +155,28 @@ function isOtherRank({ ranks: asked, knowledge }: Constraints, here: SentenceFac
   const around = [of(passage, place - 1), ...passage.evidence.hit.chunk.heading.map((text) => factsOf(text, knowledge))];
   return !around.some((facts) =>
     facts?.ranks.some((said) => compared.some((one) => one.value === said.value && areRankedAlike(one, said))),
+  );
+}
+
+/** "Who is the training lead?", where a project lead stands and no other: what else says "training" names no lead of it. */
+function unheardRole(asked: readonly Role[], { weighted, passages, of, knowledge }: Evidenced): Role | undefined {
+  const { kind, isProperty, terms } = weighted.question;
+  const [role, ...others] = asked;
+  if (role === undefined || others.length > 0 || kind !== "person" || !isProperty) return undefined;
+  if (!terms.some(({ isFocus, surface }) => isFocus && surface === role.noun)) return undefined;
+  const said = passages.flatMap((passage) => [
+    ...passage.sentences.flatMap(({ text }, place) => (text.toLowerCase().includes(role.noun) ? (of(passage, place)?.roles ?? []) : [])),
+    ...passage.evidence.hit.chunk.heading.flatMap((text) => factsOf(text, knowledge).roles),
+  ]);
+  const isNamed = said.some(({ noun }) => noun === role.noun);
+  return isNamed && !said.some((one) => isSameRole(role, one, knowledge)) ? role : undefined;
+}
+
+/** Those that the sentence before or the headings name: "She" goes on about the head of marketing. */
+function rolesAround({ roles, knowledge }: Constraints, { passage, place, of }: ConstrainedPlace): readonly Role[] {
+  if (roles.length === 0) return [];
+  return [of(passage, place - 1), ...passage.evidence.hit.chunk.heading.map((text) => factsOf(text, knowledge))].flatMap(
+    (facts) => facts?.roles ?? [],
   );
 }
 

@@ -24,6 +24,7 @@ const OTHERWISE: Readonly<Record<Contradiction, string>> = {
   date: "another date",
   figure: "another figure",
   rank: "another one in the order",
+  role: "such a role for something else",
   currency: "another currency",
   name: "somebody else of that name",
   place: "another place",

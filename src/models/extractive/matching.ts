@@ -86,7 +86,7 @@ export function relatedness(question: Question, knowledge: WordKnowledge): Relat
 }
 
 /** "normandi" and "norman": the part of the longer stem that both begin with, where it is most of it. */
-function sharedBeginning(a: string, b: string): number {
+export function sharedBeginning(a: string, b: string): number {
   if (a.length < 5 || b.length < 4 || /\d/.test(a)) return 0;
   let same = 0;
   while (same < a.length && same < b.length && a.charCodeAt(same) === b.charCodeAt(same)) same += 1;

@@ -10,6 +10,8 @@ import type { NameRun } from "./names.ts";
 import type { Passage } from "./passages.ts";
 import { ranks } from "./ranks.ts";
 import type { Rank } from "./ranks.ts";
+import { roles } from "./roles.ts";
+import type { Role } from "./roles.ts";
 import type { WordForms } from "./word-knowledge.ts";
 
 /** What a sentence says that another could say otherwise. */
@@ -22,6 +24,7 @@ export interface SentenceFacts {
   readonly figures: readonly Figure[];
   readonly numbers: ReadonlySet<string>;
   readonly ranks: readonly Rank[];
+  readonly roles: readonly Role[];
   /** Of its sums; in a question those in which one is asked for or named. */
   readonly currencies: ReadonlySet<string>;
   readonly names: readonly NameRun[];
@@ -39,6 +42,7 @@ export function factsOf(text: string, forms: WordForms, isQuestion = false): Sen
     figures: figures(tokens, places),
     numbers: numbersOf(tokens),
     ranks: ranks(tokens, places, forms),
+    roles: roles(tokens, forms),
     currencies: isQuestion ? currenciesAsked(text) : currenciesSaid(text),
     names: nameRuns(tokens, isQuestion).filter(({ from }) => !places.has(from)),
   };
