@@ -154,6 +154,8 @@ describe("the nearest sentence", () => {
     expect(nearest("Which training costs money?", note)).toBe("The crew trains in the hall.");
     expect(nearest("Which ferry had paper in March?", note)).toBe("The ferry cost 40 euros.");
     expect(nearest("Which lamp is away?", note)).toBe("- a lamp");
+    expect(nearest("Who leads the training?", "Training. The crew sits in the hall.")).toBe("The crew sits in the hall.");
+    expect(nearest("试航开始？", "试航开始。码头在东边。")).toBe("试航开始。");
     expect(nearest("When are the opening hours?", "## Opening hours\n\nThe crew sleeps at noon.")).toBe("The crew sleeps at noon.");
   });
 

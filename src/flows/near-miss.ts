@@ -175,8 +175,11 @@ function isGap(between: string, isEdge: boolean): boolean {
   return isEdge || /\n[^\S\n]*\n/u.test(between);
 }
 
-/** "Date: 16 March 2026", "## Opening hours", and a short paragraph without the end of a sentence. */
+const oneWord = /^[^\p{L}\p{N}]*[\p{L}\p{N}\p{M}'’-]+[^\p{L}\p{N}]*$/u;
+
+/** "Date: 16 March 2026", "## Opening hours", "Training." at the beginning of a paragraph, and a short paragraph without the end of a sentence. */
 function isLabel(sentence: string, heading: readonly string[], isAlone: boolean): boolean {
   if (/^#{1,6}\s/u.test(sentence) || heading.includes(sentence) || metadataAsked(sentence) !== undefined) return true;
+  if (oneWord.test(sentence) && !spaceless.test(sentence)) return true;
   return isAlone && !/^(?:[-*+•|>]|\d+[.)])/u.test(sentence) && isTitle(sentence);
 }
