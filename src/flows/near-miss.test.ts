@@ -40,6 +40,14 @@ describe("why a passage does not count", () => {
     );
   });
 
+  it("misses a version where only a later one of its line is spoken of", () => {
+    const notes = ["Version 2.4.1 mends the crane.", "Version 2.4 mends the lift."];
+    expect(missesOf("What does version 2.4 mend?", notes, "english").map(({ why }) => why)).toEqual([
+      "Does not mention “2.4”.",
+      "Has the words of the question, but no sentence that answers it.",
+    ]);
+  });
+
   it("takes the date of a document for said by it", () => {
     const dated = (date: string, text: string): MadePassage => ({ text, date });
     const passages = [dated("2026-05-20", "The ferry left the quay."), dated("2026-03-04", "The ferry came back.")];

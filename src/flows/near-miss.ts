@@ -9,6 +9,7 @@ import { isTitle, metadataAsked } from "../text/metadata-lines.ts";
 import { sentences } from "../text/sentences.ts";
 import { isQuestionWord, spacelessStopSpans } from "../text/stopwords.ts";
 import type { RejectedMark } from "../text/verify.ts";
+import { isLeadingVersion } from "../text/versions.ts";
 
 export interface NearMissContext {
   readonly statistics: CorpusStatistics;
@@ -113,10 +114,15 @@ function askedRun(run: string, at: number, [language = "english"]: readonly Lang
   }));
 }
 
-/** Whether a text has the word by the terms of one language, that of the text or another. */
+/** Whether a text has the word by the terms of one language, that of the text or another. A text that has 2.4.1 does not mention 2.4. */
 function mentionIn(text: string, languages: readonly Language[]): (word: AskedWord) => boolean {
-  const found = new Map(languages.map((language) => [language, new Set(analyze(text, language))]));
+  const found = new Map(languages.map((language) => [language, mentionedTerms(text, language)]));
   return ({ terms }) => terms.some(({ language, term }) => found.get(language)?.has(term) === true);
+}
+
+function mentionedTerms(text: string, language: Language): ReadonlySet<string> {
+  const tokens = analyzeTokens(text, language).filter(({ start, end }) => !isLeadingVersion(text, start, end));
+  return new Set(tokens.map(({ term }) => term));
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

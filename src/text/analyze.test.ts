@@ -11,8 +11,15 @@ describe("analyze", () => {
     ["don't, won't, it's, we'll", []],
     ["Error E1042", ["error", "e1042", "1042"]],
     ["ERR_1042", ["err1042", "err", "1042"]],
-    ["v2.3.1", ["v2.3.1", "2.3.1"]],
-    ["version 2.3.1", ["version", "2.3.1"]],
+    ["v2.3.1", ["v2.3.1", "2.3.1", "2.3"]],
+    ["version 2.3.1", ["version", "2.3.1", "2.3"]],
+    ["v2.4", ["v2.4", "2.4"]],
+    ["2.4.1-rc.1", ["2.4.1-rc.1", "2.4.1", "2.4"]],
+    ["1.0.0-beta+exp.sha", ["1.0.0-beta", "1.0.0", "1.0", "exp.sha", "exp", "sha"]],
+    ["v2.4.x", ["v2.4.x", "2.4.x", "2.4"]],
+    ["120.0.6099.109", ["120.0.6099.109", "120.0.6099", "120.0"]],
+    ["2.4 percent", ["2.4", "percent"]],
+    ["192.168.1.10 on 16.03.2026", ["192.168.1.10", "16.03.2026"]],
     ["$12,500", ["12500"]],
     ["$12,500.00", ["12500.00", "12500"]],
     ["(1,2,3)", ["1", "2", "3"]],
@@ -35,7 +42,7 @@ describe("analyze", () => {
     ["error[E0308]", ["error", "e0308", "0308"]],
     ["0x80070005", ["0x80070005"]],
     ["0xDEAD_BEEF", ["0xdeadbeef"]],
-    ["v1.2.3-rc.1", ["v1.2.3-rc.1", "1.2.3-rc.1", "1.2.3"]],
+    ["v1.2.3-rc.1", ["v1.2.3-rc.1", "1.2.3-rc.1", "1.2.3", "1.2"]],
     ["CVE-2024-12345", ["cve202412345", "cve", "2024", "12345"]],
     ["PyObject_GetAttrString", ["pyobjectgetattrstr", "py", "object", "get", "attr", "string"]],
     ["HTTP2Server parseJSON2", ["http2server", "http2", "http", "server", "parsejson2", "pars", "json2", "json"]],
@@ -186,6 +193,13 @@ describe("analyze", () => {
       ["page", "Page"],
       ["12500", "12,500"],
     ]);
+  });
+
+  it("places what a version begins with on those characters, in digits of any width", () => {
+    for (const text of ["In v2.4.1-rc.1.", "In V２.４.１."]) {
+      const placed = analyzeTokens(text).map(({ start, end }) => text.slice(start, end));
+      expect(placed.slice(-2).map((part) => part.normalize("NFKC"))).toEqual(["2.4.1", "2.4"]);
+    }
   });
 
   it("does not depend on what was analysed before", () => {

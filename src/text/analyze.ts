@@ -13,7 +13,7 @@ import type { Part } from "./terms.ts";
 export { isStopWord } from "./stopwords.ts";
 
 /** Changes whenever the same text would give other terms, so that an index made before is known to be stale. */
-export const ANALYZER_REVISION = "languages-1";
+export const ANALYZER_REVISION = "versions-1";
 
 /** A term with its place in the text, in UTF-16 code units. */
 export interface Token {

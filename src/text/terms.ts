@@ -3,6 +3,7 @@ import { foldWord } from "./fold.ts";
 import type { Language } from "./language.ts";
 import { wordTerms } from "./stem.ts";
 import { isStopWord } from "./stopwords.ts";
+import { leadingVersions, versionForm } from "./versions.ts";
 
 /** A term with its place in the surface it was made from. */
 export interface Part {
@@ -20,7 +21,6 @@ const thousands = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const dotAcronym = /^(?:\p{L}\.)+\p{L}$/u;
 const numeric = /^[\d.]+$/;
 const hexadecimal = /^0x[\da-f_]+$/i;
-const version = /^v?\d+(?:\.\d+)+(?:[-_]?[a-z][\w.-]*)?$/;
 
 /** Articles and little words that are written onto the next word. */
 const ELISIONS: Readonly<Partial<Record<Language, RegExp>>> = {
@@ -70,7 +70,7 @@ function addListed(cut: string, language: Language, add: Add): void {
       add(part.term, piece.from + part.from, piece.from + part.to);
 }
 
-/** Versions and decimals stay whole; dotted names and file names are kept whole and taken apart. */
+/** Decimals stay whole; versions, dotted names and file names are kept whole and taken apart. */
 function addDotted(cut: string, language: Language, add: Add): void {
   if (dotAcronym.test(cut)) {
     for (const term of wordTerms(cut.replaceAll(".", ""), language)) add(term, 0, cut.length);
@@ -78,21 +78,32 @@ function addDotted(cut: string, language: Language, add: Add): void {
   }
   const folded = foldWord(cut);
   if (folded.length <= WHOLE_LENGTH_MAX) add(folded, 0, cut.length);
-  if (numeric.test(folded)) return;
-  if (version.test(folded)) {
+  if (numeric.test(folded)) {
+    addLeading(folded, 0, cut.length, add);
+    return;
+  }
+  if (versionForm.test(folded)) {
     addVersion(folded, cut.length, add);
     return;
   }
   for (const piece of pieces(cut, ".")) addName(cut.slice(piece.from, piece.to), piece.from, language, add);
 }
 
-/** v1.2.3-rc.1 is also 1.2.3-rc.1 and 1.2.3: people ask for a version with and without its letter and its pre-release. */
+/**
+ * v1.2.3-rc.1 is also 1.2.3-rc.1, 1.2.3 and 1.2: people ask for a version with and without its letter and its pre-release, and for the line
+ * that it belongs to. A decimal ("2.4 percent") is the same term as such a line, since a question for version 2.4 is written no other way.
+ */
 function addVersion(folded: string, length: number, add: Add): void {
   const bare = folded.startsWith("v") ? folded.slice(1) : folded;
   const at = folded.length === length ? folded.length - bare.length : 0;
   add(bare, at, length);
   const release = /^[\d.]*\d/.exec(bare)?.[0] ?? bare;
   add(release, at, Math.min(length, at + release.length));
+  addLeading(release, at, length, add, bare !== folded);
+}
+
+function addLeading(release: string, at: number, length: number, add: Add, isMarked = false): void {
+  for (const part of leadingVersions(release, isMarked)) add(part, at, Math.min(length, at + part.length));
 }
 
 /** A name without dots: joined over - _ ' and camelCase, then each part. */

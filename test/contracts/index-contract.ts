@@ -122,6 +122,23 @@ export function indexContract(name: string, open: OpenEmpty): void {
     });
 
     describe("searching", () => {
+      test("finds every version of a line by the line, and a version before its neighbours", async () => {
+        const versions = ["2.4", "2.4.0", "v2.4.1", "2.4.1-rc.1", "2.5.0", "2.40.1"];
+        const seeds = versions.map((version) => ({ id: `${version}.txt`, text: `release ${version} of the crane` }));
+        await using index = await filled(open, seeds);
+        const found = async (query: string): Promise<string[]> =>
+          (await index.search(query, { k: 10, explain: true }))
+            .filter(({ legs }) => legs?.lexical !== undefined)
+            .map(({ chunk }) => chunk.document);
+        const line = ["2.4.0.txt", "2.4.1-rc.1.txt", "2.4.txt", "v2.4.1.txt"];
+        expect((await found("2.4")).toSorted()).toEqual(line);
+        expect((await found("v2.4")).toSorted()).toEqual(line);
+        expect((await found("2.4.1")).slice(0, 2).toSorted()).toEqual(["2.4.1-rc.1.txt", "v2.4.1.txt"]);
+        expect((await found("2.4.1")).toSorted()).toEqual(line);
+        expect((await found("v2.4.1"))[0]).toBe("v2.4.1.txt");
+        expect((await found("2.4.0"))[0]).toBe("2.4.0.txt");
+      });
+
       test("a hit carries its chunk word for word, with the legs that found it", async () => {
         await using index = await filled(open, noteSeeds(20));
         for (const query of NOTE_QUERIES) {

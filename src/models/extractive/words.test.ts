@@ -21,6 +21,13 @@ describe("content words", () => {
     ]);
   });
 
+  it("answer to no version that they only begin with", () => {
+    expect(contentWords("v2.4.1-rc.1 and 2.4.x").map(({ term, parts }) => [term, parts])).toEqual([
+      ["v2.4.1-rc.1", ["2.4.1-rc.1", "2.4.1"]],
+      ["2.4.x", ["2.4"]],
+    ]);
+  });
+
   it("are found by term and by part", () => {
     const places = placesOf(contentWords("twelve trucks and twelve meters"));
     expect(places.get("12")).toEqual([0, 2]);

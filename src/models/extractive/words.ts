@@ -1,5 +1,6 @@
 import { analyzeTokens } from "../../text/analyze.ts";
 import type { Language } from "../../text/language.ts";
+import { isLeadingVersion } from "../../text/versions.ts";
 
 /** A content word of a text: its term, the terms of its parts, and what its spelling tells. */
 export interface Word {
@@ -37,7 +38,8 @@ export function contentWords(text: string, base = 0, language: Language = "engli
     const last = words.at(-1);
     // The analyzer gives a compound whole first, then its parts inside it.
     if (last !== undefined && token.end <= end) {
-      if (token.term !== last.term) last.parts.push(token.term);
+      // 2.4.1 is found by 2.4, but what is said of the one is not said of the other.
+      if (token.term !== last.term && !isLeadingVersion(text, token.start, token.end)) last.parts.push(token.term);
       continue;
     }
     end = token.end;
