@@ -17,6 +17,8 @@ describe("sentences", () => {
     ["It was 5 p.m. today. At 5 p.m. The show began.", ["It was 5 p.m. today.", "At 5 p.m.", "The show began."]],
     ["No. 5 is alive. I said no. Then I left.", ["No. 5 is alive.", "I said no.", "Then I left."]],
     ['"Stop!" he said. (It works.) Yes…', ['"Stop!" he said.', "(It works.)", "Yes…"]],
+    ["name | price\nhex nut | 0.12\nwing nut | 0.35", ["name | price", "hex nut | 0.12", "wing nut | 0.35"]],
+    ["Pipe a | b into a wrapped\nline.", ["Pipe a | b into a wrapped\nline."]],
     ["A wrapped\nline ends. Next\nline.", ["A wrapped\nline ends.", "Next\nline."]],
     ["# Title\nPara one.\n\nPara two", ["# Title", "Para one.", "Para two"]],
     ["- item one\n- item two. More\n1. First\n2. Second", ["- item one", "- item two.", "More", "1. First", "2. Second"]],

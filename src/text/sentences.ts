@@ -76,15 +76,26 @@ const LINE_LOOK = 40;
 
 /** Whether the line end at `at` ends the sentence that began at `from`; a wrapped line does not. */
 function breaksLine(text: string, at: number, from: number, end: number): boolean {
-  let next = at + 1;
+  const next = at + 1;
   if (text[at] === "\r" && text[next] === "\n") return false;
   let line = next;
   while (line < end && (text[line] === " " || text[line] === "\t")) line++;
   if (line >= end || text[line] === "\n" || text[line] === "\r") return true;
   if (blockStart.test(text.slice(next, Math.min(end, next + LINE_LOOK)))) return true;
   // The line just ended may itself be a heading or a table row.
-  next = Math.max(from, text.lastIndexOf("\n", at - 1) + 1);
-  return /^[ \t]*(?:#{1,6}[ \t]|\|)/.test(text.slice(next, Math.min(at, next + LINE_LOOK)));
+  const ended = Math.max(from, text.lastIndexOf("\n", at - 1) + 1);
+  if (/^[ \t]*(?:#{1,6}[ \t]|\|)/.test(text.slice(ended, Math.min(at, ended + LINE_LOOK)))) return true;
+  return hasCells(text, ended, at) && hasCells(text, next, end);
+}
+
+/** Cells as the rows of a sheet have them, without a bar at the row's own ends: "hex nut | 0.12". */
+function hasCells(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 13) return false;
+    if (unit === 124 && at > from && text[at - 1] === " " && text[at + 1] === " ") return true;
+  }
+  return false;
 }
 
 /** End of the sentence whose mark stands at `at`, with the marks and closing quotes behind it; undefined where it goes on. */

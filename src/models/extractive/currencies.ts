@@ -73,3 +73,12 @@ export function currenciesAsked(text: string): ReadonlySet<string> {
 export function isCurrency(word: string): boolean {
   return WORDS.some(({ named }) => named.test(word));
 }
+
+const SIGNS: ReadonlyMap<string, string> = new Map(CURRENCIES.flatMap(({ key, signs }) => [...signs].map((sign) => [sign, key] as const)));
+
+/** The currencies that the head of a column or a cell names, without a figure: "Price (EUR)", "€"; `isWhole` where it names nothing else. */
+export function currenciesNamed(text: string): { readonly keys: ReadonlySet<string>; readonly isWhole: boolean } {
+  const words = text.match(/\p{L}+|\p{Sc}/gu) ?? [];
+  const keys = words.flatMap((word) => SIGNS.get(word) ?? WORDS.find(({ named }) => named.test(word))?.key ?? []);
+  return { keys: new Set(keys), isWhole: keys.length > 0 && keys.length === words.length && !/\d/.test(text) };
+}

@@ -1,7 +1,8 @@
-import { answerItems, sureness } from "./answer-kinds.ts";
+import { sureness } from "./answer-kinds.ts";
 import type { Contradiction } from "./constraints.ts";
 import type { Reading } from "./features.ts";
 import { exactMatch } from "./matching.ts";
+import { itemsFor } from "./named-figures.ts";
 import type { Segment } from "./passages.ts";
 import type { AnswerKind, QuestionTerm } from "./question.ts";
 import type { Scored } from "./scoring.ts";
@@ -58,12 +59,9 @@ export function declineReason(reading: Reading, scored: Scored | undefined): str
   if (missing.length > 0) return `The nearest passage does not speak of ${listed(missing)}.`;
   const missingNearby = missingFrom(segments.slice(best.sentence.segment, best.sentence.segment + 1));
   if (missingNearby.length > 0) return `Where the nearest passage comes closest, it does not speak of ${listed(missingNearby)}.`;
+  if (best.unmet === "row") return "No row of the nearest table speaks of all that is asked for.";
   const noun = NOUNS[question.kind];
-  if (
-    noun !== undefined &&
-    sureness(question.kind) !== "hint" &&
-    answerItems(question.kind, best.sentence.text, question.language).length === 0
-  )
+  if (noun !== undefined && sureness(question.kind) !== "hint" && itemsFor(question, best.sentence).length === 0)
     return `The nearest passage gives no ${noun} for it.`;
   return "The nearest passages speak of it, but none surely answers the question.";
 }

@@ -1,10 +1,12 @@
 import type { Evidence } from "../../core/answer.ts";
 import type { CorpusStatistics } from "../../core/retrieval.ts";
 import { languagesNamed } from "../../text/language.ts";
-import { answerItems, sureness } from "./answer-kinds.ts";
+import { sureness } from "./answer-kinds.ts";
 import { exactMatch, matchSentences, relatedness, share, weighQuestion } from "./matching.ts";
 import type { Matches, SentenceMatches, WeightedQuestion } from "./matching.ts";
 import { isOtherMetadata } from "./metadata-lines.ts";
+import { itemsFor } from "./named-figures.ts";
+import { isOtherRow, termsInRows } from "./other-rows.ts";
 import { longForms, readPassage } from "./passages.ts";
 import type { Passage, Segment, Sentence } from "./passages.ts";
 import { readQuestion } from "./question.ts";
@@ -39,7 +41,7 @@ export interface Reading {
   readonly weighted: WeightedQuestion;
   readonly passages: readonly Passage[];
   readonly candidates: readonly Candidate[];
-  /** Those too that speak of another date while a document is of the one asked for: the nearest may be among them. */
+  /** Those too that are rows of another thing, or speak of another date while a document is of the one asked for: the nearest may be among them. */
   readonly all: readonly Candidate[];
   /** What speaks for or against there being an answer at all. */
   readonly questionFeatures: Readonly<Record<string, number>>;
@@ -48,6 +50,7 @@ export interface Reading {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_MATCHES: SentenceMatches = { exact: [], related: [], opposite: [] };
 
 /** Passages beyond this are not read: in 98% of the fitted questions the right one is among the first eight. */
 const PASSAGES_MAX = 8;
@@ -67,8 +70,10 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
   const facts = sentenceFacts(knowledge);
   const evidenced = { weighted, passages, chunks: statistics.chunks, of: facts, knowledge };
   const constraints = readConstraints(evidenced);
+  const matched = passages.map((passage) => matchSentences(question, passage, related));
+  const inRows = termsInRows(question, passages, matched);
   const all = passages.flatMap((passage, number) => {
-    const matches = matchSentences(question, passage, related);
+    const matches = matched[number] ?? NO_MATCHES;
     const kin = passage.segments.map((_, place) => segmentKin(question, passage, matches, place));
     return passage.sentences.flatMap((sentence, place): Candidate[] => {
       const segment = passage.segments[sentence.segment];
@@ -90,7 +95,13 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
         kin: share(weighted, (i) => kin[sentence.segment]?.[i] ?? 0),
       };
       const context = contextOf({ weighted, segment, matches, place, sentence, held: dated });
-      const unmet = unmetRequirement({ weighted, sentence, wide: context.wide, related: context.relatedWide });
+      const unmet = unmetRequirement({
+        weighted,
+        sentence,
+        wide: context.wide,
+        related: context.relatedWide,
+        isOtherRow: isOtherRow(question, passage, sentence, inRows, context),
+      });
       return [
         {
           passage: number,
@@ -105,7 +116,8 @@ export function readEvidence(text: string, evidence: readonly Evidence[], statis
     });
   });
   // where a document is of the day or month asked for, what another says of its own does not compete
-  const candidates = isHeld ? all.filter(({ contradicts }) => contradicts() !== "date") : all;
+  // nor does the row of another thing
+  const candidates = all.filter(({ contradicts, unmet }) => unmet !== "row" && !(isHeld && contradicts() === "date"));
   return {
     weighted,
     passages,
@@ -194,19 +206,26 @@ function contextOf(at: CandidatePlace): CandidateContext {
   const { weighted, segment, matches, place, held } = at;
   const { terms } = weighted.question;
   const of = (matrix: readonly Matches[], row: number, i: number): number => matrix[row]?.[i] ?? 0;
+  const [before, after] = neighbours(at);
   const said = matches.exact[place] ?? [];
   // a sentence that says another word of the question says it of the day of its document
   const isHeld = terms.map(({ surface }) => held.has(surface));
   const isOnIt = terms.some(({ isType }, i) => !isType && isHeld[i] !== true && (said[i] ?? 0) > 0);
   const here = said.map((match, i) => (isOnIt && isHeld[i] === true ? 1 : match));
-  const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, place - 1, i), isHeld[i] === true ? 1 : 0));
+  const near = terms.map((_, i) => Math.max(here[i] ?? 0, of(matches.exact, before, i), isHeld[i] === true ? 1 : 0));
   const above = terms.map((term, i) => (isHeld[i] === true ? 1 : exactMatch(term, segment.heading)));
-  const wide = above.map((match, i) => Math.max(near[i] ?? 0, of(matches.exact, place + 1, i), match));
+  const wide = above.map((match, i) => Math.max(near[i] ?? 0, of(matches.exact, after, i), match));
   const anywhere = terms.map((term, i) => Math.max(exactMatch(term, segment.terms), above[i] ?? 0));
   const related = matches.related[place] ?? [];
-  const relatedNear = terms.map((_, i) => Math.max(of(matches.related, place - 1, i), of(matches.related, place + 1, i)));
+  const relatedNear = terms.map((_, i) => Math.max(of(matches.related, before, i), of(matches.related, after, i)));
   const relatedWide = terms.map((_, i) => Math.max(related[i] ?? 0, NEIGHBOUR * (relatedNear[i] ?? 0)));
   return { ...at, here, near, wide, anywhere, related, relatedNear, relatedWide };
+}
+
+/** Places of what is read with the sentence: those beside it; with a row that is a record of its own only the head of its table. */
+function neighbours({ sentence, place }: CandidatePlace): readonly [before: number, after: number] {
+  const { row } = sentence;
+  return row?.isRecord === true && !row.isHead ? [row.headPlace ?? -1, -1] : [place - 1, place + 1];
 }
 
 const pronoun = /^["“'(]*(?:he|she|it|they|this|these|his|her|its|their|that|those|such)\b/iu;
@@ -285,7 +304,7 @@ function answerFeatures(question: Question, sentence: Sentence): Record<string, 
   const asked = new Set(question.terms.flatMap(({ term, parts }) => [term, ...parts]));
   const isNew = sentence.words.map(({ term }) => !asked.has(term));
   const fresh = isNew.filter(Boolean).length;
-  const items = answerItems(question.kind, sentence.text, question.language).filter((item) => {
+  const items = itemsFor(question, sentence).filter((item) => {
     const inside = sentence.words.flatMap((word, i) => (word.start < item.end && word.end > item.start ? [i] : []));
     return inside.length === 0 || inside.some((i) => isNew[i]);
   });

@@ -5,6 +5,8 @@ import type { Language } from "../../text/language.ts";
 import { addressesAssistant } from "../../text/passages.ts";
 import { sentences } from "../../text/sentences.ts";
 import type { Span } from "../../text/sentences.ts";
+import { tableRows } from "./table-rows.ts";
+import type { Row } from "./table-rows.ts";
 import { contentWords, placesOf } from "./words.ts";
 import type { Places, Word } from "./words.ts";
 
@@ -17,6 +19,8 @@ export interface Sentence extends Span {
   readonly segment: number;
   /** Gives its words to what follows, but answers nothing: a heading, a question, a run of data, or words that command a reader's assistant. */
   readonly isBarred: boolean;
+  /** Its cells, where it is a row of a table. */
+  readonly row?: Row;
 }
 
 /** A stretch about as long as a paragraph, so that what "the passage also says" means the same in long and short chunks. */
@@ -116,7 +120,18 @@ export function readPassage(evidence: Evidence, long: LongForms = new Map(), lan
     end = span.end;
   }
   close();
-  return { evidence, sentences: read, segments };
+  const above = evidence.hit.chunk.heading.findLast((line) => line.includes(" | "));
+  const rows = tableRows(
+    read.map((sentence) => sentence.text),
+    above,
+  );
+  const sentencesRead = read.map((sentence, place): Sentence => {
+    const row = rows[place];
+    return row === undefined
+      ? sentence
+      : { ...sentence, row, isBarred: sentence.isBarred || (row.isHead && rows[place + 1]?.isRecord === true) };
+  });
+  return { evidence, sentences: sentencesRead, segments };
 }
 
 function spelledOut(word: Word, long: LongForms): Word {

@@ -7,7 +7,7 @@ const knowledge = madeKnowledge({ same: [["wage", "salary"]], verbs: ["cancel"] 
 
 function unmetOf(question: string, ...texts: readonly string[]): (Requirement | undefined)[] {
   const evidence = evidenceOf(texts);
-  return readEvidence(question, evidence, statisticsOf(evidence), knowledge).candidates.map(({ unmet }) => unmet);
+  return readEvidence(question, evidence, statisticsOf(evidence), knowledge).all.map(({ unmet }) => unmet);
 }
 
 describe("what an answer has to have", () => {
@@ -52,6 +52,15 @@ describe("what an answer has to have", () => {
     expect(unmetOf("Why did the board cancel the project?", "The board had to cancel the project because of the cost.")).toEqual([
       undefined,
     ]);
+  });
+
+  it("is the row of the very thing, where rows of a table speak of several", () => {
+    const table = "item | price | stock\nhex nut | 0.12 | 40\nwing nut | 0.35 | 12\nhex bolt | 0.48 | 9";
+    expect(unmetOf("What is the price of the wing nut?", table)).toEqual(["row", undefined]);
+    expect(unmetOf("What is the price of the wing bolt?", table)).toEqual(["row", "row"]);
+    expect(unmetOf("What is the price of the square nut?", table)).toEqual(["row", "row"]);
+    expect(unmetOf("What is the price of the product wing nut?", table)[1]).toBeUndefined();
+    expect(unmetOf("How many wing nuts remain?", table)[1]).toBeUndefined();
   });
 
   it("is nothing in particular for an open question", () => {

@@ -1,10 +1,11 @@
-import { answerItems, sureness } from "./answer-kinds.ts";
+import { sureness } from "./answer-kinds.ts";
 import { share } from "./matching.ts";
 import type { Matches, WeightedQuestion } from "./matching.ts";
+import { itemsFor } from "./named-figures.ts";
 import type { Sentence } from "./passages.ts";
 
 /** What an answer has to have, whatever else speaks for it: something of the kind asked for, or the very thing that was asked about. */
-export type Requirement = "kind" | "focus" | "count" | "title" | "reason";
+export type Requirement = "kind" | "row" | "focus" | "count" | "title" | "reason";
 
 export interface RequirementContext {
   readonly weighted: WeightedQuestion;
@@ -13,6 +14,8 @@ export interface RequirementContext {
   readonly wide: Matches;
   /** The same by related words. */
   readonly related: Matches;
+  /** It is the row of something else than the question names. */
+  readonly isOtherRow: boolean;
 }
 
 /** A word less related than this to every word around is not spoken of. */
@@ -21,9 +24,11 @@ const RELATED_MIN = 0.5;
 const REASON_SHARE_MIN = 0.6;
 
 /** The first requirement that the sentence does not meet; undefined where it meets all. */
-export function unmetRequirement({ weighted, sentence, wide, related }: RequirementContext): Requirement | undefined {
+export function unmetRequirement(context: RequirementContext): Requirement | undefined {
+  const { weighted, sentence, wide, related, isOtherRow } = context;
   const { question, documentFrequency } = weighted;
-  if (sureness(question.kind) === "sure" && answerItems(question.kind, sentence.text, question.language).length === 0) return "kind";
+  if (sureness(question.kind) === "sure" && itemsFor(question, sentence).length === 0) return "kind";
+  if (isOtherRow && (question.isProperty || /^(?:sure|likely)$/.test(sureness(question.kind)))) return "row";
   if (question.kind === "reason" && share(weighted, (i) => Math.max(wide[i] ?? 0, related[i] ?? 0)) < REASON_SHARE_MIN) return "reason";
   const focus = question.terms.findIndex(({ isFocus }) => isFocus);
   if (focus < 0) return undefined;
@@ -32,7 +37,7 @@ export function unmetRequirement({ weighted, sentence, wide, related }: Requirem
     if (question.isCount) return "count";
     return question.isProperty && (documentFrequency[focus] === 0 || isFund(question, focus)) ? "focus" : undefined;
   }
-  return question.isProperty && hasOtherTitle({ weighted, sentence, wide, related }, focus) ? "title" : undefined;
+  return question.isProperty && hasOtherTitle(context, focus) ? "title" : undefined;
 }
 
 /**
