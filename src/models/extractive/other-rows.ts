@@ -34,8 +34,6 @@ export interface RowMatches {
   readonly here: Matches;
   readonly near: Matches;
   readonly wide: Matches;
-  /** Terms to which some word of the row is related. */
-  readonly related: Matches;
 }
 
 /**
@@ -45,13 +43,13 @@ export interface RowMatches {
 export function isOtherRow(question: Question, passage: Passage, sentence: Sentence, inRows: TermsInRows, matches: RowMatches): boolean {
   const table = tableOf(passage, sentence);
   if (table === undefined) return false;
-  const { here, near, wide, related } = matches;
+  const { here, near, wide } = matches;
   // where the row names its cells, a head that it does not repeat is of an empty cell
   const own = sentence.row?.isNamed === true ? here : near;
   const held = inRows.get(table) ?? [];
   const lacks = (found: Matches, i: number): boolean => (found[i] ?? 0) < OWN_MIN;
   return (
-    question.terms.some(({ isType }, i) => !isType && held[i] === true && lacks(own, i) && lacks(related, i)) ||
+    question.terms.some(({ isType }, i) => !isType && held[i] === true && lacks(own, i)) ||
     (question.language === "english" && namesOther(question, valueTerms(sentence), (i) => lacks(wide, i)))
   );
 }
