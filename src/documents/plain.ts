@@ -1,12 +1,15 @@
 import type { Block, Extraction } from "../core/document.ts";
 import { claimedDate, cleanTitle, titleFromPath } from "./claims.ts";
+import { isWhiteSpace } from "../text/atoms.ts";
 import { findDates } from "../text/dates.ts";
 import { decodeText, hiddenCharacterNotes } from "./decode.ts";
+import { FormatError } from "./format-error.ts";
 
-/** A line without its line end. */
+/** A line without its line end; `next` is where the line behind it begins. */
 interface Line {
   readonly start: number;
   readonly end: number;
+  readonly next: number;
   readonly blank: boolean;
 }
 
@@ -14,6 +17,8 @@ interface Line {
 const TITLE_LENGTH_MAX = 100;
 /** A line of this length with a date in it is a date line. */
 const DATE_LINE_LENGTH_MAX = 40;
+/** Each takes some hundred bytes until the document is cut, so that these are a hundred megabytes; a log of 64 MB has half as many lines. */
+const BLOCKS_MAX = 1_000_000;
 
 /**
  * Plain text: paragraphs between empty lines, lists, tables of bars or tabs, and headings where the layout leaves little doubt:
@@ -54,43 +59,50 @@ function plainTitle(text: string, blocks: readonly Block[]): string {
   return "";
 }
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (let at = 0; at <= text.length; at++) {
+/** The line that begins at `start`; undefined behind the last. */
+function lineAt(text: string, start: number): Line | undefined {
+  if (start > text.length) return undefined;
+  let blank = true;
+  for (let at = start; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (at < text.length && unit !== 10 && unit !== 13) continue;
-    lines.push({ start, end: at, blank: !/\S/u.test(text.slice(start, at)) });
-    if (unit === 13 && text.charCodeAt(at + 1) === 10) at++;
-    start = at + 1;
+    if (unit === 10 || unit === 13)
+      return { start, end: at, next: unit === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1, blank };
+    blank &&= isWhiteSpace(unit);
   }
-  return lines;
+  return { start, end: text.length, next: text.length + 1, blank };
 }
 
+/** Lines are read as they are asked for, because a file of megabytes may have millions of them. */
 function plainBlocks(text: string): Block[] {
-  const lines = linesOf(text);
   const blocks: Block[] = [];
-  for (let index = 0; index < lines.length;) {
-    const line = lines[index];
-    if (line === undefined || line.blank) {
-      index += 1;
+  let followsText = false;
+  for (let line = lineAt(text, 0); line !== undefined;) {
+    if (line.blank) {
+      followsText = false;
+      line = lineAt(text, line.next);
       continue;
     }
-    const heading = headingAt(text, lines, index);
+    if (blocks.length === BLOCKS_MAX)
+      throw new FormatError(`over a limit: more than ${BLOCKS_MAX.toLocaleString("en")} paragraphs, lists, tables and headings`);
+    const heading = followsText ? undefined : headingAt(text, line);
     if (heading !== undefined) {
       blocks.push(heading.block);
-      index += heading.lines;
+      followsText = true;
+      line = lineAt(text, heading.next);
       continue;
     }
-    let last = index;
-    while (last + 1 < lines.length && lines[last + 1]?.blank === false && headingAt(text, lines, last + 1) === undefined) last += 1;
-    const end = lines[last]?.end ?? line.end;
-    const block: Block = { kind: blockKind(text, lines, index, last), start: line.start, end };
+    const first = line;
+    let last = line;
+    let following = lineAt(text, line.next);
+    // A heading stands behind an empty line.
+    for (; following?.blank === false; following = lineAt(text, following.next)) last = following;
+    const block: Block = { kind: blockKind(text, first, last), start: first.start, end: last.end };
     const before = blocks.at(-1);
     // The items of one list may stand apart from each other.
-    if (block.kind === "list" && before?.kind === "list") blocks[blocks.length - 1] = { ...before, end };
+    if (block.kind === "list" && before?.kind === "list") blocks[blocks.length - 1] = { ...before, end: last.end };
     else blocks.push(block);
-    index = last + 1;
+    followsText = true;
+    line = following;
   }
   return blocks;
 }
@@ -99,18 +111,13 @@ const listItem = /^\s{0,12}(?:[-*+•–]|\d{1,3}[.)]|[a-z][.)])\s/;
 const LOOK = 200;
 
 /** A list when the first line is an item, a table when every line has as many bars or tabs as the first, else a paragraph. */
-function blockKind(text: string, lines: readonly Line[], first: number, last: number): Block["kind"] {
-  const opening = lines[first];
-  if (opening === undefined) return "paragraph";
-  if (listItem.test(text.slice(opening.start, Math.min(opening.end, opening.start + LOOK)))) return "list";
+function blockKind(text: string, first: Line, last: Line): Block["kind"] {
+  if (listItem.test(text.slice(first.start, Math.min(first.end, first.start + LOOK)))) return "list";
   if (last === first) return "paragraph";
-  let columns = -1;
-  for (let index = first; index <= last; index++) {
-    const line = lines[index];
-    const count = line === undefined ? 0 : separators(text, line);
-    if (count === 0 || (columns >= 0 && count !== columns)) return "paragraph";
-    columns = count;
-  }
+  const columns = separators(text, first);
+  if (columns === 0) return "paragraph";
+  for (let line = lineAt(text, first.next); line !== undefined && line.start <= last.start; line = lineAt(text, line.next))
+    if (separators(text, line) !== columns) return "paragraph";
   return "table";
 }
 
@@ -124,21 +131,21 @@ function separators(text: string, line: Line): number {
   return count;
 }
 
-type FoundHeading = { readonly block: Block; readonly lines: number };
+type FoundHeading = { readonly block: Block; readonly next: number };
 
-function headingAt(text: string, lines: readonly Line[], index: number): FoundHeading | undefined {
-  const line = lines[index];
-  if (line === undefined || line.blank || line.end - line.start > TITLE_LENGTH_MAX * 2) return undefined;
+/** The heading that a line behind an empty one is, where it is one. */
+function headingAt(text: string, line: Line): FoundHeading | undefined {
+  if (line.end - line.start > TITLE_LENGTH_MAX * 2) return undefined;
   const words = text.slice(line.start, line.end).trim();
   if (words.length > TITLE_LENGTH_MAX || !/[\p{L}\p{N}]/u.test(words)) return undefined;
-  if (index > 0 && lines[index - 1]?.blank === false) return undefined;
-  const heading = (level: number, title: string, count = 1): FoundHeading => ({
-    block: { kind: "heading", start: line.start, end: lines[index + count - 1]?.end ?? line.end, level, title: cleanTitle(title) },
-    lines: count,
+  const heading = (level: number, title: string, last = line): FoundHeading => ({
+    block: { kind: "heading", start: line.start, end: last.end, level, title: cleanTitle(title) },
+    next: last.next,
   });
-  const under = underline(text, lines[index + 1], words.length);
-  if (under !== undefined) return heading(under, words, 2);
-  if (lines[index + 1]?.blank === false) return undefined;
+  const following = lineAt(text, line.next);
+  const under = underline(text, following, words.length);
+  if (under !== undefined) return heading(under, words, following);
+  if (following?.blank === false) return undefined;
   const wiki = /^(=(?: ?=){0,5})(?!=)\s*(\S[^=]*?)\s*\1$/.exec(words);
   if (wiki?.[1] !== undefined && wiki[2] !== undefined) return heading(wiki[1].replaceAll(" ", "").length, wiki[2]);
   const marked = /^(#{1,6})\s+(\S.*?)\s*#*$/.exec(words);
@@ -146,14 +153,14 @@ function headingAt(text: string, lines: readonly Line[], index: number): FoundHe
   if (/[.!?;,]$/.test(words)) return undefined;
   // A day by itself dates what follows, as in a log.
   const [day] = findDates(words);
-  if (day?.start === 0 && day.end === words.length) return nextFilled(lines, index) === undefined ? undefined : heading(2, words);
+  if (day?.start === 0 && day.end === words.length) return nextFilled(text, line) === undefined ? undefined : heading(2, words);
   const numbered = /^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\p{Lu}/u.exec(words);
   if (numbered?.[1] !== undefined)
-    return isSoleNumber(text, lines, index) ? heading(Math.min(6, numbered[1].split(".").length), words) : undefined;
+    return isSoleNumber(text, line) ? heading(Math.min(6, numbered[1].split(".").length), words) : undefined;
   // Capitals alone are weak evidence, so that they need four letters and something under them.
   const letters = words.replace(/[^\p{L}]/gu, "");
   const capitals = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
-  return capitals && !listItem.test(words) && nextFilled(lines, index) !== undefined ? heading(2, words) : undefined;
+  return capitals && !listItem.test(words) && nextFilled(text, line) !== undefined ? heading(2, words) : undefined;
 }
 
 /** Level of the line that underlines a title of this length, after the habits of reStructuredText: = and * are 1, - and ~ are 2, others 3. */
@@ -167,15 +174,16 @@ function underline(text: string, line: Line | undefined, titleLength: number): n
   return rule.length >= titleLength ? 3 : undefined;
 }
 
-function nextFilled(lines: readonly Line[], index: number): number | undefined {
+function nextFilled(text: string, line: Line): Line | undefined {
   // A title stands close to its text; the bound keeps a file of empty lines linear.
-  for (let at = index + 1; at < lines.length && at <= index + 4; at++) if (lines[at]?.blank === false) return at;
-  return undefined;
+  const LINES_MAX = 4;
+  let next = lineAt(text, line.next);
+  for (let count = 1; next?.blank === true && count < LINES_MAX; count++) next = lineAt(text, next.next);
+  return next?.blank === false ? next : undefined;
 }
 
 /** A numbered line is a heading only when text follows it; when another number follows, it is an item of a spaced list. */
-function isSoleNumber(text: string, lines: readonly Line[], index: number): boolean {
-  const next = nextFilled(lines, index);
-  const line = next === undefined ? undefined : lines[next];
-  return line !== undefined && !/^\s*\d{1,3}[.)]\s/.test(text.slice(line.start, Math.min(line.end, line.start + 20)));
+function isSoleNumber(text: string, line: Line): boolean {
+  const next = nextFilled(text, line);
+  return next !== undefined && !/^\s*\d{1,3}[.)]\s/.test(text.slice(next.start, Math.min(next.end, next.start + 20)));
 }

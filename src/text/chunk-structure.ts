@@ -2,7 +2,7 @@ import type { Document } from "../core/document.ts";
 import { sectionTree } from "./atoms.ts";
 import type { Atom, Section } from "./atoms.ts";
 import type { Unit } from "./chunk-units.ts";
-import { fragments } from "./fragments.ts";
+import { eachFragment } from "./fragments.ts";
 
 interface Sizes {
   readonly chunkTokensMin: number;
@@ -73,55 +73,94 @@ function tokensOf(atoms: readonly Atom[]): number {
 /** The text directly under a heading: one unit if it fits, else parts of about equal size. */
 function bodyUnits(text: string, atoms: readonly Atom[], date: string | undefined, sizes: Sizes): SizedUnit[] {
   if (atoms.length === 0) return [];
-  if (tokensOf(atoms) <= sizes.chunkTokensMax) return [unitOf(atoms, date)];
-  const fitting = atoms.flatMap((atom) => fragments(text, atom, sizes.chunkTokensMax));
-  return pack(glue(text, fitting, sizes.chunkTokensMax), sizes).map((part) => unitOf(part, date, false));
+  const tokens = tokensOf(atoms);
+  if (tokens <= sizes.chunkTokensMax) return [unitOf(atoms, date)];
+  const units: SizedUnit[] = [];
+  // A paragraph of megabytes has millions of sentences: each goes through to its part, and none is kept.
+  const packer = pack((atoms[0]?.gapTokens ?? 0) + tokens, sizes, (part) => void units.push(unitOf(part, date, false)));
+  const gluer = glue(text, sizes.chunkTokensMax, packer.add);
+  for (const atom of atoms) eachFragment(text, atom, sizes.chunkTokensMax, gluer.add);
+  gluer.end();
+  packer.end();
+  return units;
+}
+
+/** Atoms that are not parted. `tokens` are those of all and of the white space between them. */
+interface Group {
+  readonly atoms: readonly Atom[];
+  readonly tokens: number;
+}
+
+/** A step that is handed one thing after another, and is told when there are no more. */
+interface Step<T> {
+  add(item: T): void;
+  end(): void;
 }
 
 /** Groups that are not parted if they fit: a heading with what follows, "for example:" with its list, code or table. */
-function glue(text: string, atoms: readonly Atom[], tokensMax: number): readonly (readonly Atom[])[] {
-  const groups: Atom[][] = [];
+function glue(text: string, tokensMax: number, take: (group: Group) => void): Step<Atom> {
+  let atoms: Atom[] = [];
   let tokens = 0;
-  for (const atom of atoms) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
+  const end = (): void => {
+    if (atoms.length > 0) take({ atoms, tokens });
+  };
+  const add = (atom: Atom): void => {
+    const before = atoms.at(-1);
     const holds =
       before !== undefined &&
       (before.kind === "heading" || (before.kind === "paragraph" && atom.kind !== "paragraph" && text[before.end - 1] === ":"));
-    if (group !== undefined && holds && tokens + atom.gapTokens + atom.tokens <= tokensMax) {
-      group.push(atom);
+    if (holds && tokens + atom.gapTokens + atom.tokens <= tokensMax) {
+      atoms.push(atom);
       tokens += atom.gapTokens + atom.tokens;
-    } else {
-      groups.push([atom]);
-      tokens = atom.tokens;
+      return;
     }
-  }
-  return groups;
+    end();
+    atoms = [atom];
+    tokens = atom.tokens;
+  };
+  return { add, end };
 }
 
-/** Packs groups in order into parts within the maximum, each cut as near as possible to an equal share of what is left. */
-function pack(groups: readonly (readonly Atom[])[], sizes: Sizes): readonly (readonly Atom[])[] {
+/**
+ * Packs groups in order into parts within the maximum, each cut as near as possible to an equal share of what is left. `tokensAll` are those of
+ * all groups and of the white space before each.
+ */
+function pack(tokensAll: number, sizes: Sizes, take: (part: readonly Atom[]) => void): Step<Group> {
   const target = (sizes.chunkTokensMin + sizes.chunkTokensMax) / 2;
-  const sized = groups.map((atoms) => ({ atoms, gapTokens: atoms[0]?.gapTokens ?? 0, tokens: tokensOf(atoms) }));
-  let left = sized.reduce((sum, group) => sum + group.gapTokens + group.tokens, 0);
-  const parts: Atom[][] = [];
-  let part: Atom[] = [];
+  let left = tokensAll;
+  let part: OpenAtom[] = [];
   let tokens = 0;
-  for (const group of sized) {
+  const end = (): void => {
+    if (part.length > 0) take(part);
+  };
+  const add = (group: Group): void => {
+    const gapTokens = group.atoms[0]?.gapTokens ?? 0;
     const share = (tokens + left) / Math.max(1, Math.ceil((tokens + left) / target));
-    const grown = tokens + group.gapTokens + group.tokens;
+    const grown = tokens + gapTokens + group.tokens;
     const over = grown > sizes.chunkTokensMax || (tokens >= sizes.chunkTokensMin && grown - share > share - tokens);
     if (part.length > 0 && over) {
-      parts.push(part);
+      end();
       part = [];
       tokens = 0;
     }
-    tokens += group.tokens + (part.length === 0 ? 0 : group.gapTokens);
-    left -= group.tokens + group.gapTokens;
-    for (const atom of group.atoms) part.push(atom);
+    tokens += group.tokens + (part.length === 0 ? 0 : gapTokens);
+    left -= group.tokens + gapTokens;
+    for (const atom of group.atoms) append(part, atom);
+  };
+  return { add, end };
+}
+
+type OpenAtom = { -readonly [Key in keyof Atom]: Atom[Key] };
+
+/** Adds an atom to a part. What differs from the one before in nothing that a chunk is named by becomes one with it: a part may hold hundreds of sentences. */
+function append(part: OpenAtom[], atom: Atom): void {
+  const before = part.at(-1);
+  if (before === undefined || before.kind !== atom.kind || before.path !== atom.path || before.locator !== atom.locator) {
+    part.push({ ...atom });
+    return;
   }
-  parts.push(part);
-  return parts;
+  before.end = atom.end;
+  before.tokens += atom.gapTokens + atom.tokens;
 }
 
 /** Merges small neighbours forward until they reach the minimum, and a small rest backward. */

@@ -32,23 +32,28 @@ const enders = /[.!?…。！？．؟।]/u;
  */
 export function sentences(text: string, start = 0, end = text.length): Span[] {
   const found: Span[] = [];
+  eachSentence(text, start, end, (from, to) => void found.push({ start: from, end: to }));
+  return found;
+}
+
+/** The same, told one after another: a text of megabytes has too many to be held at once. */
+export function eachSentence(text: string, start: number, end: number, take: (start: number, end: number) => void): void {
   let from = start;
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 10 || unit === 13) {
       if (!breaksLine(text, at, from, end)) continue;
-      push(found, text, from, at);
+      tell(take, text, from, at);
       from = at + 1;
     } else if (isEnder(unit)) {
       const after = endOfSentence(text, at, from, end);
       if (after === undefined) continue;
-      push(found, text, from, after);
+      tell(take, text, from, after);
       from = after;
       at = after - 1;
     }
   }
-  push(found, text, from, end);
-  return found;
+  tell(take, text, from, end);
 }
 
 function isEnder(unit: number): boolean {
@@ -56,12 +61,12 @@ function isEnder(unit: number): boolean {
   return enders.test(String.fromCharCode(unit));
 }
 
-function push(found: Span[], text: string, from: number, to: number): void {
+function tell(take: (start: number, end: number) => void, text: string, from: number, to: number): void {
   let start = from;
   let end = to;
   while (start < end && isSpace(text.charCodeAt(start))) start++;
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  if (end > start) found.push({ start, end });
+  if (end > start) take(start, end);
 }
 
 function isSpace(unit: number): boolean {
