@@ -11,7 +11,7 @@ export interface Format {
   readonly extensions: readonly string[];
   /**
    * Files of this many bytes and more are read in a thread of their own, with limits: 0 for what unpacks or follows what a file
-   * says of itself, a megabyte for records and tags, of which a small file can hold very many.
+   * says of itself, a megabyte for records, tags and cells of tables, of which a small file can hold very many.
    */
   readonly isolatedFromBytes: number;
   /** Loads the parser's code with its first file. */
@@ -32,7 +32,7 @@ export const FORMATS: readonly Format[] = [
   {
     id: "markdown",
     extensions: [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd"],
-    isolatedFromBytes: NEVER,
+    isolatedFromBytes: MANY_BYTES,
     load: async () => (await import("./markdown.ts")).parseMarkdown,
   },
   {

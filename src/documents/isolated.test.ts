@@ -31,6 +31,15 @@ describe("parseIsolated", () => {
     expect(run(code)).toEqual({ status: 0, output: "none\na thread\n" });
   });
 
+  it("reads Markdown from a megabyte on in a thread, and keeps none that read a large file", () => {
+    const code = `import threads from "node:worker_threads"; import { syncBuiltinESMExports } from "node:module";
+      let started = 0; threads.Worker = class extends threads.Worker { constructor(...all) { super(...all); started += 1; } }; syncBuiltinESMExports();
+      const { extract } = await import("./parsers.ts"); const encode = (text) => new TextEncoder().encode(text);
+      for (let i = 0; i < 2; i++) await extract(encode("{\\\\rtf1 Some words.\\\\par}"), "a.rtf"); console.log(started);
+      for (let i = 0; i < 2; i++) await extract(encode("Words. ".repeat(160_000)), "a.md"); console.log(started);`;
+    expect(run(code)).toEqual({ status: 0, output: "1\n2\n" });
+  });
+
   it("gives a large file more time than a small one, and no more than a minute", () => {
     const { timeMsMax, bytesMax } = limitsFor(2_000);
     expect([timeMsMax < 10_000, bytesMax < 512 * 2 ** 20]).toEqual([true, true]);

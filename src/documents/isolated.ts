@@ -29,22 +29,23 @@ let idle: Worker | undefined;
 
 /**
  * Runs a parser in a thread with limits on time and memory, because a hostile file can make any parser hang or hold gigabytes.
- * Never rejects for what is in the file: the reason says what happened. The thread is kept for the next file when it behaved.
+ * Never rejects for what is in the file: the reason says what happened. The thread is kept for the next file when it behaved
+ * and the file was small: of a large one it would hold the garbage, up to its limit, for the rest of the run.
  */
 export async function parseIsolated(request: ParseRequest, limits: ParseLimits = limitsFor(request.bytes.length)): Promise<Extraction> {
   const worker = idle ?? startWorker(limits.bytesMax);
   idle = undefined;
   worker.ref();
   const outcome = await runWithin(worker, request, limits);
-  if (outcome.kind === "parsed" && idle === undefined) {
+  if (outcome.kind === "parsed" && idle === undefined && request.bytes.length < MEGABYTE) {
     idle = worker;
     worker.unref();
   } else await worker.terminate();
   return outcome.kind === "parsed" ? outcome.extraction : { kind: "skipped", reason: outcome.message };
 }
 
-/** Options of a program given on the command line, which a thread cannot have; the others hold for it too. */
-const ofScript = /^(?:--input-type=.*|-e|--eval|-p|--print|-pe)$/;
+/** Options of a program given on the command line, and of the process's memory, which a thread cannot have; the others hold for it too. */
+const ofScript = /^(?:--input-type=.*|--max[-_][a-z_-]+=.*|-e|--eval|-p|--print|-pe)$/;
 
 /** The worker's file has the ending of this one: .ts from source, .js when built. */
 function startWorker(bytesMax: number): Worker {
