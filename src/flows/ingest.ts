@@ -8,7 +8,7 @@ import { mapBounded } from "./ingest/bounded.ts";
 import type { ContextWriter } from "./ingest/contexts.ts";
 import { discover } from "./ingest/discover.ts";
 import type { Discovery } from "./ingest/discover.ts";
-import { embedMissing } from "./ingest/embedding.ts";
+import { embedMissing, embeddedText } from "./ingest/embedding.ts";
 import type { FileSystem } from "./ingest/file-system.ts";
 import { duplicatesOf, emptyAdvice, skippedParts, tallyOf } from "./ingest/outcome.ts";
 import { batches, planIngest } from "./ingest/plan.ts";
@@ -227,7 +227,22 @@ function readBatch(batch: readonly Candidate[], { fileSystem, settings, extensio
   return mapBounded(batch, concurrency ?? CONCURRENCY, (candidate) => readCandidate(candidate, options));
 }
 
-async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[], run: Run, context: IngestContext): Promise<void> {
+/** Empties `reads`. */
+async function storeBatch(batch: readonly Candidate[], reads: FileRead[], run: Run, context: IngestContext): Promise<void> {
+  const { drafts, skip, gone } = await draftBatch(batch, reads, run, context);
+  const { put, rejected } = await embedDrafts(drafts, run, context);
+  run.unembedded += rejected.length;
+  writeBatch({ batch, put, gone, skip: [...skip, ...rejected] }, run);
+}
+
+interface DraftedBatch {
+  readonly drafts: readonly Draft[];
+  readonly skip: readonly SkippedRecord[];
+  readonly gone: readonly Candidate[];
+}
+
+/** Takes each file out of `reads`, so that nobody holds the bytes of one that is parsed. */
+async function draftBatch(batch: readonly Candidate[], reads: FileRead[], run: Run, context: IngestContext): Promise<DraftedBatch> {
   const { index, embedder, signal } = context;
   const { chunkTokensMin, chunkTokensMax } = index.settings;
   const options = {
@@ -242,8 +257,8 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
   const drafts: Draft[] = [];
   const skip: SkippedRecord[] = [];
   const gone: Candidate[] = [];
-  for (const [i, candidate] of batch.entries()) {
-    const read = reads[i];
+  for (const candidate of batch) {
+    const read = reads.shift();
     if (read === undefined || read.kind === "gone") gone.push(candidate);
     else if (read.kind === "unchanged") run.same.push({ id: candidate.id, hash: read.hash });
     else {
@@ -252,9 +267,7 @@ async function storeBatch(batch: readonly Candidate[], reads: readonly FileRead[
       else drafts.push(draft);
     }
   }
-  const { put, rejected } = await embedDrafts(drafts, run, context);
-  run.unembedded += rejected.length;
-  writeBatch({ batch, put, gone, skip: [...skip, ...rejected] }, run);
+  return { drafts, skip, gone };
 }
 
 async function embedDrafts(
@@ -263,7 +276,7 @@ async function embedDrafts(
   context: IngestContext,
 ): Promise<{ put: PreparedDocument[]; rejected: SkippedRecord[] }> {
   const { index, embedder, concurrency, signal } = context;
-  const texts = new Map(drafts.flatMap(({ keys, texts: of }) => keys.map((key, i) => [key, of[i] ?? ""] as const)));
+  const texts = new Map(drafts.flatMap(embeddedTexts));
   if (run.dryRun) {
     run.embedded += texts.size - index.vectorsFor([...texts.keys()]).size;
     if (context.settings?.planEmbedding === true) await embedMissing(texts, { index, embedder, concurrency: 1 });
@@ -285,6 +298,12 @@ async function embedDrafts(
     else rejected.push({ id: draft.candidate.id, root: draft.candidate.root, reason: `the embedder ${embedder.id} gave ${fault}` });
   }
   return { put, rejected };
+}
+
+/** Each chunk's embedding key, and what makes the text that is embedded of it. */
+function embeddedTexts({ candidate, document, chunks, keys }: Draft): readonly (readonly [key: string, text: () => string])[] {
+  // One key a chunk.
+  return chunks.map((chunk, i) => [keys[i] as string, () => embeddedText(chunk, document.title, candidate.relative)]);
 }
 
 function prepared({ candidate, hash, bytes, document, chunks, keys }: Draft, vectors: readonly Float32Array[]): PreparedDocument {

@@ -51,7 +51,6 @@ export interface SearchedText {
 /** Terms of the document's chunks, each with its headings. Half a surrogate pair has no place in a file, so it becomes U+FFFD. */
 export function searchedText({ document, chunks }: PreparedDocument): SearchedText {
   const language = languageOf(document.text);
-  const texts = chunks.map((chunk) => searchText(chunk).toWellFormed());
   return {
     language,
     abbreviations: abbreviationPairs(document.text.toWellFormed()),
@@ -59,7 +58,8 @@ export function searchedText({ document, chunks }: PreparedDocument): SearchedTe
       chunks.map((chunk) => ({ heading: headingText(chunk).toWellFormed(), body: bodyText(chunk).toWellFormed() })),
       language,
     ),
-    hashes: Float64Array.from(texts, textHash),
+    // One text after another: together they are the document a second time.
+    hashes: Float64Array.from(chunks, (chunk) => textHash(searchText(chunk).toWellFormed())),
   };
 }
 

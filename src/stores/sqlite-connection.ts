@@ -49,7 +49,14 @@ export function unseal(sealed: Uint8Array): Uint8Array | undefined {
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 // Text is stored as sealed bytes, not as SQLite text.
-export const sealText = (text: string): Uint8Array => seal(Buffer.from(text));
+export function sealText(text: string): Uint8Array {
+  // As `seal`, without a copy of the bytes: a text may be 64 MB.
+  const length = Buffer.byteLength(text);
+  const sealed = Buffer.allocUnsafe(length + CHECKSUM_BYTES);
+  sealed.write(text);
+  sealed.writeUInt32LE(crc32(sealed.subarray(0, length)), length);
+  return sealed;
+}
 export const sealJson = (value: unknown): Uint8Array => sealText(JSON.stringify(value));
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 

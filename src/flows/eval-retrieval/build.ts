@@ -31,7 +31,7 @@ export async function buildCorpus(rows: readonly CorpusRow[], context: BuildCont
   for (let from = 0; from < rows.length; from += DOCUMENTS_AT_ONCE) {
     if (signal.aborted) throw new FirstfitError("INTERRUPTED", "Stopped while indexing the corpus.", "Run it again; nothing was kept.");
     const drafts: Omit<PreparedDocument, "vectors">[] = [];
-    const texts = new Map<string, string>();
+    const texts = new Map<string, () => string>();
     for (const row of rows.slice(from, from + DOCUMENTS_AT_ONCE)) {
       const document = await documentOf(row, context);
       const chunks =
@@ -41,7 +41,7 @@ export async function buildCorpus(rows: readonly CorpusRow[], context: BuildCont
       if (document === undefined || chunks.length === 0) continue;
       const own = chunks.map((chunk) => embeddedText(chunk, document.title, row.id));
       const keys = own.map((text) => embeddingKey(embedder.id, text));
-      for (const [i, key] of keys.entries()) texts.set(key, own[i] ?? "");
+      for (const [i, key] of keys.entries()) texts.set(key, () => own[i] ?? "");
       const bytes = new TextEncoder().encode(row.text).length;
       drafts.push({ root: ROOT, hash: hash("sha256", row.text, "hex"), bytes, document, chunks, keys });
     }

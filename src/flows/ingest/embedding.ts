@@ -27,8 +27,8 @@ export function embeddingKey(embedderId: string, text: string): string {
   return hash("sha256", `${embedderId}\n${text}`, "hex");
 }
 
-/** Texts by embedding key; texts of one key are equal. */
-type KeyedTexts = ReadonlyMap<string, string>;
+/** Texts by embedding key, made when they are embedded: all at once they would be the document a second time. Texts of one key are equal. */
+type KeyedTexts = ReadonlyMap<string, () => string>;
 
 interface Embedded {
   readonly vectors: ReadonlyMap<string, Float32Array>;
@@ -44,7 +44,12 @@ const TEXTS_AT_ONCE = 256;
 /** Vectors for all texts: those that the index has already, and new ones for the rest. Throws what `embedDocuments` throws. */
 export async function embedMissing(
   texts: KeyedTexts,
-  options: { readonly index: Index; readonly embedder: Embedder; readonly concurrency: number; readonly signal?: AbortSignal },
+  options: {
+    readonly index: Pick<Index, "vectorsFor">;
+    readonly embedder: Embedder;
+    readonly concurrency: number;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Embedded> {
   const { index, embedder, concurrency, signal } = options;
   const vectors = new Map(index.vectorsFor([...texts.keys()]));
@@ -57,7 +62,7 @@ export async function embedMissing(
     const refused = new Map<number, string>();
     const made = await embedDocuments(
       embedder,
-      call.map(([, text]) => text),
+      call.map(([, text]) => text()),
       { onRefused: (at, reason) => void refused.set(at, reason), ...(signal === undefined ? {} : { signal }) },
     );
     for (const [i, [key]] of call.entries()) {

@@ -25,8 +25,7 @@ export interface Draft {
   readonly bytes: number;
   readonly document: Document;
   readonly chunks: readonly Chunk[];
-  /** What is embedded of each chunk, and its embedding key. */
-  readonly texts: readonly string[];
+  /** Embedding key of each chunk's embedded text. */
   readonly keys: readonly string[];
 }
 
@@ -121,9 +120,8 @@ export async function draftOf(
     const document: Document = { ...extraction.document, id: candidate.id };
     const chunks = await describe(document, await chunkDocumentWith(document, options.chunk, embed));
     if (chunks.length === 0) return { reason: "it holds no text" };
-    const texts = chunks.map((chunk) => embeddedText(chunk, document.title, candidate.relative));
-    const keys = texts.map((text) => embeddingKey(embedder.id, text));
-    return { candidate, hash: read.hash, bytes: read.bytes.length, document, chunks, texts, keys };
+    const keys = chunks.map((chunk) => embeddingKey(embedder.id, embeddedText(chunk, document.title, candidate.relative)));
+    return { candidate, hash: read.hash, bytes: read.bytes.length, document, chunks, keys };
   } catch (error) {
     // Cutting by meaning and writing contexts ask a model, and when that fails no other file would fare better.
     if (error === modelFailure && modelFailure !== undefined) throw error;
