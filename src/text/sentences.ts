@@ -108,8 +108,8 @@ function endOfSentence(text: string, at: number, from: number, end: number): num
   let after = at + 1;
   while (after < end && isEnder(text.charCodeAt(after))) after++;
   const marks = after - at;
-  while (after < end && closers.test(text[after] ?? "")) after++;
-  const wide = /[。！？．]/u.test(text[at] ?? "");
+  while (after < end && text.charCodeAt(after) !== SPACE && closers.test(text[after] ?? "")) after++;
+  const wide = text.charCodeAt(at) >= 128 && /[。！？．]/u.test(text[at] ?? "");
   if (wide) return after;
   if (after < end && !isSpace(text.charCodeAt(after))) return undefined;
   if (text[at] === "." && marks === 1 && isAbbreviation(text, at, from, after, end)) return undefined;
@@ -120,11 +120,13 @@ function endOfSentence(text: string, at: number, from: number, end: number): num
 }
 
 const WORD_LOOK = 24;
+const SPACE = 32;
+const FULL_STOP = 46;
 
 function isAbbreviation(text: string, at: number, from: number, after: number, end: number): boolean {
-  const before = text.slice(Math.max(from, at - WORD_LOOK), at);
-  const word = /[\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? "";
+  const word = wordBefore(text, Math.max(from, at - WORD_LOOK), at);
   if (word === "") return false;
+  const before = text.slice(Math.max(from, at - WORD_LOOK), at);
   const lower = word.toLowerCase();
   const following = nextWord(text, after, end);
   // "1." or "a." at the start of its line numbers a list item.
@@ -140,8 +142,29 @@ function isAbbreviation(text: string, at: number, from: number, after: number, e
   return false;
 }
 
+function isAsciiWord(unit: number): boolean {
+  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57);
+}
+
+/** The letters, digits and full stops that end at `at`. Where they are ASCII they are read without an expression, which tries every place. */
+function wordBefore(text: string, from: number, at: number): string {
+  let start = at;
+  for (; start > from; start--) {
+    const unit = text.charCodeAt(start - 1);
+    if (unit >= 128) return /[\p{L}\p{N}.]*$/u.exec(text.slice(from, at))?.[0] ?? "";
+    if (!isAsciiWord(unit) && unit !== FULL_STOP) break;
+  }
+  return text.slice(start, at);
+}
+
 /** The word that follows, with opening quotes and brackets left out; "" at the end. */
 function nextWord(text: string, after: number, end: number): string {
-  const ahead = text.slice(after, Math.min(end, after + WORD_LOOK));
-  return /^[\s"'“‘«([{*_`]*([\p{L}\p{N}]*)/u.exec(ahead)?.[1] ?? "";
+  const to = Math.min(end, after + WORD_LOOK);
+  let start = after;
+  while (start < to && text.charCodeAt(start) === SPACE) start++;
+  let stop = start;
+  while (stop < to && isAsciiWord(text.charCodeAt(stop))) stop++;
+  // Behind blanks stands a word that ends within ASCII: what follows nearly every sentence.
+  if (stop > start && (stop === to || text.charCodeAt(stop) < 128)) return text.slice(start, stop);
+  return /^[\s"'“‘«([{*_`]*([\p{L}\p{N}]*)/u.exec(text.slice(after, to))?.[1] ?? "";
 }
