@@ -242,3 +242,13 @@ describe("analyzeQuery", () => {
     expect(analyzeQuery("running", [])).toEqual(["run"]);
   });
 });
+
+describe("the terms of a document with more different words than are remembered", () => {
+  it("keep their numbers", () => {
+    const words = Array.from({ length: 160_000 }, (_, i) => `w${i.toString(36)}q`).join(" ");
+    const { vocabulary, starts, sequence } = analyzeChunks([{ body: words }, { body: words }]);
+    expect(new Set(vocabulary).size).toBe(vocabulary.length);
+    const [, middle = 0] = starts;
+    expect(Buffer.compare(Buffer.from(sequence.slice(middle).buffer), Buffer.from(sequence.slice(0, middle).buffer))).toBe(0);
+  });
+});

@@ -29,7 +29,7 @@ const CACHED_LENGTH_MAX = 64;
 const KEPT_MAX = 150_000;
 
 /** Words met before, by language, because the same letters may be other words in another; and their terms, each one object. */
-const kept = { words: new Map<Language, SurfaceTable>(), terms: new Map<string, Term>(), count: 0 };
+const kept = { words: new Map<Language, SurfaceTable>(), terms: new Map<string, Term>(), count: 0, surfaces: 0 };
 
 /** Between documents, because within one a term must stay the same object. */
 function forgetTooMuch(): void {
@@ -37,6 +37,15 @@ function forgetTooMuch(): void {
   kept.words.clear();
   kept.terms.clear();
   kept.count = 0;
+  kept.surfaces = 0;
+}
+
+/** Also within a document: what a word gives is worked out again when it is met again. */
+function forgetTooManyWords(): void {
+  if (kept.surfaces <= KEPT_MAX) return;
+  kept.words.clear();
+  kept.count -= kept.surfaces;
+  kept.surfaces = 0;
 }
 
 function wordsIn(language: Language): SurfaceTable {
@@ -79,6 +88,7 @@ export interface NumberedTerms {
 let numberings = 0;
 /** Room for the sequence and the vocabulary at hand: an array that grows by itself would be copied a dozen times for each document. */
 let numbers = new Uint32Array(1 << 14);
+const NUMBERS_KEPT = 1 << 20;
 const met: string[] = [];
 
 export function analyzeChunks(chunks: readonly SearchedChunk[], language: Language = "english"): NumberedTerms {
@@ -102,13 +112,22 @@ export function analyzeChunks(chunks: readonly SearchedChunk[], language: Langua
   };
   forgetTooMuch();
   for (const [i, { heading = "", body }] of chunks.entries()) {
+    forgetTooManyWords();
     const start = count;
     visitSurfaces(heading, language, take);
     headings[i] = count - start;
     visitSurfaces(body, language, take);
     starts[i + 1] = count;
   }
-  return { vocabulary: met.slice(0, distinct), starts, sequence: numbers.slice(0, count), headings };
+  const numbered = { vocabulary: met.slice(0, distinct), starts, sequence: numbers.slice(0, count), headings };
+  forgetRoom();
+  return numbered;
+}
+
+/** Gives back what only a document of megabytes needs. */
+function forgetRoom(): void {
+  if (numbers.length > NUMBERS_KEPT) numbers = new Uint32Array(NUMBERS_KEPT);
+  if (met.length > NUMBERS_KEPT) met.length = 0;
 }
 
 function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -334,6 +353,7 @@ function newSurface(slice: string, hash: number, words: SurfaceTable, language: 
   if (written.length <= CACHED_LENGTH_MAX) {
     words.add(surface, written, hash);
     kept.count += 1;
+    kept.surfaces += 1;
   }
   return surface;
 }
