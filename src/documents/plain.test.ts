@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ParsedDocument } from "../core/document.ts";
+import { extract } from "./parsers.ts";
 import { parsePlain } from "./plain.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -173,5 +174,12 @@ describe("parsePlain", () => {
   it("finishes on a megabyte of lines that are almost headings", () => {
     for (const unit of ["A\n", "ABCD\n\n", "1. Abc\n\n", "= ", "=\n", "# ", "\n", "- a\n\n", "|", "\t", " "])
       expect(parsed(`${unit.repeat(1_000_000 / unit.length)}x`).blocks.length).toBeGreaterThan(0);
+  });
+
+  it("is refused with the limit when it has more paragraphs than memory should hold", async () => {
+    expect(await extract(bytes("a\n\n".repeat(1_000_001)), "a.txt")).toEqual({
+      kind: "skipped",
+      reason: "over a limit: more than 1,000,000 paragraphs, lists, tables and headings",
+    });
   });
 });

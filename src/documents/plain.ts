@@ -65,8 +65,7 @@ function lineAt(text: string, start: number): Line | undefined {
   let blank = true;
   for (let at = start; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === 10 || unit === 13)
-      return { start, end: at, next: unit === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1, blank };
+    if (unit === 10 || unit === 13) return { start, end: at, next: unit === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1, blank };
     blank &&= isWhiteSpace(unit);
   }
   return { start, end: text.length, next: text.length + 1, blank };
@@ -155,8 +154,7 @@ function headingAt(text: string, line: Line): FoundHeading | undefined {
   const [day] = findDates(words);
   if (day?.start === 0 && day.end === words.length) return nextFilled(text, line) === undefined ? undefined : heading(2, words);
   const numbered = /^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\p{Lu}/u.exec(words);
-  if (numbered?.[1] !== undefined)
-    return isSoleNumber(text, line) ? heading(Math.min(6, numbered[1].split(".").length), words) : undefined;
+  if (numbered?.[1] !== undefined) return isSoleNumber(text, line) ? heading(Math.min(6, numbered[1].split(".").length), words) : undefined;
   // Capitals alone are weak evidence, so that they need four letters and something under them.
   const letters = words.replace(/[^\p{L}]/gu, "");
   const capitals = letters.length >= 4 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();

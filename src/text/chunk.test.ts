@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyDocument, madeDocument } from "../../test/fixtures/made-document.ts";
 import type { Block, Chunk, Document } from "../core/document.ts";
+import { structureUnits } from "./chunk-structure.ts";
 import { chunkDocument, searchText } from "./chunk.ts";
 import { estimateTokens } from "./tokens.ts";
 
@@ -232,6 +233,12 @@ describe("chunkDocument", () => {
         checkLaws(document, chunkDocument(document, { chunkTokensMin: 4, chunkTokensMax: max }), max);
       }
     }
+  });
+
+  it("keeps no sentence of a long paragraph by itself, so that millions of them take no memory", () => {
+    const units = structureUnits(madeDocument([], { text: "Go on. ".repeat(20_000) }), settings);
+    expect(units.length).toBeGreaterThan(20);
+    expect(units.every(({ atoms }) => atoms.length === 1)).toBe(true);
   });
 
   it("finishes on a hundred thousand headings and on megabytes in one line", () => {
