@@ -9,7 +9,7 @@ export interface RerankOptions {
   readonly onUsage?: (usage: Usage) => void;
 }
 
-/** Returns a permutation or a prefix of the hits, each with `legs.rerank`. */
+/** Returns a permutation or a prefix of the hits, each with `legs.rerank`. The hits say in `legs` which legs found them. */
 export interface Reranker {
   readonly id: string;
   /** Of the model's weights, where there is one and that is known. */

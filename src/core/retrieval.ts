@@ -20,10 +20,7 @@ export interface Embedder {
   embedBatch(texts: readonly string[], options: EmbedOptions): Promise<readonly Float32Array[]>;
 }
 
-/**
- * A chunk's place in one leg's own ranking: rank counts from 1, score is in that leg's unit. The score of a hit is exact; the dense leg's rank counts others by cosines of
- * eight bits where their exact ones cannot matter to the hits.
- */
+/** A chunk's place in one leg's own ranking: rank counts from 1, score is in that leg's unit. */
 export interface LegScore {
   readonly rank: number;
   readonly score: number;
@@ -101,7 +98,7 @@ export interface Hit {
   readonly chunk: Chunk;
   /** Fused score; comparable within one query only. */
   readonly score: number;
-  /** Where `explain` asked for it: the legs that found it; it is among the best max(k, 100) of each, with this rank. */
+  /** Where `explain` asked for it: the legs that found it; it is among the best max(k, 100) of each, with this rank. A reranker is told them and adds its own. */
   readonly legs?: Readonly<Partial<Record<Leg, LegScore>>>;
 }
 

@@ -27,7 +27,7 @@ export interface RetrieveOptions {
   readonly reranker?: Reranker;
   /** How many hits it chooses from; where `k` is more, the others follow in their order. Default 30 */
   readonly candidates?: number;
-  /** Say which legs found each hit. It costs some time. */
+  /** Say which legs found each hit. It costs some time. A reranker is told in any case. */
   readonly explain?: boolean;
   /** Keep what each step did. It costs some time. */
   readonly trace?: boolean;
@@ -74,7 +74,7 @@ export async function retrieve(question: string, options: RetrieveOptions): Prom
   const searches: Searched[] = [];
   for (const query of queries) {
     if (signal?.aborted === true) throw new FirstfitError("INTERRUPTED", "Stopped while searching.", "Ask again.");
-    searches.push(await searchOne(retriever, query, { ...options, k: wanted }));
+    searches.push(await searchOne(retriever, query, { ...options, k: wanted, explain: options.explain === true || reranker !== undefined }));
   }
   const mergeStartedMs = monotonicMs();
   const merged = mergeHits(
@@ -123,7 +123,7 @@ async function searchOne(retriever: Retriever, query: PlannedQuery, options: Ret
     ...(query.denseText === undefined ? {} : { denseText: query.denseText }),
     ...(filter === undefined ? {} : { filter }),
     ...(ranking === undefined ? {} : { ranking }),
-    ...(explain === undefined ? {} : { explain }),
+    ...(explain === true ? { explain } : {}),
     ...(trace === true ? { trace: (step) => steps.push({ step, ms: monotonicMs() - startedMs }) } : {}),
   });
   return { hits, steps, ms: monotonicMs() - startedMs };

@@ -7,7 +7,7 @@ import type { RetrieveOptions } from "./retrieve.ts";
 export const QUESTION_LENGTH_MAX = 10_000;
 
 /** The passages that fit best, best first. Of a very long question only the first 10,000 characters are read. */
-export async function search(question: string, options: RetrieveOptions): Promise<SearchResult> {
+export async function search(question: string, options: Omit<RetrieveOptions, "explain">): Promise<SearchResult> {
   const startedMs = options.monotonicMs();
   const { hits, usage, notes, steps } = await retrieve(question.slice(0, QUESTION_LENGTH_MAX), { ...options, explain: true });
   return {

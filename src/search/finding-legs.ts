@@ -30,7 +30,7 @@ export interface FindingLeg {
   readonly unit: number;
   /** What it found, best first. */
   readonly found: Ranked;
-  /** Its scores for chunks that it did not find: `beyond` at most. */
+  /** Its scores for chunks that it did not find: `beyond` at most, once they are exact. */
   of(numbers: readonly number[]): ArrayLike<number>;
   /** What no chunk that it did not find scores more than. */
   readonly beyond: number;

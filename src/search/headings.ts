@@ -46,18 +46,18 @@ export function headingScoresMost(corpus: SequencedCorpus, sequences: readonly (
   let most = 0;
   for (const sequence of sequences) {
     const { words, sum } = readingOf(corpus, sequence);
+    if (sum === 0) continue;
     // A word that the corpus does not have stands in no heading.
     const asked = words.filter((word) => corpus.lexical.documentFrequency(word) > 0).map((word) => terms.get(word) ?? 0);
     const least = Math.min(...asked, 1);
-    const share = ((1 + ROUNDING) * lexical * (1 + corpus.lexical.normMost)) / (least * sum);
+    // BM25 is summed in float32, where each addition errs by less than a ten-millionth, here and there.
+    const added = (1 + 3e-7 * (terms.size + 1)) * lexical * (1 + corpus.lexical.normMost);
+    const share = added / (least * sum);
     // Of nothing by nothing, too.
     most = share < 1 ? Math.max(most, share) : 1;
   }
   return most;
 }
-
-/** BM25 is summed in float32. */
-const ROUNDING = 1e-5;
 
 const headed = new WeakMap<Postings, boolean>();
 
@@ -100,5 +100,6 @@ function shareFound(
       break;
     }
   }
-  return share;
+  // All of the shares may sum up to a little more than 1.
+  return Math.min(1, share);
 }

@@ -51,8 +51,8 @@ export type RankingStep =
   | { readonly kind: "feedback"; readonly weights: ReadonlyMap<string, number> }
   | { readonly kind: "fusion"; readonly candidates: number; readonly top: readonly FusedCandidate[] };
 
-/** More than what rounding does to a sum of weighted scores. */
-const ROUNDING = 1e-5;
+/** More than what rounding does to a sum of weighted scores, of itself. */
+const ROUNDING = 1e-6;
 
 /**
  * Ranks by every leg that has a weight, and fuses them. Candidates are the best of the lexical, the dense and the latent leg that share something with the
@@ -82,7 +82,8 @@ export function rankHybrid(corpus: HybridCorpus, query: HybridQuery): RankedChun
     const fusing = { corpus: { ...corpus, lexical }, query };
     if (dense !== undefined && words !== undefined && !isWhole) {
       const some = fused(fusing, { words, dense: dense.unread, latent });
-      if (some.last > mostBeyond(fusing, { terms, words, dense: dense.unread, latent }) + ROUNDING) return some;
+      const beyond = mostBeyond(fusing, { terms, words, dense: dense.unread, latent });
+      if (some.last > beyond + ROUNDING * Math.max(1, beyond)) return some;
     }
     return fused(fusing, { words, dense: dense?.read(isWhole), latent });
   };
@@ -123,7 +124,8 @@ function fused({ corpus, query }: Fusing, { words, dense, latent }: Finding): Fu
   const placed = finding.map((leg) => placedLeg(leg, among));
   const refined = wordLegs(corpus, query, { ...among, words: placed.find(({ leg }) => leg === "lexical") });
   const most = Math.max(k, ranking.feedback === "off" ? 0 : ranking.feedback.documents);
-  const legs = [...settledLegs(finding, { placed, words: refined }, { ...among, most }), ...refined];
+  const settle = ranking.fusion === "convex" ? settledLegs(finding, { placed, words: refined }, { ...among, most }) : placed;
+  const legs = [...settle, ...refined];
   for (const leg of trace === undefined ? [] : legs) trace?.(legStep(leg, among.candidates, k));
   const best = fuse(ranking.fusion, legs, { ...among, most });
   trace?.({ kind: "fusion", candidates: among.candidates.length, top: best.slice(0, k).map(({ number, score }) => ({ number, score })) });

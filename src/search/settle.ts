@@ -11,8 +11,8 @@ export interface RoughLeg {
   exact(at: number): number;
 }
 
-/** More than what sums up to some ten lose in float32. */
-const ROUNDING = 1e-5;
+/** More than what a sum loses in float32, of itself. */
+const ROUNDING = 1e-6;
 
 /**
  * The leg with exact scores for every candidate that can be among the best `most` of the convex sum, so that these and their sums are what they would be with all scores
@@ -33,7 +33,8 @@ export function settled(
   const slack = (at: number): number => (weight * (errors[at] as number)) / unit;
   const lows = new Float32Array(errors.length);
   for (let at = 0; at < lows.length; at += 1) lows[at] = (sums[at] as number) - slack(at);
-  const last = lows.length < most ? -Infinity : nthLargest(lows, most) - ROUNDING;
+  const low = lows.length < most ? -Infinity : nthLargest(lows, most);
+  const last = low - ROUNDING * Math.max(1, Math.abs(low));
   for (let at = 0; at < scores.length; at += 1)
     if ((errors[at] as number) > 0 && (sums[at] as number) + slack(at) >= last) scores[at] = exact(at);
   const isBefore = (a: number, b: number): number => (scores[b] as number) - (scores[a] as number) || place(a) - place(b);
