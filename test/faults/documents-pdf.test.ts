@@ -62,6 +62,37 @@ describe("hostile PDF files (fault 37)", () => {
     expect(await read(text)).toBe("The visible words");
   });
 
+  it("runs no code of its fonts, and reads what their maps say", async () => {
+    const pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
+    // CVE-2024-4367: what stands in the matrix of a font was once compiled as JavaScript
+    const code = "1\\); globalThis.isFontRun = true; throw new Error\\(";
+    const font = `<< /Type /Font /Subtype /Type1 /BaseFont /Made /FontMatrix [0.001 0 0 0.001 0 (${code})] /FontDescriptor 6 0 R /FirstChar 65 /LastChar 65 /Widths [600] >>`;
+    const descriptor = `<< /Type /FontDescriptor /FontName /Made /Flags 4 /FontBBox [0 0 600 600] /ItalicAngle 0 /Ascent 600 /Descent 0 /CapHeight 600 /StemV 80 /FontFile 7 0 R >>`;
+    const program = `%!PS-AdobeFont-1.0: Made\n/FontMatrix [0.001 0 0 0.001 0 (1); globalThis.isFontRun = true; (] readonly def\n/Subrs 1 array\n(cmd) run quit\ncurrentfile eexec\n`;
+    const made = makePdf([
+      catalogue,
+      pages,
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+      stream("BT /F1 12 Tf 72 700 Td (AAA words) Tj ET"),
+      font,
+      descriptor,
+      stream(program, `/Length1 ${program.length} /Length2 0 /Length3 0`),
+    ]);
+    expect(await read(made)).toBe("AAA words");
+    // in this thread, where a font that was run would be seen
+    const { parsePdf } = await import("../../src/documents/pdf.ts");
+    await parsePdf(made, "a.pdf");
+    expect(globalThis).not.toHaveProperty("isFontRun");
+  });
+
+  it("says of pages that are only images that they hold no text", async () => {
+    const pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
+    const image = stream("\xff".repeat(4), "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+    expect(await read(makePdf([catalogue, pages, page("4 0 R"), stream("q 400 0 0 400 72 72 cm /X Do Q"), image]))).toMatch(
+      /^skipped: no text: the PDF holds only images/,
+    );
+  });
+
   it("says of an encrypted file that it needs a password", async () => {
     const pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
     const lock = `<< /Filter /Standard /V 1 /R 2 /O <${"41".repeat(32)}> /U <${"42".repeat(32)}> /P -44 >>`;
