@@ -85,8 +85,15 @@ function appOf(parts: AppParts, policy: SpendingPolicy): App {
   };
   return {
     project,
-    openIndex: (mode) => openIndex({ project, embedder, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
+    openIndex: (mode) =>
+      mode === "write" && policy.isDryRun && !existsSync(project.store)
+        ? unwrittenIndex(project, embedder)
+        : openIndex({ project, embedder, mode, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) }),
     async rebuildIndex(roots) {
+      if (policy.isDryRun && !existsSync(project.store)) {
+        const index = await unwrittenIndex(project, embedder);
+        return { roots, index, replace: async () => {}, [Symbol.asyncDispose]: () => index[Symbol.asyncDispose]() };
+      }
       const { rebuildSqliteIndex } = await import("./stores/sqlite-rebuild.ts");
       const store = await storeOptions({ project, embedder, ...(options.onWait === undefined ? {} : { onWait: options.onWait }) });
       return await rebuildSqliteIndex({ ...store, roots });
@@ -328,6 +335,12 @@ async function openIndex({ project, embedder, mode, onWait }: OpenOptions): Prom
     storeOptions({ project, embedder, ...(onWait === undefined ? {} : { onWait }) }),
   ]);
   return await openSqliteIndex({ ...store, mode });
+}
+
+/** What a dry run has in place of an index that is not there: one that leaves no file. */
+async function unwrittenIndex(project: ProjectSettings, embedder: () => Promise<Embedder>): Promise<Index> {
+  const [{ memoryIndex }, made] = await Promise.all([import("./stores/memory.ts"), embedder()]);
+  return memoryIndex({ embedder: made, settings: await indexSettings(project, made) });
 }
 
 async function storeOptions({ project, embedder, onWait }: Omit<OpenOptions, "mode">): Promise<Omit<SqliteIndexOptions, "mode">> {

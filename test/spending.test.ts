@@ -145,6 +145,21 @@ it("says before indexing what embedding would cost, and asks nobody", async () =
   expect(notes.join("\n")).toContain("1 call would be made: $0.00");
 });
 
+it("writes nothing in a dry run of a fresh folder, of a rebuild too, and indexes it afterwards all the same", async () => {
+  const fresh = mkdtempSync(join(tmpdir(), "firstfit-dry-"));
+  writeFileSync(join(fresh, "a.md"), "The bridge opens in May.");
+  const project = await buildApp({ folder: fresh, seed: 1, environment: {} });
+  for (const rebuild of [false, true])
+    expect(await runOperation(project, "index", { paths: [fresh], dryRun: true, rebuild })).toMatchObject({
+      kind: "indexed",
+      dryRun: true,
+    });
+  expect(readdirSync(fresh)).toEqual(["a.md"]);
+  await runOperation(project, "index", { paths: [fresh] });
+  expect(readdirSync(join(fresh, ".firstfit"))).toContain("index.db");
+  rmSync(fresh, { recursive: true, force: true });
+});
+
 it("ends with exit code 5 when the cap is reached, on the command line too", async () => {
   const out: string[] = [];
   const stream = { write: (text: string) => void out.push(text), isTTY: false, columns: 100 };

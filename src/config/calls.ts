@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Bill, BillBefore, SpendingPolicy } from "../core/bill.ts";
@@ -40,6 +41,12 @@ export function projectCalls(options: CallsOptions): Calls {
   const rows = async (): Promise<readonly PriceRow[]> => (prices ??= (await import("./prices.ts")).readPrices(options));
   const parts = (): Promise<{ readonly desk: CallDesk; readonly store: CallStore }> =>
     (opened ??= rows().then((known) => openDesk(options, known)));
+  const file = join(options.projectFolder, ".firstfit", "calls.db");
+  // leaves no file, and is forgotten: a run behind it keeps its calls
+  const unwritten = async (): Promise<{ readonly desk: CallDesk }> => {
+    const [known, { memoryCalls }] = await Promise.all([rows(), import("../stores/memory-calls.ts")]);
+    return openDesk(options, known, memoryCalls());
+  };
   return {
     prices: rows,
     store: async () => (await parts()).store,
@@ -47,7 +54,8 @@ export function projectCalls(options: CallsOptions): Calls {
       let session: CallSession | undefined;
       let opening: Promise<CallSession> | undefined;
       // one for all calls, also for those that begin at once: the cap and the bill are of the session
-      const ready = (): Promise<CallSession> => (opening ??= parts().then(({ desk }) => (session = desk.session(policy))));
+      const ready = (): Promise<CallSession> =>
+        (opening ??= (policy.isDryRun && !existsSync(file) ? unwritten() : parts()).then(({ desk }) => (session = desk.session(policy))));
       return {
         run: async (call, context) => (await ready()).run(call, context),
         bill() {
@@ -64,13 +72,14 @@ export function projectCalls(options: CallsOptions): Calls {
 async function openDesk(
   { config, keys, projectFolder, onNote }: CallsOptions,
   rows: readonly PriceRow[],
+  kept?: CallStore,
 ): Promise<{ readonly desk: CallDesk; readonly store: CallStore }> {
   const [{ callDesk, DEFAULT_LIMITS }, { systemClock }, { costBounds, costOf }] = await Promise.all([
     import("../models/calls/call-desk.ts"),
     import("../models/calls/clock.ts"),
     import("../models/prices/cost-of.ts"),
   ]);
-  const store = await openStore(join(projectFolder, ".firstfit", "calls.db"), onNote);
+  const store = kept ?? (await openStore(join(projectFolder, ".firstfit", "calls.db"), onNote));
   const observer = config.tracing === undefined || config.tracing === "off" ? undefined : await tracer(config.tracing);
   const desk = callDesk({
     store,

@@ -16,6 +16,7 @@ import { rankHybrid } from "../search/hybrid.ts";
 import type { RankingStep } from "../search/hybrid.ts";
 import { TEXTS_MIN } from "../search/latent-space.ts";
 import { nearestDocuments } from "../search/neighbours.ts";
+import type { Postings } from "../search/postings.ts";
 import { similarPairs, termHashes } from "../search/near-duplicates.ts";
 import { adaptQuery } from "../search/query-adapter.ts";
 import { rankingWith } from "../search/ranking-settings.ts";
@@ -216,10 +217,17 @@ export function nearDuplicatesIn(
   const documents = corpus.documents().map(({ document, first, count }) => {
     // A document's chunks lie in one segment, one after the other.
     const s = corpus.offsets.findLastIndex((offset) => offset <= first);
-    const { sequence = new Uint32Array(), sequenceStarts = new Uint32Array() } = corpus.postings[s] ?? {};
     const chunk = first - (corpus.offsets[s] ?? 0);
-    const own = sequence.subarray(sequenceStarts[chunk], sequenceStarts[chunk + count]);
-    return { id: documentId(document), terms: own.map((term) => hashes[s]?.[term] ?? 0) };
+    const own = corpus.postings[s] === undefined ? [] : textTerms(corpus.postings[s], chunk, count);
+    return { id: documentId(document), terms: Uint32Array.from(own, (term) => hashes[s]?.[term] ?? 0) };
   });
   return similarPairs(documents, { similarityMin });
+}
+
+/** The terms of these chunks without those of title and headings: a file's title may be its name, which a copy does not share. */
+function textTerms({ sequence, sequenceStarts, headings }: Postings, chunk: number, count: number): number[] {
+  const terms: number[] = [];
+  for (let at = chunk; at < chunk + count; at += 1)
+    for (let i = (sequenceStarts[at] ?? 0) + (headings[at] ?? 0); i < (sequenceStarts[at + 1] ?? 0); i += 1) terms.push(sequence[i] ?? 0);
+  return terms;
 }

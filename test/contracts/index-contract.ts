@@ -347,6 +347,15 @@ export function indexContract(name: string, open: OpenEmpty): void {
         expect(pairs[0]?.similarity).toBe(1);
         expect(() => index.nearDuplicates({ similarityMin: 0 })).toThrow(code("BAD_INPUT"));
       });
+
+      test("a copy under another title is alike in all of its text", async () => {
+        const text = "The bridge was closed in May because of ice on the deck, and opened again in June.";
+        await using index = await filled(open, [
+          { id: "a", text, title: "Bridge of the north" },
+          { id: "b", text, title: "Untitled two" },
+        ]);
+        expect(index.nearDuplicates({ similarityMin: 0.8 })).toEqual([{ first: "a", second: "b", similarity: 1 }]);
+      });
     });
 
     describe("languages", () => {
