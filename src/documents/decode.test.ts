@@ -163,4 +163,18 @@ describe("hiddenCharacterNotes", () => {
     if (note === undefined) expect(notes).toEqual([]);
     else expect(notes.join("\n")).toMatch(note);
   });
+
+  it("reads Western text that was joined from UTF-8 and an older encoding, each for what it is", () => {
+    const first = Buffer.from("The café in Zürich");
+    const old = Buffer.from(" is naïve, façade and über-déjà, says Señor Peña.", "latin1");
+    expect(decodeText(Buffer.concat([first, old]))).toMatchObject({
+      text: "The café in Zürich is naïve, façade and über-déjà, says Señor Peña.",
+      notes: [expect.stringMatching(/^mixed: /)],
+    });
+    // ß and a closing quotation mark line up as a sequence, which is no Western character
+    expect(decodeText(Buffer.from("Gro\xdf\x93 und \xfcber", "latin1"))).toMatchObject({
+      text: "Groß“ und über",
+      notes: ["decoded as windows-1252"],
+    });
+  });
 });

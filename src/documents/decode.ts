@@ -75,8 +75,25 @@ function decodeDamaged(bytes: Uint8Array): Decoded {
     return finish(repaired, "utf-8", [
       `invalid UTF-8: ${bad} bad ${bad === 1 ? "sequence" : "sequences"} replaced, first at offset ${repaired.indexOf("\uFFFD")}`,
     ]);
+  const mixed = good > 0 ? decodeMixed(bytes, bad) : undefined;
+  if (mixed !== undefined) return finish(mixed, "windows-1252", ["mixed: decoded as UTF-8 where it is valid, else as windows-1252"]);
   const guessed = guessLegacyEncoding(bytes);
   return finish(decodeAs(bytes, guessed), guessed, [`decoded as ${guessed}`]);
+}
+
+const SEQUENCE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+/** At least one sound sequence for so many bytes that are in none: a few may line up by chance. */
+const BAD_PER_SEQUENCE_MAX = 10;
+
+/** Western text joined from files in two encodings; undefined where the UTF-8 in it is not of Western characters. */
+function decodeMixed(bytes: Uint8Array, bad: number): string | undefined {
+  const raw = latin1(bytes);
+  const utf8 = (sequence: string): string => Buffer.from(sequence, "latin1").toString();
+  const sequences = raw.match(SEQUENCE) ?? [];
+  if (sequences.length * BAD_PER_SEQUENCE_MAX < bad) return undefined;
+  if (!sequences.every((sequence) => /^[\u00a0-\u00ffŒœŠšŸ\u2010-\u203a€™]$/u.test(utf8(sequence)))) return undefined;
+  const parts = raw.split(SEQUENCE);
+  return parts.map((part, i) => decodeAs(Buffer.from(part, "latin1"), "windows-1252") + utf8(sequences[i] ?? "")).join("");
 }
 
 function finish(text: string, encoding: string, notes: readonly string[]): Decoded {
