@@ -74,7 +74,9 @@ export async function retrieve(question: string, options: RetrieveOptions): Prom
   const searches: Searched[] = [];
   for (const query of queries) {
     if (signal?.aborted === true) throw new FirstfitError("INTERRUPTED", "Stopped while searching.", "Ask again.");
-    searches.push(await searchOne(retriever, query, { ...options, k: wanted, explain: options.explain === true || reranker !== undefined }));
+    searches.push(
+      await searchOne(retriever, query, { ...options, k: wanted, explain: options.explain === true || reranker !== undefined }),
+    );
   }
   const mergeStartedMs = monotonicMs();
   const merged = mergeHits(
