@@ -38,7 +38,8 @@ export interface RowMatches {
 
 /**
  * Whether the sentence is the row of another product, person or day than the question's: a word of the question stands in another row of the table
- * and not in this one, or stands beside one that names this row's thing ("square nut", "hex screw" against "hex nut", "hex bolt").
+ * and not in this one, or stands beside one that names this row's thing ("square nut", "hex screw" against "hex nut", "hex bolt"), or nothing that the question
+ * names stands in or around the row.
  */
 export function isOtherRow(question: Question, passage: Passage, sentence: Sentence, inRows: TermsInRows, matches: RowMatches): boolean {
   const table = tableOf(passage, sentence);
@@ -50,12 +51,21 @@ export function isOtherRow(question: Question, passage: Passage, sentence: Sente
   const lacks = (found: Matches, i: number): boolean => (found[i] ?? 0) < OWN_MIN;
   return (
     question.terms.some(({ isType }, i) => !isType && held[i] === true && lacks(own, i)) ||
+    namesNothing(question, (i) => lacks(wide, i)) ||
     (question.language === "english" && namesOther(question, valueTerms(sentence), (i) => lacks(wide, i)))
   );
 }
 
 /** Words for what any row is of: "the product alpha pump". */
 const GENERIC = /^(?:product|item|article|part|model|order|sku|id|number|employee|person|company|customer|supplier|called|named)s?$/;
+
+/** The question names a thing, and none of its words is there: what "banana" costs is told by no row of nuts. */
+function namesNothing({ terms, isProperty }: Question, isMissing: (i: number) => boolean): boolean {
+  const named = [...terms.entries()].filter(
+    ([, { isType, isVerb, isFocus, surface }]) => !(isType || isVerb || (isFocus && isProperty) || GENERIC.test(surface)),
+  );
+  return named.length > 0 && named.every(([i]) => isMissing(i));
+}
 
 const POSSESSIVE = /['’]s?$/u;
 
