@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { buildApp, openProject } from "../src/config.ts";
+import { openProject } from "../src/config.ts";
 import type { JudgeCalibration, JudgeCalibrationReport } from "../src/core/judge-calibration.ts";
 import type { EvaluationReport } from "../src/core/evaluation-results.ts";
-import { runCli } from "../src/doors/cli.ts";
 import { evaluate } from "../src/evaluate.ts";
+import { runFirstfit } from "./fixtures/run-firstfit.ts";
 import { ollamaServer } from "./providers/ollama.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 
@@ -66,25 +66,9 @@ function configFile(): string {
   return name;
 }
 
-async function firstfit(...arguments_: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const environment = { XDG_CONFIG_HOME: folder };
-  const stream = (texts: string[]) => ({ write: (text: string) => void texts.push(text), isTTY: false, columns: 600 });
-  const exit = await runCli(
-    {
-      arguments: [...arguments_, "--config", configFile()],
-      environment,
-      stdout: stream(out),
-      stderr: stream(err),
-      readStdin: async () => "",
-      signal: new AbortController().signal,
-      nowMs: () => 0,
-    },
-    (given) => buildApp({ ...given, folder, environment, onWait: (text) => void err.push(`${text}\n`) }),
-    "0",
-  );
-  const stdout = out.join("");
-  return { exit, stdout, stderr: err.join(""), json: (): unknown => JSON.parse(stdout) };
+async function firstfit(...parameters: readonly string[]) {
+  const run = await runFirstfit([...parameters, "--config", configFile()], { folder, environment: { XDG_CONFIG_HOME: folder } });
+  return { ...run, json: (): unknown => JSON.parse(run.stdout) };
 }
 
 const graded = () => join(folder, "graded.jsonl");

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { buildApp, openProject } from "../src/config.ts";
+import { openProject } from "../src/config.ts";
 import type { ComparisonReport } from "../src/core/comparison.ts";
-import { runCli } from "../src/doors/cli.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { anthropicServer } from "./providers/anthropic.ts";
+import { runFirstfit } from "./fixtures/run-firstfit.ts";
 import { ollamaServer } from "./providers/ollama.ts";
 import type { ScriptedServer } from "./providers/server.ts";
 
@@ -82,25 +82,10 @@ function configFile(more: object = {}): string {
   return name;
 }
 
-async function firstfit(arguments_: readonly string[], signal = new AbortController().signal) {
-  const [out, err]: [string[], string[]] = [[], []];
+async function firstfit(parameters: readonly string[], signal = new AbortController().signal) {
   const environment = { XDG_CONFIG_HOME: folder, ANTHROPIC_API_KEY: KEY };
-  const stream = (texts: string[]) => ({ write: (text: string) => void texts.push(text), isTTY: false, columns: 400 });
-  const exit = await runCli(
-    {
-      arguments: [...arguments_, "--config", configFile()],
-      environment,
-      stdout: stream(out),
-      stderr: stream(err),
-      readStdin: async () => "",
-      signal,
-      nowMs: () => 0,
-    },
-    (given) => buildApp({ ...given, folder, environment, onWait: (text) => void err.push(`${text}\n`) }),
-    "0",
-  );
-  const stdout = out.join("");
-  return { exit, stdout, stderr: err.join(""), report: () => JSON.parse(stdout) as ComparisonReport }; // what eval writes has less
+  const run = await runFirstfit([...parameters, "--config", configFile()], { folder, environment, signal });
+  return { ...run, report: () => JSON.parse(run.stdout) as ComparisonReport }; // what eval writes has less
 }
 
 /** Runs the verb until the model was asked three times. */
