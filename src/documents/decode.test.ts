@@ -171,6 +171,9 @@ describe("hiddenCharacterNotes", () => {
       text: "The café in Zürich is naïve, façade and über-déjà, says Señor Peña.",
       notes: [expect.stringMatching(/^mixed: /)],
     });
+    // two Cyrillic letters line up as UTF-8 of a sign
+    const ukrainian = Buffer.from("C2B3E4E4B3EB20EFF0EEE4E0E6B3E220E2B3E4EFF0E0E2E8E220EBE8F1F2", "hex");
+    expect(decodeText(ukrainian)).toMatchObject({ text: "Відділ продажів відправив лист", notes: ["decoded as windows-1251"] });
     // ß and a closing quotation mark line up as a sequence, which is no Western character
     expect(decodeText(Buffer.from("Gro\xdf\x93 und \xfcber", "latin1"))).toMatchObject({
       text: "Groß“ und über",

@@ -75,14 +75,16 @@ function decodeDamaged(bytes: Uint8Array): Decoded {
     return finish(repaired, "utf-8", [
       `invalid UTF-8: ${bad} bad ${bad === 1 ? "sequence" : "sequences"} replaced, first at offset ${repaired.indexOf("\uFFFD")}`,
     ]);
-  const mixed = good > 0 ? decodeMixed(bytes, bad) : undefined;
-  if (mixed !== undefined) return finish(mixed, "windows-1252", ["mixed: decoded as UTF-8 where it is valid, else as windows-1252"]);
   const guessed = guessLegacyEncoding(bytes);
+  const mixed = good > 0 && LATIN.has(guessed) ? decodeMixed(bytes, bad) : undefined;
+  if (mixed !== undefined) return finish(mixed, "windows-1252", ["mixed: decoded as UTF-8 where it is valid, else as windows-1252"]);
   return finish(decodeAs(bytes, guessed), guessed, [`decoded as ${guessed}`]);
 }
 
 const SEQUENCE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
-/** At least one sound sequence for so many bytes that are in none: a few may line up by chance. */
+/** What Western letters are taken for; two Cyrillic ones may line up as UTF-8 of a sign, too. */
+const LATIN: ReadonlySet<string> = new Set(["windows-1252", "windows-1250", "iso-8859-2"]);
+/** At least one sound sequence for so many that are not: a few may line up by chance. */
 const BAD_PER_SEQUENCE_MAX = 10;
 
 /** Western text joined from files in two encodings; undefined where the UTF-8 in it is not of Western characters. */
