@@ -33,6 +33,18 @@ describe("tableRows", () => {
     ]);
   });
 
+  it("takes no row for a head where the head is above, nor a heading above whose cells are not those of the rows", () => {
+    const rows = ["Uwe Foss | cook | Oslo", "Bela Grau | guard | Bergen"];
+    expect(shown(rows, "name | role | town")[0]).toEqual({
+      is: "record",
+      cells: ["name Uwe Foss", "role/Uwe Foss cook", "town/Uwe Foss Oslo"],
+    });
+    expect(shown(["name | role | town", ...rows], "Staff | Acme")[1]).toMatchObject({
+      is: "record",
+      cells: ["name Uwe Foss", "role/Uwe Foss cook", "town/Uwe Foss Oslo"],
+    });
+  });
+
   it("takes pairs of a property and its value for one record", () => {
     expect(shown(["Owner | Marit", "Budget | 12,000", "Ends | May"])).toMatchObject([{ is: "head" }, { is: "other" }, { is: "other" }]);
   });

@@ -57,10 +57,13 @@ function rowsOf(
   const first = read[0] ?? [];
   const own = (cell: Span, i: number): string => (texts[i] ?? "").slice(cell.start, cell.end);
   const bodies = read.slice(1).filter((cells) => cells.length > 1);
+  // a heading that has a bar in it, and not the cells of these rows, is no head of theirs
+  const outer = above !== undefined && cellsOf(above).length === first.length ? above : undefined;
   const isHead =
+    outer === undefined &&
     bodies.length > 0 &&
     first.every((cell) => /\p{L}/u.test(own(cell, 0)) && !named.test(`${own(cell, 0)} `) && !FIGURE_ONLY.test(own(cell, 0)));
-  const head = isHead ? texts[0] : above;
+  const head = isHead ? texts[0] : outer;
   const columns = head === undefined ? [] : cellsOf(head).map(({ start, end }) => head.slice(start, end));
   const lastOfTwo = read.slice(isHead ? 1 : 0).flatMap((cells, i) => (cells[1] === undefined ? [] : [own(cells[1], isHead ? i + 1 : i)]));
   const isPairs = read.every((cells) => cells.length <= 2) && !lastOfTwo.every((text) => FIGURE_ONLY.test(text));
