@@ -116,6 +116,23 @@ describe.each(FORMATS)("the rows of %s", (file, write) => {
   });
 });
 
+it("a question for version 2.4 is not answered with 2.5.0 where 2.4.0 is spoken of alone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "firstfit-versions-"));
+  try {
+    writeFileSync(
+      join(folder, "news.md"),
+      "# News\n\nVersion 2.4.0 was released on 3 March 2026.\n\nVersion 2.5.0 was released on 9 May 2026.\n",
+    );
+    const project = await openProject({ folder });
+    await runOperation(project, "index", { paths: [folder] });
+    const ask = async (question: string) => (await runOperation(project, "ask", { question })) as AnswerResult; // as the row says
+    expect((await ask("When was version 2.4 released?")).kind).toBe("abstained");
+    expect(await ask("When was version 2.4.0 released?")).toMatchObject({ text: expect.stringContaining("3 March 2026") });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 describe("a table of several chunks", () => {
   const folder = mkdtempSync(join(tmpdir(), "firstfit-rows-"));
   let project: App;

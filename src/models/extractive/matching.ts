@@ -28,7 +28,7 @@ const TYPE_WEIGHT = 0.3;
 /** `held` are words that the dates of documents say, if no text. */
 export function weighQuestion(
   question: Question,
-  statistics: CorpusStatistics,
+  statistics: Pick<CorpusStatistics, "chunks" | "documentFrequency">,
   knowledge: WordKnowledge,
   held: ReadonlySet<string> = new Set(),
 ): WeightedQuestion {
