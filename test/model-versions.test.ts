@@ -173,6 +173,7 @@ describe.for(["eval", "compare"])("%s", (verb) => {
     const gone = await firstfit([verb, "--resume", "--json"]);
     expect([gone.exit, gone.report().plan.modelVersions, asked(ollama)]).toEqual([0, { [LOCAL]: A }, CASES]);
     expect(gone.report().run).toMatchObject({ interruptions: 1 });
+    expect((await firstfit([verb, "--resume"])).stderr).toContain("There is no unfinished run to go on with.");
     expect((await firstfit([verb])).stderr).not.toContain("An unfinished run");
     digest = B;
     expect((await firstfit([verb])).stderr).toContain(ANOTHER);

@@ -53,11 +53,15 @@ export async function rebuildSqliteIndex(
         putInPlace(next, file);
       },
       async [Symbol.asyncDispose]() {
-        // A dry run stores nothing, and then leaves nothing.
-        const isEmpty = isOpen && index.unfinished() === undefined && index.documents().length === 0;
-        await close();
-        if (isEmpty) removeDatabase(next);
-        lock.release();
+        try {
+          // A dry run stores nothing, and one that found nothing neither: then nothing is left.
+          const isEmpty = isOpen && index.unfinished() === undefined && index.documents().length === 0;
+          await close();
+          if (isEmpty) removeDatabase(next);
+        } finally {
+          // Closed already, but after an error.
+          await close().finally(() => lock.release());
+        }
       },
     };
   } catch (error) {

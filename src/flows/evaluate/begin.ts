@@ -61,7 +61,7 @@ export async function begin(options: BeginOptions): Promise<BegunRun> {
         text: `An unfinished run of the same plan is kept, ${left.trials} of ${trialsOf(plan)} trials: --resume goes on with it. This is a new one.`,
       });
   }
-  // killed in between, the next run sees the change again
+  // killed in between, the answers are forgotten and the kept run still differs
   await options.forget();
   const atMs = nowMs();
   const withVersions = withKnownVersions(plan, run);
@@ -110,7 +110,10 @@ function isSame(run: KeptRun, wanted: Wanted): boolean {
 function chosen(wanted: Wanted, start: Exclude<Start, { kind: "anew" }>): KeptRun {
   if (start.kind === "resume" && start.id !== undefined) return named(wanted, start.id);
   const { runs, plan } = wanted;
-  const candidates = start.kind === "resume" ? runs.filter(({ state }) => state === "unfinished") : runs;
+  const latest = runs.find((run) => isSame(run, wanted));
+  // one that a finished run of the same plan followed was taken over, or begun anew
+  const isLeft = (run: KeptRun): boolean => run.state === "unfinished" && !(latest?.state === "finished" && isSame(run, wanted));
+  const candidates = start.kind === "resume" ? runs.filter(isLeft) : runs;
   const same = candidates.find((run) => isSame(run, wanted));
   if (same !== undefined) return same;
   const otherwise = candidates.find((run) => planChanges(run.plan, plan).length === 0);
